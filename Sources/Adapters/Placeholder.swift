@@ -1,0 +1,4 @@
+import AsyncHTTPClient
+import Hummingbird
+import JWTKit
+import X509

@@ -1,0 +1,66 @@
+/// Everything that leaves the house, in the words of the domain. An adapter spells each for its wire, inside the commit,
+/// from the message and the aggregate as it is after the change.
+package enum Message: Codable, Equatable, Sendable {
+    // The gateway to a tenant.
+    case kci(KCI)
+
+    // The gateway to a supplier.
+    case orderPlaced
+    case testRequested
+    case problemRaised
+    case resolutionAnswered(accepted: Bool, reason: String?)
+    case reservationReleased
+
+    // The operator to a gateway: its Supplier Updates API (G-092).
+    case supplyUpdate(SupplyUpdate)
+
+    // The operator to a buyer (T-090…T-101).
+    case faultNotification(FaultNotification)
+
+    // The operator to its own desk.
+    case deskNews(DeskNews)
+
+    // The operator to an installation partner (G-128…G-130).
+    case jobCreated
+    case jobCancelled(reason: JobCancellation)
+    case provisioningResult(ProvisioningResult)
+
+    // From one aggregate to another.
+    case telling(Telling)
+
+    /// The operation as logs, metrics and the demo's timeline name it.
+    package var operation: String {
+        switch self {
+        case .kci(let kci): "KCI \(kci.headline)"
+        case .orderPlaced: "POST /service-orders"
+        case .testRequested: "POST /service-tests"
+        case .problemRaised: "addFaultReport"
+        case .resolutionAnswered: "resolveResponse"
+        case .reservationReleased: "DELETE /appointments"
+        case .supplyUpdate(let update): "KCI \(update.reason.rawValue)"
+        case .faultNotification: "notifyFaultReportUpdate"
+        case .deskNews(let news): "desk \(news.event)"
+        case .jobCreated: "createJob"
+        case .jobCancelled: "cancelJob"
+        case .provisioningResult(let result): "notifyJob \(result.outcome.rawValue)"
+        case .telling(let telling): "tell \(telling.target.kind.rawValue)"
+        }
+    }
+}
+
+extension Message {
+    /// What its sender must hear once it is given up: retries exhausted, or no way to the recipient at all.
+    ///
+    /// `nil` where nobody waits for the answer; the outbox row stays, parked or expired, for a person to find.
+    package func givenUp(from entity: EntityRef, because reason: String) -> Telling? {
+        switch self {
+        case .orderPlaced: .serviceOrder(id: ID(entity.number), input: .sendingFailed(reason: reason))
+        case .testRequested: .serviceTest(id: ID(entity.number), input: .sendingFailed(reason: reason))
+        case .problemRaised: .serviceProblem(id: ID(entity.number), input: .sendingFailed(reason: reason))
+        case .resolutionAnswered: .serviceProblem(id: ID(entity.number), input: .answerFailed(reason: reason))
+        case .jobCreated: .installationJob(id: ID(entity.number), input: .sendingFailed(reason: reason))
+        case .jobCancelled: .installationJob(id: ID(entity.number), input: .cancellationUnanswered(reason: reason))
+        case .kci, .reservationReleased, .supplyUpdate, .faultNotification, .deskNews, .provisioningResult, .telling: nil
+        }
+    }
+}

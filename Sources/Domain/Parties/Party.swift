@@ -1,0 +1,59 @@
+import FoundationEssentials
+
+/// Somebody the house deals with, and on what terms (decision 14): changed only through `Exchange`, like everything else.
+///
+/// Secrets that they show us are stored as hashes. What we must show to others isn't here but in the configuration.
+package struct Party: Aggregate {
+    package enum Role: Codable, Equatable, Sendable {
+        case tenant(id: TenantID, terms: TenantTerms)
+        case customer(id: CustomerID, terms: CustomerTerms)
+        case supplier(id: SupplierID, terms: SupplierTerms)
+        case buyer(id: BuyerID, terms: BuyerTerms)
+        case partner(id: PartnerID, terms: PartnerTerms)
+        /// Staff of the operator, and programs of theirs: the network desk.
+        case operatorStaff(name: String, clients: [APIClient])
+    }
+
+    package enum Input: Codable, Equatable, Sendable { case replaced(role: Role) }
+    package enum Alarm: String, CaseIterable, Sendable { case none }
+
+    package static let kind = Kind.party
+    package let id: ID<Party>
+    package let created: Date
+    package var updated: Date
+    package private(set) var role: Role
+
+    package init(id: ID<Party>, role: Role, at now: Date) {
+        self.id = id
+        self.role = role
+        created = now
+        updated = now
+    }
+
+    package var owner: Owner { .house }
+    package var conversation: ConversationID { ConversationID("party-\(id)") }
+    package var stateName: String { "registered" }
+    package var lookups: [Lookup] { [Lookup("party", name, isUnique: true)] }
+
+    /// Its name among all parties: `tenant/TENANT1`.
+    package var name: String {
+        switch role {
+        case .tenant(let id, _): "tenant/\(id)"
+        case .customer(let id, _): "customer/\(id)"
+        case .supplier(let id, _): "supplier/\(id)"
+        case .buyer(let id, _): "buyer/\(id)"
+        case .partner(let id, _): "partner/\(id)"
+        case .operatorStaff(let name, _): "operator/\(name)"
+        }
+    }
+
+    package mutating func hear(_ input: Input, at now: Date) throws(Rejection) -> [Effect] {
+        switch input {
+        case .replaced(let role):
+            self.role = role
+            return []
+        }
+    }
+
+    package mutating func wake(_ alarm: Alarm, at now: Date) throws(Rejection) -> [Effect] { [] }
+}

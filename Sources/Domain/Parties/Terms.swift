@@ -1,0 +1,117 @@
+/// A program that asks for tokens with a secret of its own (G-005, G-006).
+package struct APIClient: Codable, Equatable, Sendable {
+    package let clientID: String
+    /// Salted hashes, two at most: the current secret and, while it is rotated, the one before.
+    package var secretHashes: [String]
+    package var scopes: [String]
+
+    package init(clientID: String, secretHashes: [String], scopes: [String]) {
+        self.clientID = clientID
+        self.secretHashes = secretHashes
+        self.scopes = scopes
+    }
+}
+
+/// Where a party listens.
+package struct Endpoint: Codable, Equatable, Sendable {
+    package var url: String
+
+    package init(url: String) { self.url = url }
+}
+
+package struct TenantTerms: Codable, Equatable, Sendable {
+    package var clients: [APIClient]
+    /// Base of its Tenant Updates API; `/kcis` is appended.
+    package var updates: Endpoint?
+    package var suppliers: [SupplierID]
+    /// The `buyerIdentifier` under which the gateway raises this tenant's faults (G-118).
+    package var buyerIdentifier: String
+    /// The status of a refused order, 400 or 422.
+    package var rejectStatus: Int
+    /// Refuse unknown fields (strict), or ignore them with a warning (decision 38).
+    package var isStrict: Bool
+
+    package init(
+        clients: [APIClient],
+        updates: Endpoint? = nil,
+        suppliers: [SupplierID],
+        buyerIdentifier: String,
+        rejectStatus: Int = 400,
+        isStrict: Bool = false
+    ) {
+        self.clients = clients
+        self.updates = updates
+        self.suppliers = suppliers
+        self.buyerIdentifier = buyerIdentifier
+        self.rejectStatus = rejectStatus
+        self.isStrict = isStrict
+    }
+}
+
+/// A customer of the operator's Supplier API: a gateway, under a `Tenant` header a tenant of it.
+package struct CustomerTerms: Codable, Equatable, Sendable {
+    package var clients: [APIClient]
+    /// Base of its Supplier Updates API; `/kcis` is appended.
+    package var updates: Endpoint?
+
+    package init(clients: [APIClient], updates: Endpoint? = nil) {
+        self.clients = clients
+        self.updates = updates
+    }
+}
+
+/// A supplier that posts its updates to the gateway.
+package struct SupplierTerms: Codable, Equatable, Sendable {
+    package var clients: [APIClient]
+
+    package init(clients: [APIClient]) { self.clients = clients }
+}
+
+/// Who it is on a mutual-TLS connection, checked on every request (T-003, I-001, decision 39).
+package struct MutualTLSTerms: Codable, Equatable, Sendable {
+    /// SHA-256 of each certificate in DER, lower-case hex; several, for rotation.
+    package var certificateFingerprints: [String]
+    /// Source addresses it may come from, as CIDR, IPv4 and IPv6.
+    package var sources: [String]
+
+    package init(certificateFingerprints: [String], sources: [String]) {
+        self.certificateFingerprints = certificateFingerprints
+        self.sources = sources
+    }
+}
+
+package struct BuyerTerms: Codable, Equatable, Sendable {
+    package var access: MutualTLSTerms
+    /// The `buyerIdentifier`s it may use on the wire.
+    package var buyerIdentifiers: [String]
+    package var notifications: Endpoint?
+    /// Send notifications in a SOAP envelope; by default bare, as the published samples are.
+    package var usesEnvelope: Bool
+    /// What broken XML is answered with: 500 as published, or 400.
+    package var brokenXMLStatus: Int
+
+    package init(
+        access: MutualTLSTerms,
+        buyerIdentifiers: [String],
+        notifications: Endpoint? = nil,
+        usesEnvelope: Bool = false,
+        brokenXMLStatus: Int = 500
+    ) {
+        self.access = access
+        self.buyerIdentifiers = buyerIdentifiers
+        self.notifications = notifications
+        self.usesEnvelope = usesEnvelope
+        self.brokenXMLStatus = brokenXMLStatus
+    }
+}
+
+package struct PartnerTerms: Codable, Equatable, Sendable {
+    package var access: MutualTLSTerms
+    /// Base of its endpoint; `/{method}` is appended (G-120).
+    package var endpoint: Endpoint?
+
+    package init(access: MutualTLSTerms, endpoint: Endpoint? = nil) {
+        self.access = access
+        self.endpoint = endpoint
+    }
+}

@@ -1,0 +1,6 @@
+import ArgumentParser
+
+@main
+struct Patchbay: AsyncParsableCommand {
+    func run() async throws {}
+}
