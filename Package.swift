@@ -44,14 +44,20 @@ let package = Package(
     ],
     targets: [
         // System libraries, each behind a small C target: a header edit rebuilds what stands on it.
-        .target(name: "CLibXML2", cSettings: [.unsafeFlags(["-I/usr/include/libxml2"])], linkerSettings: [.linkedLibrary("xml2")]),
+        .target(
+            name: "CLibXML2",
+            cSettings: [.unsafeFlags(["-I/usr/include/libxml2"])],
+            linkerSettings: [.linkedLibrary("xml2")]
+        ),
         .target(name: "CSimdJSON", linkerSettings: [.linkedLibrary("simdjson")]),
 
         .target(name: "Domain", swiftSettings: strict),
         .target(name: "Formats", dependencies: ["CLibXML2", "CSimdJSON"], swiftSettings: strict),
         .target(
             name: "Storage",
-            dependencies: ["Domain", "Formats", logging, metrics, collections, .product(name: "GRDB", package: "GRDB.swift")],
+            dependencies: [
+                "Domain", "Formats", logging, metrics, collections, .product(name: "GRDB", package: "GRDB.swift"),
+            ],
             swiftSettings: strict
         ),
         .target(
@@ -62,7 +68,8 @@ let package = Package(
         .target(
             name: "Adapters",
             dependencies: [
-                "Domain", "Engine", "Formats", "Storage", hummingbird, asyncHTTPClient, logging, metrics, collections, crypto, lifecycle,
+                "Domain", "Engine", "Formats", "Storage", hummingbird, asyncHTTPClient, logging, metrics, collections,
+                crypto, lifecycle,
                 .product(name: "HummingbirdCore", package: "hummingbird"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "JWTKit", package: "jwt-kit"),
@@ -79,7 +86,8 @@ let package = Package(
         .target(
             name: "Sandbox",
             dependencies: [
-                "Adapters", "Console", "Domain", "Engine", "Formats", "Storage", hummingbird, asyncHTTPClient, logging, crypto, lifecycle,
+                "Adapters", "Console", "Domain", "Engine", "Formats", "Storage", hummingbird, asyncHTTPClient, logging,
+                crypto, lifecycle,
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "X509", package: "swift-certificates"),
                 .product(name: "SwiftASN1", package: "swift-asn1"),
@@ -89,13 +97,19 @@ let package = Package(
         .executableTarget(
             name: "patchbay",
             dependencies: [
-                "Sandbox", "Adapters", "Console", "Engine", "Storage", "Formats", "Domain", hummingbird, asyncHTTPClient, logging, lifecycle,
+                "Sandbox", "Adapters", "Console", "Engine", "Storage", "Formats", "Domain", hummingbird,
+                asyncHTTPClient, logging, lifecycle,
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: strict
         ),
 
-        .target(name: "TestSupport", dependencies: ["Domain", "Storage", "Engine", "Adapters"], path: "Tests/TestSupport", swiftSettings: strict),
+        .target(
+            name: "TestSupport",
+            dependencies: ["Domain", "Storage", "Engine", "Adapters"],
+            path: "Tests/TestSupport",
+            swiftSettings: strict
+        ),
         .testTarget(name: "DomainTests", dependencies: ["Domain"], swiftSettings: strict),
         .testTarget(name: "FormatsTests", dependencies: ["Formats"], swiftSettings: strict),
         .testTarget(name: "StorageTests", dependencies: ["Storage", "TestSupport"], swiftSettings: strict),
@@ -105,7 +119,11 @@ let package = Package(
             dependencies: ["Adapters", "TestSupport", .product(name: "HummingbirdTesting", package: "hummingbird")],
             swiftSettings: strict
         ),
-        .testTarget(name: "SandboxTests", dependencies: ["Sandbox", "TestSupport", asyncHTTPClient], swiftSettings: strict),
+        .testTarget(
+            name: "SandboxTests",
+            dependencies: ["Sandbox", "TestSupport", asyncHTTPClient],
+            swiftSettings: strict
+        ),
         .testTarget(name: "RepositoryTests", swiftSettings: strict),
     ],
     swiftLanguageModes: [.v6],

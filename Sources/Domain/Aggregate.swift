@@ -38,7 +38,9 @@ extension Aggregate {
     package var ref: EntityRef { EntityRef(kind: Self.kind, number: id.number) }
     package var lookups: [Lookup] { [] }
 
-    package static func found(_ id: ID<Self>, on input: Input, at now: Date) throws(Rejection) -> (Self, [Effect])? { nil }
+    package static func found(_ id: ID<Self>, on input: Input, at now: Date) throws(Rejection) -> (Self, [Effect])? {
+        nil
+    }
 }
 
 /// The kinds of aggregate. The names are stored: never renamed.

@@ -28,7 +28,8 @@ extension ID {
     /// A number as a path or a body spells it: `[1-9][0-9]{0,15}` and nothing else.
     package init?(text: some StringProtocol) {
         let digits = text.utf8
-        guard let first = digits.first, first >= 0x31, digits.count <= 16, digits.allSatisfy({ (0x30...0x39).contains($0) }),
+        guard let first = digits.first, first >= 0x31, digits.count <= 16,
+            digits.allSatisfy({ (0x30...0x39).contains($0) }),
             let number = Int64(text)
         else { return nil }
         self.init(number)

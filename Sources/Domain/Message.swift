@@ -60,7 +60,8 @@ extension Message {
         case .resolutionAnswered: .serviceProblem(id: ID(entity.number), input: .answerFailed(reason: reason))
         case .jobCreated: .installationJob(id: ID(entity.number), input: .sendingFailed(reason: reason))
         case .jobCancelled: .installationJob(id: ID(entity.number), input: .cancellationUnanswered(reason: reason))
-        case .kci, .reservationReleased, .supplyUpdate, .faultNotification, .deskNews, .provisioningResult, .telling: nil
+        case .kci, .reservationReleased, .supplyUpdate, .faultNotification, .deskNews, .provisioningResult, .telling:
+            nil
         }
     }
 }

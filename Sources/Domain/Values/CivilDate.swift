@@ -6,7 +6,8 @@ package struct CivilDate: Hashable, Comparable, Sendable {
 
     /// `nil` if the calendar has no such day.
     package init?(year: Int, month: Int, day: Int) {
-        guard (1...9999).contains(year), (1...12).contains(month), day >= 1, day <= Self.days(in: month, of: year) else { return nil }
+        guard (1...9999).contains(year), (1...12).contains(month), day >= 1, day <= Self.days(in: month, of: year)
+        else { return nil }
         self.year = year
         self.month = month
         self.day = day
@@ -53,7 +54,9 @@ package struct CivilDate: Hashable, Comparable, Sendable {
         return era * 146_097 + yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + dayOfYear - 719_468
     }
 
-    package enum Weekday: Int, CaseIterable, Sendable { case monday, tuesday, wednesday, thursday, friday, saturday, sunday }
+    package enum Weekday: Int, CaseIterable, Sendable {
+        case monday, tuesday, wednesday, thursday, friday, saturday, sunday
+    }
 
     package var weekday: Weekday {
         // 1970-01-01 was a Thursday.

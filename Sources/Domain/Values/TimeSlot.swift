@@ -24,7 +24,9 @@ package struct TimeSlot: Hashable, Codable, Sendable {
 
     private static func moment(_ day: CivilDate, _ text: String) -> Date? {
         let parts = text.split(separator: ":", omittingEmptySubsequences: false)
-        guard parts.count == 2, parts.allSatisfy({ $0.utf8.count == 2 }), let hour = Int(parts[0]), let minute = Int(parts[1]) else {
+        guard parts.count == 2, parts.allSatisfy({ $0.utf8.count == 2 }), let hour = Int(parts[0]),
+            let minute = Int(parts[1])
+        else {
             return nil
         }
         return LondonTime.date(day, hour: hour, minute: minute)

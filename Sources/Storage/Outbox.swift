@@ -1,0 +1,98 @@
+import Domain
+import FoundationEssentials
+
+/// A message to be delivered, as it is put into the outbox: spelt, and frozen (decision 1).
+package struct NewOutboxRow: Equatable, Sendable {
+    package var recipient: Recipient
+    /// The entity whose lane it rides: per recipient and root in order, one in flight.
+    package var root: EntityRef
+    /// The entity that sent it, and hears the reply.
+    package var entity: EntityRef
+    package var messageID: MessageID
+    package var message: Message
+    package var contentType: String
+    package var body: [UInt8]
+    package var conversation: ConversationID
+    package var created: Date
+
+    package init(
+        recipient: Recipient,
+        root: EntityRef,
+        entity: EntityRef,
+        messageID: MessageID,
+        message: Message,
+        contentType: String,
+        body: [UInt8],
+        conversation: ConversationID,
+        created: Date
+    ) {
+        self.recipient = recipient
+        self.root = root
+        self.entity = entity
+        self.messageID = messageID
+        self.message = message
+        self.contentType = contentType
+        self.body = body
+        self.conversation = conversation
+        self.created = created
+    }
+}
+
+/// A message in the outbox.
+package struct OutboxRow: Equatable, Sendable {
+    package enum State: String, Codable, CaseIterable, Sendable {
+        case queued, delivered, parked, expired, withdrawn
+    }
+
+    /// Its place in the order of all messages; JSON-RPC's `id` (decision 12).
+    package var number: Int64
+    package var content: NewOutboxRow
+    package var state: State
+    /// Attempts that ended; the one under way isn't counted.
+    package var attempts: Int
+    package var firstAttempt: Date?
+    package var lastError: String?
+
+    package init(
+        number: Int64,
+        content: NewOutboxRow,
+        state: State,
+        attempts: Int,
+        firstAttempt: Date?,
+        lastError: String?
+    ) {
+        self.number = number
+        self.content = content
+        self.state = state
+        self.attempts = attempts
+        self.firstAttempt = firstAttempt
+        self.lastError = lastError
+    }
+}
+
+/// One attempt to deliver: kept for ever beside its row.
+package struct Attempt: Equatable, Sendable {
+    package let started: Date
+    package let milliseconds: Int
+    /// The status on the wire, if there was an answer.
+    package let status: Int?
+    /// `delivered`, or why not, in words.
+    package let outcome: String
+
+    package init(started: Date, milliseconds: Int, status: Int?, outcome: String) {
+        self.started = started
+        self.milliseconds = milliseconds
+        self.status = status
+        self.outcome = outcome
+    }
+}
+
+/// What became of a claimed row (§3.9).
+package enum Conclusion: Equatable, Sendable {
+    case delivered(attempt: Attempt)
+    case retry(at: Date, attempt: Attempt)
+    /// Refused: for a person to see to. The lane goes on.
+    case parked(attempt: Attempt)
+    /// Tried for as long as is promised.
+    case expired(attempt: Attempt)
+}

@@ -1,0 +1,114 @@
+import Domain
+import FoundationEssentials
+
+/// Everything durable. SQLite stands behind it today and PostgreSQL will; both pass the same conformance suite.
+///
+/// A body is synchronous, so that nothing in it can wait on a network while rows are locked. It may run more than
+/// once (a conflict, a lost connection), so it draws neither time nor numbers: those are arguments.
+package protocol Store: Sendable {
+    /// Runs `body` on one consistent state.
+    func read<Value: Sendable>(_ body: @escaping @Sendable (any ReadTransaction) throws -> Value) async throws -> Value
+
+    /// Runs `body` in one transaction: all of it is durable when this returns, none of it if it throws.
+    ///
+    /// Concurrent bodies share one flush to disk. A body that throws undoes only itself; a commit that fails,
+    /// fails every body of its batch (decision 8).
+    func write<Value: Sendable>(_ body: @escaping @Sendable (any Transaction) throws -> Value) async throws -> Value
+
+    /// Finishes what was accepted, and closes.
+    func close() async throws
+}
+
+/// What may be asked.
+package protocol ReadTransaction {
+    func find<A: Aggregate>(_ id: ID<A>) throws -> A?
+    /// Entities with this value, oldest first; `limit` at most.
+    func find<A: Aggregate>(_ type: A.Type, by key: String, _ value: String, limit: Int) throws -> [A]
+    /// Entities of an owner (`nil`: of all), by rising number after `after`; in a state, if one is named.
+    func list<A: Aggregate>(_ type: A.Type, of owner: Owner?, inState state: String?, after: Int64, limit: Int) throws
+        -> [A]
+    /// How many of a kind are in each state.
+    func census(of kind: Kind) throws -> [String: Int]
+
+    func answer(to key: IdempotencyKey) throws -> StoredAnswer?
+
+    /// When the next lane or timer is due; `nil` if nothing waits.
+    func nextDue() throws -> Date?
+    /// Outbox rows still to be delivered, and the oldest's time: for metrics.
+    func backlog() throws -> Backlog
+    /// Lanes and timers due at or before `now`, leased lanes not counted: for "settled" (decision 20).
+    func dueCount(at now: Date) throws -> DueCount
+
+    /// Logged messages by rising sequence.
+    func messages(after: Int64, limit: Int) throws -> [LoggedMessage]
+    /// What was decided about one entity, oldest first.
+    func journal(of entity: EntityRef, limit: Int) throws -> [JournalEntry]
+    /// An entity's outbox rows, oldest first.
+    func parcels(of entity: EntityRef, limit: Int) throws -> [OutboxRow]
+}
+
+/// What may be done, all in one commit.
+package protocol Transaction: ReadTransaction {
+    /// Inserts or replaces, with its lookups. A unique lookup held by another entity of the kind throws
+    /// ``Rejection/Code/alreadyExists``, at the latest when `write` returns.
+    func save<A: Aggregate>(_ aggregate: A) throws
+    /// The next `count` numbers of a counter, never handed out before.
+    func takeNumbers(of counter: String, count: Int) throws -> Range<Int64>
+
+    func enqueue(_ row: NewOutboxRow) throws
+    func arm(_ timer: TimerKey, at due: Date) throws
+    func disarm(_ timer: TimerKey) throws
+    func journal(_ entry: JournalEntry) throws
+    func log(_ message: LoggedMessage) throws
+    func remember(_ answer: StoredAnswer, for key: IdempotencyKey, until expiry: Date) throws
+    func forgetAnswers(expiredAt now: Date, limit: Int) throws
+
+    /// Timers due at or before `now`, earliest first.
+    func dueTimers(at now: Date, limit: Int) throws -> [ArmedTimer]
+
+    /// Leases up to `limit` lanes that are due and not leased, earliest first, and answers the head row of each.
+    ///
+    /// Marks each head as claimed, and sets its first attempt's time to `now` if this is the first.
+    func claimLanes(at now: Date, limit: Int, lease: String) throws -> [OutboxRow]
+    /// Records what became of a claimed row, and moves its lane on, if the lease is still held; else changes
+    /// nothing and answers `false`.
+    func conclude(_ row: OutboxRow, lease: String, with conclusion: Conclusion, at now: Date) throws -> Bool
+    /// Frees all leases: at start, when no other process can hold one.
+    func releaseLeases() throws
+    /// Drops entities, messages and timers; keeps the parties, the counters and the schema (the sandbox's reset).
+    func wipe() throws
+}
+
+package struct ArmedTimer: Equatable, Sendable {
+    package let key: TimerKey
+    package let due: Date
+
+    package init(key: TimerKey, due: Date) {
+        self.key = key
+        self.due = due
+    }
+}
+
+package struct Backlog: Equatable, Sendable {
+    package let queued: Int
+    package let parked: Int
+    package let oldestQueued: Date?
+    package let timers: Int
+
+    package init(queued: Int, parked: Int, oldestQueued: Date?, timers: Int) {
+        self.queued = queued
+        self.parked = parked
+        self.oldestQueued = oldestQueued
+        self.timers = timers
+    }
+}
+
+package struct DueCount: Equatable, Sendable {
+    package let lanes: Int
+    package let timers: Int
+
+    package init(lanes: Int, timers: Int) {
+        self.lanes = lanes
+        self.timers = timers
+    }
+}
