@@ -2,7 +2,15 @@ import FoundationEssentials
 
 package struct InstallationJob: Aggregate {
     package enum Input: Codable, Equatable, Sendable {
+        /// From a supply order: founds the job and sends `createJob`.
+        case dispatched(pack: JobPack)
+        /// From a supply order: take it back from the partner (G-129).
+        case withdrawn(reason: JobCancellation)
+        case partnerAnswered(providerJobId: String?)
+        case partnerDeclined(code: Int, reason: String)
         case sendingFailed(reason: String)
+        case cancellationAcknowledged
+        case cancellationRefused(code: Int, reason: String)
         case cancellationUnanswered(reason: String)
     }
     package enum Alarm: String, CaseIterable, Sendable { case none }
