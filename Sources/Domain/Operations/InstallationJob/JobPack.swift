@@ -43,7 +43,9 @@ package struct JobPack: Codable, Equatable, Sendable {
     package let engineerTasks: [EngineerTask]
     package let site: SiteNotes
     package let expectedDevice: ExpectedDevice
-    package let pace: ProvisioningPace
+    /// What the head-end answers to each try; beyond the list it works. Data, so that a scenario can let it fail.
+    package let headEnd: [HeadEndAnswer]
+    package let pace: Pace
 
     package init(
         supplyOrder: ID<SupplyOrder>,
@@ -63,7 +65,8 @@ package struct JobPack: Codable, Equatable, Sendable {
         engineerTasks: [EngineerTask] = [],
         site: SiteNotes = SiteNotes(),
         expectedDevice: ExpectedDevice = ExpectedDevice(vendor: .nokia),
-        pace: ProvisioningPace = .virtual
+        headEnd: [HeadEndAnswer] = [],
+        pace: Pace = .timetable
     ) {
         self.supplyOrder = supplyOrder
         self.appointment = appointment
@@ -82,6 +85,7 @@ package struct JobPack: Codable, Equatable, Sendable {
         self.engineerTasks = engineerTasks
         self.site = site
         self.expectedDevice = expectedDevice
+        self.headEnd = headEnd
         self.pace = pace
     }
 }
@@ -116,31 +120,11 @@ package struct ExpectedDevice: Codable, Equatable, Sendable {
     }
 }
 
-/// How long the operator's provisioning takes (decision 23). Data, so that a real clock need not wait minutes.
-package struct ProvisioningPace: Codable, Equatable, Sendable {
-    /// From a valid scan to the head-end's answer: result 1, or a failure.
-    package let push: Duration
-    /// From result 1 to the light reading: result 2.
-    package let lightCheck: Duration
-    /// From result 4 to the next try; it is told to the partner as `retryAt`.
-    package let retry: Duration
-
-    package init(push: Duration, lightCheck: Duration, retry: Duration) {
-        self.push = push
-        self.lightCheck = lightCheck
-        self.retry = retry
-    }
-
-    /// Both results within ten minutes of the scan.
-    package static let virtual = ProvisioningPace(
-        push: .seconds(120),
-        lightCheck: .seconds(240),
-        retry: .seconds(300)
-    )
-    /// A clock that runs in front of a person: the same steps 200 ms apart. The retry keeps its five minutes (§3.8).
-    package static let quick = ProvisioningPace(
-        push: .milliseconds(200),
-        lightCheck: .milliseconds(200),
-        retry: .seconds(300)
-    )
+/// What the line's head-end makes of a device that is pushed to it (§3.8).
+package enum HeadEndAnswer: String, Codable, CaseIterable, Sendable {
+    case works
+    /// Try again in a while: result 4, three tries at most.
+    case failsForNow
+    /// Contact the order desk: result 3.
+    case fails
 }
