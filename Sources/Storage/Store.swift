@@ -65,11 +65,14 @@ package protocol Transaction: ReadTransaction {
 
     /// Timers due at or before `now`, earliest first.
     func dueTimers(at now: Date, limit: Int) throws -> [ArmedTimer]
+    /// Whether the timer is still armed, and due.
+    func isArmed(_ timer: TimerKey, dueBy now: Date) throws -> Bool
 
     /// Leases up to `limit` lanes that are due and not leased, earliest first, and answers the head row of each.
     ///
     /// Marks each head as claimed, and sets its first attempt's time to `now` if this is the first.
-    func claimLanes(at now: Date, limit: Int, lease: String) throws -> [OutboxRow]
+    /// Lanes to a recipient in `skipping` are left alone: it has as many in flight as it may.
+    func claimLanes(at now: Date, limit: Int, lease: String, skipping: Set<Recipient>) throws -> [OutboxRow]
     /// Records what became of a claimed row, and moves its lane on, if the lease is still held; else changes
     /// nothing and answers `false`.
     func conclude(_ row: OutboxRow, lease: String, with conclusion: Conclusion, at now: Date) throws -> Bool

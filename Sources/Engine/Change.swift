@@ -1,0 +1,225 @@
+import Domain
+import FoundationEssentials
+import Storage
+
+/// One change under way: what a body of ``Exchange/change(_:_:)`` reads, decides and causes. The only interpreter of
+/// effects.
+package struct Change {
+    private let transaction: any Transaction
+    package let now: Date
+    private let cause: Cause
+    private var messageIDs: MessageIDs
+    private let spell: Speller
+    /// Whether something is due because of it: then Delivery and Timers are rung after the commit.
+    private(set) var leftWork = false
+    /// States after this change, so that a message logged with it needs no second look.
+    private var states: [EntityRef: String] = [:]
+
+    init(
+        transaction: any Transaction,
+        now: Date,
+        cause: Cause,
+        messageIDs: MessageIDs,
+        spell: @escaping Speller
+    ) {
+        self.transaction = transaction
+        self.now = now
+        self.cause = cause
+        self.messageIDs = messageIDs
+        self.spell = spell
+    }
+
+    package func find<A: Aggregate>(_ id: ID<A>, of owner: Owner? = nil) throws -> A? {
+        guard let aggregate = try transaction.find(id), owner == nil || aggregate.owner == owner else { return nil }
+        return aggregate
+    }
+
+    /// - Throws: ``Rejection/Code/notFound``, with the same words for an absent entity and another's.
+    package func require<A: Aggregate>(_ id: ID<A>, of owner: Owner? = nil) throws -> A {
+        guard let aggregate = try find(id, of: owner) else {
+            throw Rejection(.notFound, "There is no \(A.kind.rawValue) \(id).")
+        }
+        return aggregate
+    }
+
+    package func find<A: Aggregate>(_ type: A.Type, by key: String, _ value: String, limit: Int = 10) throws -> [A] {
+        try transaction.find(type, by: key, value, limit: limit)
+    }
+
+    /// Lets an aggregate decide, and stores what it decided with everything that follows.
+    @discardableResult
+    package mutating func decide<A: Aggregate>(
+        _ id: ID<A>,
+        of owner: Owner? = nil,
+        _ decide: (inout A, _ now: Date) throws -> [Effect]
+    ) throws -> A {
+        var aggregate = try require(id, of: owner)
+        let before = aggregate.stateName
+        let effects = try decide(&aggregate, now)
+        return try save(aggregate, before: before, effects: effects)
+    }
+
+    /// Stores a new aggregate, with the effects of its founding.
+    @discardableResult
+    package mutating func found<A: Aggregate>(_ aggregate: A, _ effects: [Effect]) throws -> A {
+        try save(aggregate, before: nil, effects: effects)
+    }
+
+    /// Brings an input to its aggregate, founding it if it isn't there and the input may.
+    package mutating func tell(_ telling: Telling) throws {
+        switch telling {
+        case .serviceOrder(let id, let input): try hear(id, input)
+        case .reservation(let id, let input): try hear(id, input)
+        case .serviceTest(let id, let input): try hear(id, input)
+        case .serviceProblem(let id, let input): try hear(id, input)
+        case .supplyOrder(let id, let input): try hear(id, input)
+        case .lineTest(let id, let input): try hear(id, input)
+        case .faultReport(let id, let input): try hear(id, input)
+        case .appointment(let id, let input): try hear(id, input)
+        case .appointmentDay(let id, let input): try hear(id, input)
+        case .installationJob(let id, let input): try hear(id, input)
+        }
+    }
+
+    /// Logs a message in this commit, with the state that it led to.
+    package func log(_ message: LoggedMessage, about entity: EntityRef? = nil) throws {
+        var message = message
+        if let entity {
+            message.entity = entity
+            if message.stateAfter == nil { message.stateAfter = try states[entity] ?? state(of: entity) }
+        }
+        try transaction.log(message)
+    }
+
+    // MARK: For Idempotency, Timers and Delivery
+
+    var storage: any Transaction { transaction }
+
+    /// Wakes the aggregate whose timer came due; the timer is spent, unless it arms it again.
+    mutating func wake(_ key: TimerKey) throws {
+        try transaction.disarm(key)
+        let number = key.entity.number
+        switch key.entity.kind {
+        case .serviceOrder: try wake(ID<ServiceOrder>(number), key.alarm)
+        case .reservation: try wake(ID<Reservation>(number), key.alarm)
+        case .serviceTest: try wake(ID<ServiceTest>(number), key.alarm)
+        case .serviceProblem: try wake(ID<ServiceProblem>(number), key.alarm)
+        case .supplyOrder: try wake(ID<SupplyOrder>(number), key.alarm)
+        case .lineTest: try wake(ID<LineTest>(number), key.alarm)
+        case .faultReport: try wake(ID<FaultReport>(number), key.alarm)
+        case .appointment: try wake(ID<Appointment>(number), key.alarm)
+        case .appointmentDay: try wake(ID<AppointmentDay>(number), key.alarm)
+        case .installationJob: try wake(ID<InstallationJob>(number), key.alarm)
+        case .party: try wake(ID<Party>(number), key.alarm)
+        }
+    }
+
+    package func state(of entity: EntityRef) throws -> String? {
+        let number = entity.number
+        return switch entity.kind {
+        case .serviceOrder: try transaction.find(ID<ServiceOrder>(number))?.stateName
+        case .reservation: try transaction.find(ID<Reservation>(number))?.stateName
+        case .serviceTest: try transaction.find(ID<ServiceTest>(number))?.stateName
+        case .serviceProblem: try transaction.find(ID<ServiceProblem>(number))?.stateName
+        case .supplyOrder: try transaction.find(ID<SupplyOrder>(number))?.stateName
+        case .lineTest: try transaction.find(ID<LineTest>(number))?.stateName
+        case .faultReport: try transaction.find(ID<FaultReport>(number))?.stateName
+        case .appointment: try transaction.find(ID<Appointment>(number))?.stateName
+        case .appointmentDay: try transaction.find(ID<AppointmentDay>(number))?.stateName
+        case .installationJob: try transaction.find(ID<InstallationJob>(number))?.stateName
+        case .party: try transaction.find(ID<Party>(number))?.stateName
+        }
+    }
+
+    // MARK: -
+
+    private mutating func wake<A: Aggregate>(_ id: ID<A>, _ name: String) throws {
+        guard var aggregate = try transaction.find(id), let alarm = A.Alarm(rawValue: name) else { return }
+        let before = aggregate.stateName
+        let effects = try aggregate.wake(alarm, at: now)
+        try save(aggregate, before: before, effects: effects)
+    }
+
+    private mutating func hear<A: Aggregate>(_ id: ID<A>, _ input: A.Input) throws {
+        guard var aggregate = try transaction.find(id) else {
+            guard let (founded, effects) = try A.found(id, on: input, at: now) else {
+                throw Rejection(.notFound, "There is no \(A.kind.rawValue) \(id).")
+            }
+            try save(founded, before: nil, effects: effects)
+            return
+        }
+        let before = aggregate.stateName
+        let effects = try aggregate.hear(input, at: now)
+        try save(aggregate, before: before, effects: effects)
+    }
+
+    @discardableResult
+    private mutating func save<A: Aggregate>(_ decided: A, before: String?, effects: [Effect]) throws -> A {
+        var aggregate = decided
+        aggregate.updated = now
+        try transaction.save(aggregate)
+        states[aggregate.ref] = aggregate.stateName
+        try transaction.journal(
+            JournalEntry(
+                at: now,
+                entity: aggregate.ref,
+                cause: cause.input,
+                by: cause.by,
+                before: before,
+                after: aggregate.stateName,
+                conversation: aggregate.conversation
+            )
+        )
+        for effect in effects { try apply(effect, from: aggregate) }
+        return aggregate
+    }
+
+    private mutating func apply<A: Aggregate>(_ effect: Effect, from sender: A) throws {
+        switch effect {
+        case .send(let message, let recipient):
+            let id = messageIDs.next()
+            let spelling = try spell(message, recipient, sender, SpellingContext(messageID: id, now: now))
+            try enqueue(message, to: recipient, root: sender.root, from: sender, id: id, spelling)
+        case .tell(let telling):
+            // Ordered per target: its lane is the target's, not the sender's.
+            let spelling = Spelling(contentType: "", body: [])
+            try enqueue(
+                .telling(telling),
+                to: .house,
+                root: telling.target,
+                from: sender,
+                id: messageIDs.next(),
+                spelling
+            )
+        case .arm(let timer, let due):
+            try transaction.arm(timer, at: due)
+            leftWork = true
+        case .disarm(let timer):
+            try transaction.disarm(timer)
+        }
+    }
+
+    private mutating func enqueue<A: Aggregate>(
+        _ message: Message,
+        to recipient: Recipient,
+        root: EntityRef,
+        from sender: A,
+        id: MessageID,
+        _ spelling: Spelling
+    ) throws {
+        try transaction.enqueue(
+            NewOutboxRow(
+                recipient: recipient,
+                root: root,
+                entity: sender.ref,
+                messageID: id,
+                message: message,
+                contentType: spelling.contentType,
+                body: spelling.body,
+                conversation: sender.conversation,
+                created: now
+            )
+        )
+        leftWork = true
+    }
+}

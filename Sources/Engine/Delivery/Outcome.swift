@@ -1,0 +1,11 @@
+import Domain
+
+/// How an attempt is judged (G-078).
+package enum Outcome: Sendable {
+    /// Taken. The reply, if it says anything, is an input like any other.
+    case delivered(reply: Telling? = nil)
+    /// Not now: tried again by the schedule, no sooner than the recipient asked.
+    case retry(reason: String, after: Duration? = nil)
+    /// Understood and refused: not tried again by itself. Where somebody waits for the answer, the refusal is it.
+    case refused(reason: String, reply: Telling? = nil)
+}

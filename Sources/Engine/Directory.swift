@@ -1,0 +1,111 @@
+import Domain
+import FoundationEssentials
+import Storage
+import Synchronization
+
+/// Who is known, as of the last change to a party: a cache of the store's parties that every request reads.
+///
+/// Losing it costs only a read; it is loaded at start and after each change of a party through ``Exchange/register(_:)``.
+package final class Directory: Sendable {
+    /// A program that asks for tokens, and for whom it acts.
+    package struct Client: Sendable {
+        package let client: APIClient
+        package let party: Party.Role
+    }
+
+    private struct Snapshot {
+        var roles: [String: Party] = [:]
+        var clients: [String: Client] = [:]
+        var fingerprints: [String: Party.Role] = [:]
+    }
+
+    private let snapshot = Mutex(Snapshot())
+
+    package init() {}
+
+    package func client(_ clientID: String) -> Client? { snapshot.withLock { $0.clients[clientID] } }
+
+    /// The buyer or partner who presents a certificate of this fingerprint (SHA-256 of the DER, lower-case hex).
+    package func party(fingerprint: String) -> Party.Role? { snapshot.withLock { $0.fingerprints[fingerprint] } }
+
+    package func tenant(_ id: TenantID) -> TenantTerms? {
+        guard case .tenant(_, let terms)? = role("tenant/\(id)") else { return nil }
+        return terms
+    }
+
+    package func customer(_ id: CustomerID) -> CustomerTerms? {
+        guard case .customer(_, let terms)? = role("customer/\(id)") else { return nil }
+        return terms
+    }
+
+    package func buyer(_ id: BuyerID) -> BuyerTerms? {
+        guard case .buyer(_, let terms)? = role("buyer/\(id)") else { return nil }
+        return terms
+    }
+
+    package func partner(_ id: PartnerID) -> PartnerTerms? {
+        guard case .partner(_, let terms)? = role("partner/\(id)") else { return nil }
+        return terms
+    }
+
+    package var all: [Party.Role] { snapshot.withLock { $0.roles.values.map(\.role) } }
+
+    /// The addresses from which anybody at all may open a mutual-TLS connection, as CIDR (decision 39).
+    package var sources: [String] { snapshot.withLock { $0.roles.values.flatMap { $0.role.access?.sources ?? [] } } }
+
+    func party(named name: String) -> Party? { snapshot.withLock { $0.roles[name] } }
+
+    package func load(from store: any Store) async throws {
+        // Parties are few: thousands at most, where orders are millions.
+        let parties = try await store.read { try $0.list(Party.self, of: nil, inState: nil, after: 0, limit: 100_000) }
+        var fresh = Snapshot()
+        for party in parties {
+            fresh.roles[party.name] = party
+            for client in party.role.clients {
+                fresh.clients[client.clientID] = Client(client: client, party: party.role)
+            }
+            for fingerprint in party.role.access?.certificateFingerprints ?? [] {
+                fresh.fingerprints[fingerprint] = party.role
+            }
+        }
+        snapshot.withLock { [fresh] in $0 = fresh }
+    }
+
+    private func role(_ name: String) -> Party.Role? { snapshot.withLock { $0.roles[name]?.role } }
+}
+
+extension Exchange {
+    /// Registers a party, or replaces what is known of one of the same name; in force at once.
+    package func register(_ role: Party.Role, by: String = "house") async throws {
+        let fresh = try await draw(Party.self)
+        try await change(Cause("RegisterParty", by: by)) { change in
+            let candidate = Party(id: fresh, role: role, at: change.now)
+            guard let known = try change.find(Party.self, by: "party", candidate.name).first else {
+                try change.found(candidate, [])
+                return
+            }
+            try change.decide(known.id) { try $0.hear(.replaced(role: role), at: $1) }
+        }
+        try await directory.load(from: store)
+    }
+}
+
+extension Party.Role {
+    package var clients: [APIClient] {
+        switch self {
+        case .tenant(_, let terms): terms.clients
+        case .customer(_, let terms): terms.clients
+        case .supplier(_, let terms): terms.clients
+        case .operatorStaff(_, let clients): clients
+        case .buyer, .partner: []
+        }
+    }
+
+    package var access: MutualTLSTerms? {
+        switch self {
+        case .buyer(_, let terms): terms.access
+        case .partner(_, let terms): terms.access
+        case .tenant, .customer, .supplier, .operatorStaff: nil
+        }
+    }
+}

@@ -1,0 +1,48 @@
+import Domain
+import FoundationEssentials
+import Storage
+
+extension Exchange {
+    /// How long an answer is remembered (contract §2: 24 h).
+    package static let answerLifetime: Duration = .seconds(24 * 60 * 60)
+
+    /// Answers a request once: the first time by `body`, in the commit of what it promises; a repeat with the same
+    /// body gets the stored answer again, and changes nothing.
+    ///
+    /// Concurrent repeats are one after another in the store, so only the first has an effect. Refusals aren't
+    /// stored: they are worked out again.
+    ///
+    /// - Throws: ``Rejection/Code/keyReused`` if the key came before with another body.
+    package func answer(
+        _ key: IdempotencyKey,
+        lifetime: Duration = Self.answerLifetime,
+        _ cause: Cause,
+        _ body: @escaping @Sendable (inout Change) throws -> StoredAnswer
+    ) async throws -> Answered {
+        try await change(cause) { change in
+            if let stored = try change.storage.answer(to: key) {
+                guard stored.bodyHash == key.bodyHash else {
+                    throw Rejection(.keyReused, "\(key.key) was used for another request.")
+                }
+                return Answered(answer: stored, isRepeat: true)
+            }
+            let answer = try body(&change)
+            try change.storage.remember(answer, for: key, until: change.now + lifetime)
+            return Answered(answer: answer, isRepeat: false)
+        }
+    }
+
+    /// The stored answer to a request that came before, if it did; for operations of more than one commit.
+    package func earlierAnswer(to key: IdempotencyKey) async throws -> StoredAnswer? {
+        guard let stored = try await store.read({ try $0.answer(to: key) }) else { return nil }
+        guard stored.bodyHash == key.bodyHash else {
+            throw Rejection(.keyReused, "\(key.key) was used for another request.")
+        }
+        return stored
+    }
+}
+
+package struct Answered: Sendable {
+    package let answer: StoredAnswer
+    package let isRepeat: Bool
+}

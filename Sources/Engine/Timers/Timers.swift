@@ -1,0 +1,99 @@
+import Domain
+import FoundationEssentials
+import Logging
+import ServiceLifecycle
+import Storage
+
+/// Turns due timers into inputs, each in a commit of its own.
+package struct Timers: Service {
+    /// Timers looked at in one round.
+    static let batchMax = 256
+    /// A timer that cannot be fired for a fault of ours is looked at again after this, not in a tight loop.
+    static let faultPause: Duration = .seconds(60)
+
+    private let exchange: Exchange
+    private let activity: Activity
+    private let bell: Bell
+    private let logger: Logger
+
+    package init(exchange: Exchange, activity: Activity, bell: Bell, logger: Logger) {
+        self.exchange = exchange
+        self.activity = activity
+        self.bell = bell
+        self.logger = logger
+    }
+
+    package func run() async throws {
+        await cancelWhenGracefulShutdown {
+            while !Task.isCancelled {
+                if await step() == 0 { await pause() }
+            }
+        }
+    }
+
+    /// Fires what is due now.
+    ///
+    /// - Returns: how many.
+    package func step() async -> Int {
+        activity.began(.action)
+        defer { activity.ended(.action) }
+        let now = exchange.time.now()
+        do {
+            guard try await exchange.store.read({ try $0.dueCount(at: now).timers }) > 0 else { return 0 }
+            let due = try await exchange.store.write { try $0.dueTimers(at: now, limit: Self.batchMax) }
+            await withDiscardingTaskGroup { group in
+                for timer in due { group.addTask { await fire(timer, at: now) } }
+            }
+            return due.count
+        } catch {
+            logger.error("reading due timers failed", metadata: ["pb-error": "\(error)"])
+            return 0
+        }
+    }
+
+    // MARK: -
+
+    private func fire(_ timer: ArmedTimer, at now: Date) async {
+        do {
+            try await exchange.change(Cause("timer \(timer.key.alarm)", by: "clock")) { change in
+                // It may have been moved or disarmed since it was read.
+                guard try change.storage.isArmed(timer.key, dueBy: now) else { return }
+                do {
+                    try change.wake(timer.key)
+                } catch let refusal as Rejection {
+                    try change.note(refusal, of: timer.key)
+                }
+            }
+        } catch {
+            logger.error("a timer failed", metadata: ["pb-timer": "\(timer.key)", "pb-error": "\(error)"])
+            let later = now + Self.faultPause
+            try? await exchange.store.write { try $0.arm(timer.key, at: later) }
+        }
+    }
+
+    private func pause() async {
+        guard !exchange.time.isVirtual else { return await bell.wait() }
+        let due = try? await exchange.store.read { try $0.nextDue() }
+        let wait = min(1, max(0.002, due?.timeIntervalSince(exchange.time.now()) ?? 1))
+        await bell.wait(atMost: .milliseconds(Int(wait * 1_000)))
+    }
+}
+
+extension Change {
+    /// An alarm that its aggregate no longer wants: spent, and written down.
+    fileprivate func note(_ refusal: Rejection, of key: TimerKey) throws {
+        let state = try state(of: key.entity) ?? "absent"
+        try storage.journal(
+            JournalEntry(
+                at: now,
+                entity: key.entity,
+                cause: "timer \(key.alarm)",
+                by: "clock",
+                before: state,
+                after: state,
+                note: "refused: \(refusal.code.rawValue): \(refusal.message)",
+                conversation: ConversationID("")
+            )
+        )
+    }
+}
