@@ -15,7 +15,7 @@ extension FaultReport {
             throw refusal("a visit ends while work is in progress")
         }
         let text = reason ?? "\(code.meaning) (\(code.rawValue))"
-        var effects = closeAppointment(visit, code: code)
+        var effects = tellAppointment(of: visit, .closed(code: code.rawValue, at: now))
         effects += settle(visit, as: .completed(code: code), text, .appointmentCompleted, at: now)
         switch code.consequence {
         case .resolves:
@@ -27,7 +27,4 @@ extension FaultReport {
         }
         return effects
     }
-
-    /// Tells the book how the appointment ended.
-    func closeAppointment(_ visit: Visit, code: VisitClosureCode) -> [Effect] { [] }
 }

@@ -61,5 +61,9 @@ extension FaultReport {
     }
 
     /// Gives the slot back to the book.
-    func releaseAppointment(_ visit: Visit) -> [Effect] { [] }
+    func releaseAppointment(_ visit: Visit) -> [Effect] { tellAppointment(of: visit, .cancelled) }
+
+    func tellAppointment(of visit: Visit, _ input: Appointment.Input) -> [Effect] {
+        visit.appointment.map { [.tell(.appointment(id: $0, input: input))] } ?? []
+    }
 }

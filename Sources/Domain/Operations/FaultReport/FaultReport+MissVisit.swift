@@ -7,7 +7,7 @@ extension FaultReport {
     {
         let visit = try visitToCome("miss")
         let text = reason ?? "Appointment missed"
-        var effects = closeAppointment(visit, code: cause.code)
+        var effects = tellAppointment(of: visit, .closed(code: cause.code.rawValue, at: now))
         effects += settle(visit, as: .missed(cause: cause), text, .appointmentMissed, at: now)
         switch state {
         case .open, .inProgress:
