@@ -3,6 +3,8 @@ import FoundationEssentials
 package struct SupplyOrder: Aggregate {
     package enum Input: Codable, Equatable, Sendable {
         case nothing
+        case jobEvent(job: ID<InstallationJob>, event: JobEvent, at: Date)
+        case jobClosed(job: ID<InstallationJob>, closure: JobClosure, at: Date)
     }
     package enum Alarm: String, CaseIterable, Sendable { case none }
     package static let kind = Kind.supplyOrder
