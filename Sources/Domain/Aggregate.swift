@@ -51,6 +51,8 @@ package enum Kind: String, Codable, CaseIterable, Hashable, Sendable {
     case supplyOrder, lineTest, faultReport, appointment, appointmentDay, installationJob
     // who they all are
     case party
+    // the books of the sandbox's simulated counterparts, in a store of their own
+    case playedVisit, playedTicket
 }
 
 /// One entity, whatever its type.

@@ -111,6 +111,8 @@ package struct Change {
         case .appointmentDay: try wake(ID<AppointmentDay>(number), key.alarm)
         case .installationJob: try wake(ID<InstallationJob>(number), key.alarm)
         case .party: try wake(ID<Party>(number), key.alarm)
+        // Counterparts keep their own books and never come through this door.
+        case .playedVisit, .playedTicket: break
         }
     }
 
@@ -128,6 +130,7 @@ package struct Change {
         case .appointmentDay: try transaction.find(ID<AppointmentDay>(number))?.stateName
         case .installationJob: try transaction.find(ID<InstallationJob>(number))?.stateName
         case .party: try transaction.find(ID<Party>(number))?.stateName
+        case .playedVisit, .playedTicket: nil
         }
     }
 
