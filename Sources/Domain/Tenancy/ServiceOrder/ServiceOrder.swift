@@ -1,18 +1,108 @@
 import FoundationEssentials
 
+/// A tenant's order, as the tenant sees it: from the gateway's 201 to a live line (§3.1).
+///
+///     receivedByGateway ──▶ sentToSupplier ──▶ acknowledged ──▶ inProgress ──▶ completed | partial
+///         │      │              │                  │  ▲            │  ▲
+///         ▼      ▼              ▼                  ▼  │            ▼  │
+///     failedTo  rejected     rejected            held · pending · pendingAmendment · pendingCancellation
+///     Send                                         └──────────▶ cancelled | failed
+///
+/// A supplier may skip steps; what it skipped is caught up on in the same commit, so a tenant always reads UPDATE,
+/// ACKNOWLEDGED, COMMITTED, COMPLETED in that order (decision 31).
 package struct ServiceOrder: Aggregate {
+    /// An order that the supplier works on, whatever it waits for.
+    package enum Working: String, Codable, CaseIterable, Equatable, Sendable {
+        case acknowledged, inProgress, held
+    }
+
+    /// What a request of the tenant's interrupts, and a refusal of it returns to (SM-03).
+    package enum Resumable: Codable, Equatable, Sendable {
+        case working(Working)
+        case pending(was: Working)
+    }
+
+    package enum State: Codable, Equatable, Sendable {
+        case receivedByGateway
+        case sentToSupplier
+        case failedToSend(reason: String)
+        case rejected(at: Date)
+        case acknowledged
+        case inProgress
+        case held
+        /// The tenant must act: name a visit, or answer a question.
+        case pending(was: Working)
+        case pendingAmendment(was: Resumable)
+        case pendingCancellation(was: Resumable)
+        case cancelled(at: Date)
+        case failed(at: Date)
+        case partial(at: Date)
+        case completed(at: Date)
+    }
+
     package enum Input: Codable, Equatable, Sendable {
+        /// 201 (G-091).
+        case supplierAcknowledged(
+            reference: String?,
+            committedDate: CivilDate?,
+            targetDate: CivilDate?,
+            status: AcknowledgedAs
+        )
+        /// 202: the acknowledgement comes as an update.
+        case supplierAccepted
+        /// 422, with the supplier's reasons.
+        case supplierRejected(problems: [String])
+        case supplierUpdated(SupplierNews)
         case sendingFailed(reason: String)
     }
+
+    /// How far a supplier is when it answers 201.
+    package enum AcknowledgedAs: String, Codable, CaseIterable, Sendable {
+        case acknowledged = "ACKNOWLEDGED"
+        case inProgress = "IN_PROGRESS"
+    }
+
     package enum Alarm: String, CaseIterable, Sendable { case none }
+
     package static let kind = Kind.serviceOrder
     package let id: ID<ServiceOrder>
-    package let owner: Owner
+    package let tenant: TenantID
     package let conversation: ConversationID
     package let created: Date
     package var updated: Date
-    package var stateName: String { "" }
+    package let request: OrderRequest
 
-    package mutating func hear(_ input: Input, at now: Date) throws(Rejection) -> [Effect] { [] }
+    package internal(set) var state = State.receivedByGateway
+    package internal(set) var visit: BookedVisit?
+    /// Whether the supplier moved the visit: only then does a GET show it (F-024).
+    package internal(set) var isReappointed = false
+    package internal(set) var supplierOrderNumber: String?
+    /// When the supplier first promised; written once, moved by nobody but the tenant (F-024).
+    package internal(set) var committedDate: CivilDate?
+    /// When it is expected now.
+    package internal(set) var targetDate: CivilDate?
+    /// The line's name, once there is one.
+    package internal(set) var serviceID: ServiceID?
+    package internal(set) var log = KCILog()
+    package internal(set) var heard = HeardUpdates()
+
+    package var owner: Owner { .tenant(tenant) }
+    package var stateName: String { status.rawValue }
+
+    package var lookups: [Lookup] {
+        supplierOrderNumber.map { [Lookup("supplierOrderNumber", "\(request.supplier)/\($0)")] } ?? []
+    }
+
+    package mutating func hear(_ input: Input, at now: Date) throws(Rejection) -> [Effect] {
+        switch input {
+        case .supplierAcknowledged(let reference, let committed, let target, let status):
+            return acknowledge(reference: reference, committed: committed, target: target, as: status, at: now)
+        case .supplierAccepted: return acceptedForLater(at: now)
+        case .supplierRejected(let problems): return try reject(because: problems, at: now)
+        case .supplierUpdated(let news): return try take(news, at: now)
+        case .sendingFailed(let reason): return failToSend(because: reason, at: now)
+        }
+    }
+
     package mutating func wake(_ alarm: Alarm, at now: Date) throws(Rejection) -> [Effect] { [] }
 }

@@ -1,19 +1,98 @@
 import FoundationEssentials
 
+/// A tenant's problem with a live line, as the tenant sees it (§3.4); the supplier keeps a ticket of its own for it.
+///
+///     receivedByGateway ──▶ sentToSupplier ──▶ acknowledged ──▶ inProgress ⇄ pending
+///         │      │              │                    │              │
+///         ▼      ▼              ▼                    └──▶ resolved ◀┘ ──▶ completed
+///     failedTo  rejected     rejected                        └─▶ inProgress (refused: re-opened)
+///     Send                               any open ──▶ cancelled
 package struct ServiceProblem: Aggregate {
+    /// A problem that the supplier works on, or waits with.
+    package enum Working: String, Codable, CaseIterable, Equatable, Sendable {
+        case acknowledged, inProgress, pending, held, networkIncident
+    }
+
+    package enum State: Codable, Equatable, Sendable {
+        case receivedByGateway
+        case sentToSupplier
+        case failedToSend(reason: String)
+        case rejected(at: Date)
+        case working(Working)
+        case pendingAmendment(was: Working)
+        case pendingCancellation(was: Working)
+        case resolved(resolution: Resolution)
+        case cancelled(at: Date)
+        case completed(at: Date, resolution: Resolution?)
+    }
+
     package enum Input: Codable, Equatable, Sendable {
+        /// 201: the supplier has it, and will say whether it accepts it (T-010).
+        case ticketPending
+        case ticketRejected(reason: String)
+        /// A notification. `resolution` is the number of the resolution that it may bring, drawn by the caller.
+        case ticketUpdated(TicketNews, resolution: ID<Resolution>)
         case sendingFailed(reason: String)
+        /// The supplier took the tenant's answer to a resolution, or didn't.
+        case answerDelivered
         case answerFailed(reason: String)
     }
+
     package enum Alarm: String, CaseIterable, Sendable { case none }
+
     package static let kind = Kind.serviceProblem
     package let id: ID<ServiceProblem>
-    package let owner: Owner
+    package let tenant: TenantID
     package let conversation: ConversationID
     package let created: Date
     package var updated: Date
-    package var stateName: String { "" }
+    package let report: ProblemReport
+    /// Under which name the gateway raises this tenant's faults, and the fault's own reference there (G-118).
+    package let buyerIdentifier: String
+    package let faultReference: String
+    package let parentFaultReference: String?
+    package let visit: BookedVisit?
+    /// What the tenant's own test said.
+    package let triage: TestResult?
 
-    package mutating func hear(_ input: Input, at now: Date) throws(Rejection) -> [Effect] { [] }
+    package internal(set) var state = State.receivedByGateway
+    package internal(set) var maintainerFaultReference: String?
+    /// Whether COMMITTED was told: it is told once (§3.4).
+    package internal(set) var isCommitted = false
+    package internal(set) var log = KCILog()
+    package internal(set) var heard = HeardUpdates()
+    /// Resolutions that the tenant refused.
+    package internal(set) var refusedResolutions: [Resolution] = []
+
+    package var owner: Owner { .tenant(tenant) }
+    package var stateName: String { status.rawValue }
+
+    package var lookups: [Lookup] {
+        var lookups = [Self.lookup(faultReference: faultReference, of: buyerIdentifier, at: report.supplier)]
+        if let current = resolution { lookups.append(Self.lookup(resolution: current.id)) }
+        lookups += refusedResolutions.map { Self.lookup(resolution: $0.id) }
+        return lookups
+    }
+
+    /// How a ticket of the supplier's is found: both references name one fault (T-013).
+    package static func lookup(faultReference: String, of buyerIdentifier: String, at supplier: SupplierID) -> Lookup {
+        Lookup("faultReference", "\(supplier)/\(buyerIdentifier)/\(faultReference)", isUnique: true)
+    }
+
+    package static func lookup(resolution: ID<Resolution>) -> Lookup {
+        Lookup("resolution", resolution.description, isUnique: true)
+    }
+
+    package mutating func hear(_ input: Input, at now: Date) throws(Rejection) -> [Effect] {
+        switch input {
+        case .ticketPending: return catchUpToSent(at: now)
+        case .ticketRejected(let reason): return try reject(because: reason, at: now)
+        case .ticketUpdated(let news, let resolution): return try take(news, resolution: resolution, at: now)
+        case .sendingFailed(let reason): return failToSend(because: reason, at: now)
+        case .answerDelivered: return []
+        case .answerFailed(let reason): return answerFailed(because: reason, at: now)
+        }
+    }
+
     package mutating func wake(_ alarm: Alarm, at now: Date) throws(Rejection) -> [Effect] { [] }
 }

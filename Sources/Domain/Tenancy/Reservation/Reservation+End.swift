@@ -1,0 +1,23 @@
+import FoundationEssentials
+
+extension Reservation {
+    /// The tenant no longer wants it (G-045).
+    package mutating func release(at now: Date) throws(Rejection) -> [Effect] {
+        switch state {
+        case .held:
+            state = .released(at: now)
+            return [.disarm(timer(.expires)), .send(.reservationReleased, to: .supplier(id: request.supplier))]
+        case .requesting, .used, .released, .expired, .refused, .unknown: throw illegal("a release")
+        }
+    }
+
+    /// The supplier's promise has run out; the supplier frees the slot by itself.
+    mutating func expire(at now: Date) -> [Effect] {
+        switch state {
+        case .held:
+            state = .expired(at: now)
+            return []
+        case .requesting, .used, .released, .expired, .refused, .unknown: return []
+        }
+    }
+}

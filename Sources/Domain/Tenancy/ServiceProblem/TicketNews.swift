@@ -1,0 +1,65 @@
+import FoundationEssentials
+
+/// What a supplier's ticket notification says of a problem, understood (T-014, G-140): the ticket in full, and which
+/// event it tells of.
+package struct TicketNews: Codable, Equatable, Sendable {
+    /// T-072. Stored as the wire spells them.
+    package enum Status: String, Codable, CaseIterable, Sendable {
+        case pending
+        case rejected
+        case accepted
+        case open
+        case reopened = "re-opened"
+        case inProgress = "in-progress"
+        case resolved
+        case closed
+        case onHold = "on-hold"
+        case cancelled
+    }
+
+    /// Which of the notifications it is, by the classifier of G-140.
+    package enum Event: Codable, Equatable, Sendable {
+        case status
+        case amended
+        case appointmentConfirmed
+        case appointmentFailed
+        case appointmentCancelled
+        case appointmentCompleted(closureCode: String)
+        case appointmentMissed(byEndUser: Bool)
+    }
+
+    /// The notification's own id: a repeat has the same, and is dropped.
+    package let message: MessageID
+    package let event: Event
+    package let status: Status
+    package let sentAt: Date
+    package let receivedOn: Date
+    /// From `accepted` on.
+    package var maintainerFaultReference: String?
+    package var statusReason: String?
+    /// The latest update's words.
+    package var text: String?
+    package var supplierCodes: [String]
+
+    package init(
+        message: MessageID,
+        event: Event,
+        status: Status,
+        sentAt: Date,
+        receivedOn: Date,
+        maintainerFaultReference: String? = nil,
+        statusReason: String? = nil,
+        text: String? = nil,
+        supplierCodes: [String] = []
+    ) {
+        self.message = message
+        self.event = event
+        self.status = status
+        self.sentAt = sentAt
+        self.receivedOn = receivedOn
+        self.maintainerFaultReference = maintainerFaultReference
+        self.statusReason = statusReason
+        self.text = text
+        self.supplierCodes = supplierCodes
+    }
+}
