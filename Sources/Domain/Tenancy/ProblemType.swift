@@ -7,10 +7,3 @@ package enum ProblemType: String, Codable, CaseIterable, Sendable {
     case stability = "STABILITY"
     case synchronisation = "SYNCHRONISATION"
 }
-
-/// What a visit is booked for (G-040).
-package enum AppointmentPurpose: String, Codable, CaseIterable, Sendable {
-    case provide = "PROVIDE"
-    case modify = "MODIFY"
-    case repair = "REPAIR"
-}
