@@ -1,1 +1,329 @@
 #include "CLibXML2.h"
+
+#include <pthread.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <libxml/parser.h>
+#include <libxml/parserInternals.h>
+#include <libxml/SAX2.h>
+#include <libxml/tree.h>
+#include <libxml/xmlerror.h>
+#include <libxml/xmlschemas.h>
+#include <libxml/xmlschemastypes.h>
+
+#define PROBLEMS_MAX 100
+
+// Loading: nothing but what the schema being compiled on this thread may import.
+
+static _Thread_local const cxml_import *current_imports;
+static _Thread_local size_t current_import_count;
+
+static xmlParserInputPtr load(const char *url, const char *id, xmlParserCtxtPtr context) {
+    (void)id;
+    for (size_t i = 0; url != NULL && i < current_import_count; i++) {
+        const cxml_import *import = &current_imports[i];
+        if (strcmp(import->location, url) != 0) continue;
+        xmlParserInputBufferPtr buffer =
+            xmlParserInputBufferCreateMem((const char *)import->bytes, (int)import->length, XML_CHAR_ENCODING_NONE);
+        if (buffer == NULL) return NULL;
+        xmlParserInputPtr input = xmlNewIOInputStream(context, buffer, XML_CHAR_ENCODING_NONE);
+        if (input == NULL) {
+            xmlFreeParserInputBuffer(buffer);
+            return NULL;
+        }
+        input->filename = (const char *)xmlStrdup((const xmlChar *)url);
+        return input;
+    }
+    return NULL;
+}
+
+static void silent(void *context, const char *message, ...) {
+    (void)context;
+    (void)message;
+}
+
+static void initialise_once(void) {
+    xmlInitParser();
+    // Lazily initialised by libxml2 without a lock, so here.
+    xmlSchemaInitTypes();
+    xmlSetExternalEntityLoader(load);
+}
+
+static void initialise(void) {
+    static pthread_once_t once = PTHREAD_ONCE_INIT;
+    pthread_once(&once, initialise_once);
+    // A thread's own: without it libxml2 prints to standard error what no handler takes.
+    xmlSetGenericErrorFunc(NULL, silent);
+}
+
+// Parsing
+
+struct cxml_document {
+    xmlDocPtr tree;
+    pthread_mutex_t validating;
+};
+
+static cxml_document *wrapped(xmlDocPtr tree) {
+    cxml_document *document = malloc(sizeof(cxml_document));
+    if (document == NULL) return NULL;
+    document->tree = tree;
+    pthread_mutex_init(&document->validating, NULL);
+    return document;
+}
+
+typedef struct parse_state {
+    cxml_limits limits;
+    int32_t nodes;
+    cxml_parsed parsed;
+} parse_state;
+
+static char *copied(const char *text) {
+    return text == NULL ? NULL : strdup(text);
+}
+
+static char *copied_without_prefix(const char *name) {
+    const char *colon = name == NULL ? NULL : strchr(name, ':');
+    return copied(colon == NULL ? name : colon + 1);
+}
+
+static void refuse(xmlParserCtxtPtr context, cxml_verdict verdict) {
+    parse_state *state = context->_private;
+    if (state->parsed.verdict == CXML_OK) {
+        state->parsed.verdict = verdict;
+        state->parsed.line = context->input != NULL ? context->input->line : 0;
+        state->parsed.column = context->input != NULL ? context->input->col : 0;
+    }
+    xmlStopParser(context);
+}
+
+static void on_doctype(void *opaque, const xmlChar *name, const xmlChar *id, const xmlChar *system) {
+    (void)name;
+    (void)id;
+    (void)system;
+    refuse(opaque, CXML_DOCTYPE);
+}
+
+static void on_start(
+    void *opaque, const xmlChar *name, const xmlChar *prefix, const xmlChar *uri, int namespaces,
+    const xmlChar **declared, int attributes, int defaulted, const xmlChar **values) {
+    xmlParserCtxtPtr context = opaque;
+    parse_state *state = context->_private;
+    state->nodes += 1 + attributes + namespaces;
+    if (context->nodeNr >= state->limits.depth_max) {
+        refuse(context, CXML_TOO_DEEP);
+    } else if (state->nodes > state->limits.nodes_max || attributes + namespaces > state->limits.attributes_max) {
+        refuse(context, CXML_TOO_MANY_NODES);
+    } else {
+        xmlSAX2StartElementNs(opaque, name, prefix, uri, namespaces, declared, attributes, defaulted, values);
+    }
+}
+
+static void on_error(void *opaque, xmlErrorPtr error) {
+    xmlParserCtxtPtr context = opaque;
+    parse_state *state = context == NULL ? NULL : context->_private;
+    if (state == NULL || error->level < XML_ERR_ERROR || state->parsed.verdict != CXML_OK) return;
+    cxml_parsed *parsed = &state->parsed;
+    parsed->verdict = error->code == XML_ERR_NO_MEMORY ? CXML_NO_MEMORY : CXML_NOT_WELL_FORMED;
+    parsed->line = error->line;
+    parsed->column = error->int2;
+    parsed->reason = copied(error->message);
+    if (error->code == XML_ERR_TAG_NAME_MISMATCH) {
+        parsed->opened = copied_without_prefix(error->str1);
+        parsed->closed = copied_without_prefix(error->str2);
+    }
+}
+
+cxml_parsed cxml_parse(const uint8_t *bytes, size_t length, cxml_limits limits) {
+    initialise();
+    parse_state state = {.limits = limits};
+    xmlParserCtxtPtr context = xmlNewParserCtxt();
+    if (context == NULL || length > INT32_MAX) {
+        xmlFreeParserCtxt(context);
+        state.parsed.verdict = CXML_NO_MEMORY;
+        return state.parsed;
+    }
+    context->_private = &state;
+    context->sax->internalSubset = on_doctype;
+    context->sax->startElementNs = on_start;
+    // Neither becomes a node: nothing of ours means anything by them, and text stays in one piece.
+    context->sax->comment = NULL;
+    context->sax->processingInstruction = NULL;
+    context->sax->serror = on_error;
+
+    // Never NOENT, DTDLOAD, DTDATTR, HUGE, RECOVER.
+    int options = XML_PARSE_NONET | XML_PARSE_NOERROR | XML_PARSE_NOWARNING | XML_PARSE_NOCDATA | XML_PARSE_COMPACT
+        | XML_PARSE_BIG_LINES;
+    xmlDocPtr tree = xmlCtxtReadMemory(context, (const char *)bytes, (int)length, NULL, NULL, options);
+    if (state.parsed.verdict == CXML_OK && (!context->wellFormed || tree == NULL)) {
+        state.parsed.verdict = CXML_NOT_WELL_FORMED;
+        state.parsed.line = context->lastError.line;
+        state.parsed.column = context->lastError.int2;
+        state.parsed.reason = copied(context->lastError.message);
+    }
+    if (state.parsed.verdict == CXML_OK) {
+        state.parsed.document = wrapped(tree);
+        if (state.parsed.document == NULL) state.parsed.verdict = CXML_NO_MEMORY;
+    }
+    if (state.parsed.document == NULL && tree != NULL) xmlFreeDoc(tree);
+    xmlFreeParserCtxt(context);
+    return state.parsed;
+}
+
+void cxml_parsed_free(cxml_parsed parsed) {
+    free(parsed.reason);
+    free(parsed.opened);
+    free(parsed.closed);
+}
+
+void cxml_document_free(cxml_document *document) {
+    if (document == NULL) return;
+    xmlFreeDoc(document->tree);
+    pthread_mutex_destroy(&document->validating);
+    free(document);
+}
+
+// Looking around
+
+static const cxml_node *element_from(const xmlNode *node) {
+    while (node != NULL && node->type != XML_ELEMENT_NODE) node = node->next;
+    return (const cxml_node *)node;
+}
+
+const cxml_node *cxml_root(const cxml_document *document) {
+    return (const cxml_node *)xmlDocGetRootElement(document->tree);
+}
+
+const cxml_node *cxml_first_child(const cxml_node *node) {
+    return element_from(((const xmlNode *)node)->children);
+}
+
+const cxml_node *cxml_next(const cxml_node *node) {
+    return element_from(((const xmlNode *)node)->next);
+}
+
+const cxml_node *cxml_parent(const cxml_node *node) {
+    const xmlNode *parent = ((const xmlNode *)node)->parent;
+    return parent != NULL && parent->type == XML_ELEMENT_NODE ? (const cxml_node *)parent : NULL;
+}
+
+const char *cxml_name(const cxml_node *node) {
+    return (const char *)((const xmlNode *)node)->name;
+}
+
+const char *cxml_namespace(const cxml_node *node) {
+    const xmlNs *ns = ((const xmlNode *)node)->ns;
+    return ns == NULL ? NULL : (const char *)ns->href;
+}
+
+int32_t cxml_line(const cxml_node *node) {
+    return (int32_t)xmlGetLineNo((const xmlNode *)node);
+}
+
+int32_t cxml_attribute_count(const cxml_node *node) {
+    int32_t count = 0;
+    for (const xmlAttr *attribute = ((const xmlNode *)node)->properties; attribute != NULL; attribute = attribute->next)
+        count++;
+    return count;
+}
+
+char *cxml_text(const cxml_node *node) {
+    size_t length = 0;
+    for (const xmlNode *child = ((const xmlNode *)node)->children; child != NULL; child = child->next)
+        if (child->type == XML_TEXT_NODE || child->type == XML_CDATA_SECTION_NODE)
+            length += child->content == NULL ? 0 : strlen((const char *)child->content);
+    char *text = malloc(length + 1);
+    if (text == NULL) return NULL;
+    char *end = text;
+    for (const xmlNode *child = ((const xmlNode *)node)->children; child != NULL; child = child->next)
+        if ((child->type == XML_TEXT_NODE || child->type == XML_CDATA_SECTION_NODE) && child->content != NULL) {
+            size_t part = strlen((const char *)child->content);
+            memcpy(end, child->content, part);
+            end += part;
+        }
+    *end = 0;
+    return text;
+}
+
+char *cxml_attribute(const cxml_node *node, const char *name, const char *namespace_uri) {
+    xmlChar *value = namespace_uri == NULL
+        ? xmlGetNoNsProp((const xmlNode *)node, (const xmlChar *)name)
+        : xmlGetNsProp((const xmlNode *)node, (const xmlChar *)name, (const xmlChar *)namespace_uri);
+    char *copy = copied((const char *)value);
+    if (value != NULL) xmlFree(value);
+    return copy;
+}
+
+void cxml_string_free(char *text) {
+    free(text);
+}
+
+// Schemas
+
+static char *copied_line(const char *text) {
+    char *copy = copied(text == NULL ? "" : text);
+    if (copy != NULL) {
+        size_t length = strlen(copy);
+        while (length > 0 && (copy[length - 1] == '\n' || copy[length - 1] == ' ')) copy[--length] = 0;
+    }
+    return copy;
+}
+
+static void collect(void *opaque, xmlErrorPtr error) {
+    cxml_problems *problems = opaque;
+    if (error->level < XML_ERR_ERROR) return;
+    if (problems->count >= PROBLEMS_MAX) {
+        problems->omitted++;
+        return;
+    }
+    if (problems->items == NULL) problems->items = calloc(PROBLEMS_MAX, sizeof(cxml_problem));
+    if (problems->items == NULL) return;
+    const xmlNode *node = error->node;
+    if (node != NULL && node->type == XML_ATTRIBUTE_NODE) node = node->parent;
+    cxml_problem *problem = &problems->items[problems->count++];
+    problem->line = error->line;
+    problem->element = node != NULL && node->type == XML_ELEMENT_NODE ? copied((const char *)node->name) : NULL;
+    problem->message = copied_line(error->message);
+}
+
+cxml_schema *cxml_schema_compile(
+    const uint8_t *bytes, size_t length, const cxml_import *imports, size_t import_count, cxml_problems *problems) {
+    initialise();
+    if (length > INT32_MAX) return NULL;
+    xmlSchemaParserCtxtPtr context = xmlSchemaNewMemParserCtxt((const char *)bytes, (int)length);
+    if (context == NULL) return NULL;
+    xmlSchemaSetParserStructuredErrors(context, collect, problems);
+    current_imports = imports;
+    current_import_count = import_count;
+    xmlSchemaPtr schema = xmlSchemaParse(context);
+    current_imports = NULL;
+    current_import_count = 0;
+    xmlSchemaFreeParserCtxt(context);
+    return (cxml_schema *)schema;
+}
+
+void cxml_schema_free(cxml_schema *schema) {
+    if (schema != NULL) xmlSchemaFree((xmlSchemaPtr)schema);
+}
+
+int32_t cxml_validate(
+    const cxml_schema *schema, cxml_document *document, const cxml_node *node, cxml_problems *problems) {
+    initialise();
+    xmlSchemaValidCtxtPtr context = xmlSchemaNewValidCtxt((xmlSchemaPtr)schema);
+    if (context == NULL) return -1;
+    xmlSchemaSetValidStructuredErrors(context, collect, problems);
+    pthread_mutex_lock(&document->validating);
+    int verdict = xmlSchemaValidateOneElement(context, (xmlNodePtr)node);
+    pthread_mutex_unlock(&document->validating);
+    xmlSchemaFreeValidCtxt(context);
+    // Positive is libxml2's "not valid"; it then has said why.
+    return verdict < 0 || (verdict > 0 && problems->count == 0) ? -1 : 0;
+}
+
+void cxml_problems_free(cxml_problems problems) {
+    for (int32_t i = 0; i < problems.count; i++) {
+        free(problems.items[i].element);
+        free(problems.items[i].message);
+    }
+    free(problems.items);
+}

@@ -1,0 +1,127 @@
+import CLibXML2
+
+/// An element of an ``XMLDocument``: a place in its tree, which it keeps alive.
+package struct XMLElement: Sendable {
+    package let document: XMLDocument
+    /// Opaque and read-only; as sendable as the document that it points into.
+    private nonisolated(unsafe) let node: OpaquePointer
+
+    init(document: XMLDocument, node: OpaquePointer) {
+        self.document = document
+        self.node = node
+    }
+
+    /// Without a prefix.
+    package var name: String { String(cString: cxml_name(node)) }
+
+    /// The namespace's URI, whatever prefix the document gave it.
+    package var namespace: String? { cxml_namespace(node).map { String(cString: $0) } }
+
+    /// From 1.
+    package var line: Int { Int(cxml_line(node)) }
+
+    /// The text directly inside, in one piece; child elements' text is theirs.
+    package var text: String {
+        guard let text = cxml_text(node) else { return "" }
+        defer { cxml_string_free(text) }
+        return String(cString: text)
+    }
+
+    /// The text without space around it, which is how most of the schemas' types read it.
+    package var trimmedText: String { text.trimmedXMLSpace }
+
+    /// The child elements in document order.
+    package var children: XMLChildren { XMLChildren(document: document, first: cxml_first_child(node)) }
+
+    package var parent: XMLElement? {
+        cxml_parent(node).map { XMLElement(document: document, node: $0) }
+    }
+
+    /// The first child of that name. Namespace nil: whatever its namespace.
+    package func first(_ name: String, namespace: String? = nil) -> XMLElement? {
+        children.first { $0.isNamed(name, namespace: namespace) }
+    }
+
+    /// All children of that name. Namespace nil: whatever their namespace.
+    package func all(_ name: String, namespace: String? = nil) -> [XMLElement] {
+        children.filter { $0.isNamed(name, namespace: namespace) }
+    }
+
+    /// The first child's trimmed text, for the many elements that are one value.
+    package func text(of name: String, namespace: String? = nil) -> String? {
+        first(name, namespace: namespace)?.trimmedText
+    }
+
+    /// Namespace nil: the attribute that is in none, as unprefixed attributes are.
+    package func attribute(_ name: String, namespace: String? = nil) -> String? {
+        guard let value = cxml_attribute(node, name, namespace) else { return nil }
+        defer { cxml_string_free(value) }
+        return String(cString: value)
+    }
+
+    /// Compares without making strings. Namespace nil: whatever the namespace.
+    package func isNamed(_ name: String, namespace: String? = nil) -> Bool {
+        guard Self.equal(cxml_name(node), name) else { return false }
+        guard let namespace else { return true }
+        return Self.equal(cxml_namespace(node), namespace)
+    }
+
+    /// What the schema has against this element as a root of its own; empty if it is valid.
+    ///
+    /// Prefixes declared around it still resolve: the element is not moved to be validated.
+    package func validate(_ schema: XMLSchema) -> [XMLProblem] {
+        schema.withCompiled { document.validate(node, against: $0) }
+    }
+
+    private static func equal(_ text: UnsafePointer<CChar>?, _ other: String) -> Bool {
+        guard let text else { return false }
+        var cursor = text
+        for byte in other.utf8 {
+            guard UInt8(bitPattern: cursor.pointee) == byte, byte != 0 else { return false }
+            cursor += 1
+        }
+        return cursor.pointee == 0
+    }
+}
+
+/// The child elements of an element.
+package struct XMLChildren: Sequence, Sendable {
+    private let document: XMLDocument
+    private nonisolated(unsafe) let firstNode: OpaquePointer?
+
+    init(document: XMLDocument, first: OpaquePointer?) {
+        self.document = document
+        firstNode = first
+    }
+
+    package var isEmpty: Bool { firstNode == nil }
+    package var first: XMLElement? { firstNode.map { XMLElement(document: document, node: $0) } }
+
+    package func makeIterator() -> Iterator {
+        Iterator(document: document, node: firstNode)
+    }
+
+    package struct Iterator: IteratorProtocol {
+        fileprivate let document: XMLDocument
+        fileprivate var node: OpaquePointer?
+
+        package mutating func next() -> XMLElement? {
+            guard let current = node else { return nil }
+            node = cxml_next(current)
+            return XMLElement(document: document, node: current)
+        }
+    }
+}
+
+extension String {
+    /// Without the four characters that XML calls space, at both ends.
+    var trimmedXMLSpace: String {
+        func isSpace(_ scalar: Unicode.Scalar) -> Bool {
+            scalar == " " || scalar == "\n" || scalar == "\r" || scalar == "\t"
+        }
+        let scalars = unicodeScalars
+        guard let start = scalars.firstIndex(where: { !isSpace($0) }) else { return "" }
+        guard let end = scalars.lastIndex(where: { !isSpace($0) }) else { return "" }
+        return String(scalars[start...end])
+    }
+}
