@@ -53,7 +53,8 @@ package struct Town: Codable, Equatable, Sendable {
 
     /// Where a sample service lives; `nil` for any other service.
     package func premises(of service: ServiceID) -> Premises? {
-        guard service.rawValue.hasPrefix(servicePrefix), let number = ID<Town>(text: service.rawValue.dropFirst(servicePrefix.count))?.number,
+        guard service.rawValue.hasPrefix(servicePrefix),
+            let number = ID<Town>(text: service.rawValue.dropFirst(servicePrefix.count))?.number,
             (firstService..<firstService + serviceCount).contains(number)
         else { return nil }
         return premises(uprn: firstServiceAddress + number - firstService)

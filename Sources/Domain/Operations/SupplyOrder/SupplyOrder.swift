@@ -1,20 +1,159 @@
 import FoundationEssentials
 
+/// The operator's side of an order: what a customer of the Supplier API wants connected (decision 30).
+///
+///     received ─acknowledge─▶ acknowledged ─commit─▶ committed ─job event─▶ inProgress ─job closed─▶ completed, partial
+///                                  │  └─no visit agreed─▶ awaitingInformation ◀─┤ (SM-04)
+///                                  ├─cancel─▶ cancelled      held ◀────────────┘
+///                                  └─fail───▶ failed
+///
+/// It can be cancelled until the engineer sets out, or activation starts where nobody need come: the point of no return.
+/// Each step that a customer must hear of is a ``SupplyUpdate`` with the next number of the order's own sequence.
 package struct SupplyOrder: Aggregate {
+    package enum State: Codable, Equatable, Sendable {
+        case received
+        case acknowledged
+        case committed(dates: Commitment)
+        case inProgress(dates: Commitment, stage: Stage)
+        case held(dates: Commitment, problem: String)
+        /// The customer must act first: agree another visit, or say what it wants. No dates: never committed.
+        case awaitingInformation(dates: Commitment?, problem: String)
+        case completed(dates: Commitment, at: Date)
+        case partial(dates: Commitment, at: Date)
+        case cancelled(at: Date)
+        case failed(reason: String, at: Date)
+    }
+
+    /// What the customer was promised, and what is expected now (F-024).
+    package struct Commitment: Codable, Equatable, Sendable {
+        package let committedDate: CivilDate
+        package internal(set) var targetDate: CivilDate
+    }
+
+    /// How far an order in progress has come.
+    package enum Stage: String, Codable, Sendable {
+        case preparing
+        /// The engineer is on the way, or activation has begun: past the point of no return.
+        case underWay
+    }
+
     package enum Input: Codable, Equatable, Sendable {
-        case nothing
         case jobEvent(job: ID<InstallationJob>, event: JobEvent, at: Date)
         case jobClosed(job: ID<InstallationJob>, closure: JobClosure, at: Date)
     }
-    package enum Alarm: String, CaseIterable, Sendable { case none }
+
+    package enum Alarm: String, CaseIterable, Sendable {
+        /// The operator has looked at its diary: it commits itself.
+        case commit
+        /// A line that needs no visit is switched on.
+        case activated
+    }
+
     package static let kind = Kind.supplyOrder
     package let id: ID<SupplyOrder>
-    package let owner: Owner
-    package let conversation: ConversationID
     package let created: Date
     package var updated: Date
-    package var stateName: String { "" }
+    package let request: SupplyRequest
+    package internal(set) var state = State.received
+    /// How many updates were sent: the last one's number.
+    package internal(set) var updates: Int64 = 0
+    /// How many jobs were dispatched for it.
+    package internal(set) var jobs: Int64 = 0
+    /// The job that is under way.
+    package internal(set) var openJob: ID<InstallationJob>?
 
-    package mutating func hear(_ input: Input, at now: Date) throws(Rejection) -> [Effect] { [] }
-    package mutating func wake(_ alarm: Alarm, at now: Date) throws(Rejection) -> [Effect] { [] }
+    package init(id: ID<SupplyOrder>, request: SupplyRequest, at now: Date) {
+        self.id = id
+        self.request = request
+        created = now
+        updated = now
+    }
+
+    package var owner: Owner { .customer(request.customer) }
+    package var conversation: ConversationID { request.conversation }
+    package var stateName: String { state.name }
+
+    /// The order's number as customers and partners know it.
+    package var reference: String {
+        let digits = String(id.number)
+        return "SO" + String(repeating: "0", count: max(0, 7 - digits.count)) + digits
+    }
+    /// The service that it makes; outside the samples (decision 12).
+    package var serviceID: ServiceID { ServiceID("S\(2_000_000 + id.number)") }
+
+    package static let serviceLookup = "serviceID"
+    package static let customerReferenceLookup = "customerReference"
+
+    package var lookups: [Lookup] {
+        [
+            Lookup(Self.serviceLookup, serviceID.rawValue, isUnique: true),
+            Lookup(
+                Self.customerReferenceLookup,
+                "\(request.customer)/\(request.customerReference)",
+                isUnique: true
+            ),
+        ]
+    }
+
+    package var dates: Commitment? {
+        switch state {
+        case .received, .acknowledged, .cancelled, .failed: nil
+        case .committed(let dates), .inProgress(let dates, _), .held(let dates, _), .completed(let dates, _),
+            .partial(let dates, _):
+            dates
+        case .awaitingInformation(let dates, _): dates
+        }
+    }
+
+    package mutating func hear(_ input: Input, at now: Date) throws(Rejection) -> [Effect] {
+        switch input {
+        case .jobEvent(let job, let event, let at): note(event, of: job, at: at)
+        case .jobClosed(let job, let closure, let at): close(with: closure, job: job, at: at)
+        }
+    }
+
+    package mutating func wake(_ alarm: Alarm, at now: Date) throws(Rejection) -> [Effect] {
+        switch alarm {
+        case .commit: commit(at: now)
+        case .activated: finishActivation(at: now)
+        }
+    }
+
+    /// Tells the customer, with the sequence's next number.
+    mutating func inform(
+        _ reason: SupplyUpdate.Reason,
+        problem: String? = nil,
+        _ text: String? = nil,
+        codes: [String] = [],
+        at time: Date
+    ) -> Effect {
+        updates += 1
+        let update = SupplyUpdate(
+            sequence: updates,
+            reason: reason,
+            issuedOn: time,
+            problemCode: problem,
+            text: text,
+            supplierCodes: codes
+        )
+        return .send(.supplyUpdate(update), to: .customer(id: request.customer))
+    }
+}
+
+extension SupplyOrder.State {
+    /// The state in a column, a log and `docs/state-machines/supply.md`.
+    package var name: String {
+        switch self {
+        case .received: "received"
+        case .acknowledged: "acknowledged"
+        case .committed: "committed"
+        case .inProgress: "in-progress"
+        case .held: "held"
+        case .awaitingInformation: "awaiting-information"
+        case .completed: "completed"
+        case .partial: "partial"
+        case .cancelled: "cancelled"
+        case .failed: "failed"
+        }
+    }
 }

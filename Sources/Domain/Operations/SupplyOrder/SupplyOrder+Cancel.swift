@@ -1,0 +1,46 @@
+import FoundationEssentials
+
+extension SupplyOrder {
+    /// The customer withdraws the order. Refused past the point of no return: the engineer set out, or the line is
+    /// being switched on (decision 30).
+    package mutating func cancel(at now: Date) throws(Rejection) -> [Effect] {
+        switch state {
+        case .received, .acknowledged, .committed, .inProgress(_, .preparing), .held, .awaitingInformation:
+            let job = openJob
+            openJob = nil
+            state = .cancelled(at: now)
+            var effects: [Effect] = [.disarm(timer(.commit))]
+            if let job {
+                effects.append(.tell(.installationJob(id: job, input: .withdrawn(reason: .customerCancelled))))
+            }
+            if let visit = request.visit {
+                effects.append(.tell(.appointment(id: visit.appointment, input: .cancelled)))
+            }
+            return effects + [inform(.cancelled, problem: "CUSTOMER_CHANGED_MIND", at: now)]
+
+        case .inProgress(_, .underWay):
+            throw Rejection(.illegalTransition, "Order \(reference) is past the point of no return.")
+
+        case .completed, .partial, .cancelled, .failed:
+            throw Rejection(.illegalTransition, "Order \(reference) is \(state.name): it is no longer open.")
+        }
+    }
+
+    /// The operator gives the order up.
+    package mutating func fail(because reason: String, problem: String, at now: Date) throws(Rejection) -> [Effect] {
+        switch state {
+        case .received, .acknowledged, .committed, .inProgress, .held, .awaitingInformation:
+            let job = openJob
+            openJob = nil
+            state = .failed(reason: reason, at: now)
+            var effects: [Effect] = [.disarm(timer(.commit)), .disarm(timer(.activated))]
+            if let job {
+                effects.append(.tell(.installationJob(id: job, input: .withdrawn(reason: .operatorWithdrawn))))
+            }
+            return effects + [inform(.terminated, problem: problem, reason, at: now)]
+
+        case .completed, .partial, .cancelled, .failed:
+            throw Rejection(.illegalTransition, "Order \(reference) is \(state.name): it is no longer open.")
+        }
+    }
+}
