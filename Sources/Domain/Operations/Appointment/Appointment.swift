@@ -11,13 +11,6 @@ import FoundationEssentials
 /// The slot itself is counted by ``AppointmentDay``. Reserving changes both in one commit; giving a slot back is told to
 /// the day, which hears it once.
 package struct Appointment: Aggregate {
-    /// What the visit is for (G-040). A key is good for its own purpose only (decision 37).
-    package enum Purpose: String, Codable, CaseIterable, Sendable {
-        case provide = "PROVIDE"
-        case modify = "MODIFY"
-        case repair = "REPAIR"
-    }
-
     package enum State: Codable, Equatable, Sendable {
         case reserved(until: Date)
         case confirmed(by: EntityRef)
@@ -68,7 +61,7 @@ package struct Appointment: Aggregate {
     package var updated: Date
     /// 32 upper-case alphanumerics; who has it may use the reservation, so it cannot be guessed.
     package let key: String
-    package let purpose: Purpose
+    package let purpose: AppointmentPurpose
     package let product: String
     package let uprn: Int64
     package let slot: TimeSlot
@@ -81,7 +74,7 @@ package struct Appointment: Aggregate {
         owner: Owner,
         conversation: ConversationID,
         key: String,
-        purpose: Purpose,
+        purpose: AppointmentPurpose,
         product: String,
         uprn: Int64,
         slot: TimeSlot,
@@ -119,7 +112,7 @@ package struct Appointment: Aggregate {
     package static let premisesLookup = "premises"
     package static let liveLookup = "liveReservation"
 
-    package static func premises(uprn: Int64, product: String, purpose: Purpose) -> String {
+    package static func premises(uprn: Int64, product: String, purpose: AppointmentPurpose) -> String {
         "\(uprn)/\(product)/\(purpose.rawValue)"
     }
 

@@ -105,6 +105,14 @@ package struct SupplyOrder: Aggregate {
         }
     }
 
+    /// Whether its service works, wholly or in part: then it can be tested, and faults raised on it.
+    package var isLive: Bool {
+        switch state {
+        case .completed, .partial: true
+        case .received, .acknowledged, .committed, .inProgress, .held, .awaitingInformation, .cancelled, .failed: false
+        }
+    }
+
     package mutating func hear(_ input: Input, at now: Date) throws(Rejection) -> [Effect] {
         switch input {
         case .jobEvent(let job, let event, let at): note(event, of: job, at: at)
