@@ -23,6 +23,9 @@ package final class Directory: Sendable {
 
     package init() {}
 
+    /// Of parties that are at hand, without a store.
+    package init(_ parties: [Party]) { replace(with: parties) }
+
     package func client(_ clientID: String) -> Client? { snapshot.withLock { $0.clients[clientID] } }
 
     /// The buyer or partner who presents a certificate of this fingerprint (SHA-256 of the DER, lower-case hex).
@@ -58,6 +61,10 @@ package final class Directory: Sendable {
     package func load(from store: any Store) async throws {
         // Parties are few: thousands at most, where orders are millions.
         let parties = try await store.read { try $0.list(Party.self, of: nil, inState: nil, after: 0, limit: 100_000) }
+        replace(with: parties)
+    }
+
+    private func replace(with parties: [Party]) {
         var fresh = Snapshot()
         for party in parties {
             fresh.roles[party.name] = party
@@ -105,7 +112,8 @@ extension Party.Role {
         switch self {
         case .buyer(_, let terms): terms.access
         case .partner(_, let terms): terms.access
-        case .tenant, .customer, .supplier, .operatorStaff: nil
+        case .supplier(_, let terms): terms.access
+        case .tenant, .customer, .operatorStaff: nil
         }
     }
 }

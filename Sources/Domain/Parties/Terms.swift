@@ -63,8 +63,13 @@ package struct CustomerTerms: Codable, Equatable, Sendable {
 /// A supplier that posts its updates to the gateway.
 package struct SupplierTerms: Codable, Equatable, Sendable {
     package var clients: [APIClient]
+    /// With which certificate it notifies us as its buyer; `nil` for one whose faults aren't raised over ticketing.
+    package var access: MutualTLSTerms?
 
-    package init(clients: [APIClient]) { self.clients = clients }
+    package init(clients: [APIClient], access: MutualTLSTerms? = nil) {
+        self.clients = clients
+        self.access = access
+    }
 }
 
 /// Who it is on a mutual-TLS connection, checked on every request (T-003, I-001, decision 39).

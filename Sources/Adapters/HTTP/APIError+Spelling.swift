@@ -1,0 +1,71 @@
+import Domain
+import HTTPTypes
+import Hummingbird
+
+extension APIError {
+    package func response(from request: Request, context: some RequestContext) throws -> Response {
+        spelt(for: request, uuid: Self.uuid(ofRequest: context.id))
+    }
+
+    /// As G-002 with G-004's `errors`, or as RFC 9457 for those who ask for it.
+    func spelt(for request: Request, uuid: String) -> Response {
+        let asProblem = request.headers[.accept]?.contains("application/problem+json") == true
+        var headers = headers
+        headers[.contentType] = asProblem ? "application/problem+json" : "application/json"
+        let body = asProblem ? problemDetails(uuid: uuid) : errorBody(uuid: uuid)
+        return Response(status: status, headers: headers, body: .init(byteBuffer: ByteBuffer(bytes: body)))
+    }
+
+    /// The number under which our log knows the request, in the form of a UUID (version 8: of our own making).
+    static func uuid(ofRequest id: String) -> String {
+        var hex = Array(id.utf8.filter { $0 != 0x2D }.suffix(32))
+        hex.insert(contentsOf: repeatElement(0x30, count: 32 - hex.count), at: 0)
+        hex[12] = 0x38
+        hex[16] = 0x38
+        let digits = String(decoding: hex, as: UTF8.self)
+        var groups: [Substring] = []
+        var rest = digits[...]
+        for length in [8, 4, 4, 4, 12] {
+            groups.append(rest.prefix(length))
+            rest = rest.dropFirst(length)
+        }
+        return groups.joined(separator: "-")
+    }
+
+    /// Every problem; where there is none, the message itself, so that `errors` is never empty.
+    private var allProblems: [Rejection.Problem] { problems.isEmpty ? [.init("", message)] : problems }
+
+    private func errorBody(uuid: String) -> [UInt8] {
+        let messages = allProblems.map(\.message)
+        var json = JSONText()
+        json.object {
+            $0.string("uuid", uuid)
+            $0.string("code", code.rawValue)
+            $0.strings("messages", problems.isEmpty || messages.contains(message) ? messages : [message] + messages)
+            writeErrors(&$0)
+        }
+        return json.bytes
+    }
+
+    private func problemDetails(uuid: String) -> [UInt8] {
+        var json = JSONText()
+        json.object {
+            $0.string("type", "about:blank")
+            $0.string("title", status.reasonPhrase)
+            $0.number("status", status.code)
+            $0.string("detail", message)
+            $0.string("instance", "urn:uuid:\(uuid)")
+            $0.string("code", code.rawValue)
+            writeErrors(&$0)
+        }
+        return json.bytes
+    }
+
+    private func writeErrors(_ json: inout JSONText) {
+        json.objects("errors", allProblems) { json, problem in
+            json.string("pointer", problem.pointer)
+            json.string("code", code.rawValue)
+            json.string("message", problem.message)
+        }
+    }
+}

@@ -1,0 +1,87 @@
+import Domain
+import Engine
+import HTTPTypes
+import Hummingbird
+
+/// Finds out who asks from the access token, and refuses whoever cannot show one (G-005).
+package struct BearerAuthentication: RouterMiddleware {
+    package typealias Context = BasicContext
+
+    private let audience: Audience
+    private let authority: TokenAuthority
+    private let directory: Directory
+
+    package init(_ audience: Audience, authority: TokenAuthority, directory: Directory) {
+        self.audience = audience
+        self.authority = authority
+        self.directory = directory
+    }
+
+    package func handle(
+        _ request: Request,
+        context: BasicContext,
+        next: (Request, BasicContext) async throws -> Response
+    ) async throws -> Response {
+        let token = try await authority.verify(try bearer(request.headers[.authorization]), audience: audience)
+        guard let registered = directory.client(token.clientID),
+            let caller = Caller(registered, by: token, at: audience)
+        else { throw APIError.noToken(audience: audience, "The token's client is no longer registered.") }
+        var context = context
+        context.caller = caller
+        context.headers = try headers(request)
+        return try await next(request, context)
+    }
+
+    private func bearer(_ field: String?) throws(APIError) -> String {
+        guard let field else { throw .noToken(audience: audience, "An access token is required.") }
+        let parts = field.split(separator: " ")
+        guard parts.count == 2, parts[0].lowercased() == "bearer" else {
+            throw .noToken(audience: audience, "The Authorization header must be: Bearer, a space, an access token.")
+        }
+        return String(parts[1])
+    }
+
+    /// Required of everybody but the operator's own programs (G-001).
+    private func headers(_ request: Request) throws -> ConversationHeaders? {
+        switch audience {
+        case .tenantAPI, .supplierAPI, .wholesaleAPI: try ConversationHeaders(required: request.headers)
+        case .operatorAPI: ConversationHeaders(optional: request.headers)
+        }
+    }
+}
+
+extension Caller {
+    /// The party of a client, if it is of the kind that this interface is for.
+    init?(_ registered: Directory.Client, by token: VerifiedToken, at audience: Audience) {
+        // What was taken from the client since the token was given is taken from the token too.
+        let scopes = token.scopes.intersection(registered.client.scopes)
+        switch (audience, registered.party) {
+        case (.tenantAPI, .tenant(let id, let terms)): self.init(.tenant(id: id, terms: terms), scopes, by: token)
+        case (.wholesaleAPI, .customer(let id, let terms)):
+            self.init(.customer(id: id, terms: terms), scopes, by: token)
+        case (.supplierAPI, .supplier(let id, let terms)): self.init(.supplier(id: id, terms: terms), scopes, by: token)
+        case (.operatorAPI, .operatorStaff(let name, _)): self.init(.staff(name: name), scopes, by: token)
+        case (.tenantAPI, _), (.wholesaleAPI, _), (.supplierAPI, _), (.operatorAPI, _): return nil
+        }
+    }
+}
+
+extension RouterMethods where Context == BasicContext {
+    /// Routes of which each request proves who asks, by a token for `audience`.
+    package func authenticated<Proved: ChildRequestContext>(
+        _ path: RouterPath,
+        as context: Proved.Type,
+        by authentication: BearerAuthentication
+    ) -> RouterGroup<Proved> where Proved.ParentContext == BasicContext {
+        group(path).add(middleware: authentication).group(context: context)
+    }
+
+    /// Routes of which each request proves who asks, by a client certificate.
+    package func authenticated<Proved: ChildRequestContext>(
+        _ path: RouterPath,
+        as context: Proved.Type,
+        by authentication: MutualTLSAuthentication
+    ) -> RouterGroup<Proved> where Proved.ParentContext == BasicContext {
+        group(path).add(middleware: authentication).group(context: context)
+    }
+}

@@ -1,0 +1,55 @@
+import Engine
+import Hummingbird
+import HummingbirdCore
+import Logging
+import NIOCore
+
+/// The listener with client certificates: ticketing, installation, notifications to us as a buyer (T-003, I-001).
+package struct MutualTLSListener {
+    package let router: Router<BasicContext>
+    private let configuration: ListenerConfiguration
+    private let tls: ReloadableTLS
+    private let realTime: TimeSource
+    private let allows: @Sendable (SocketAddress?) -> Bool
+    private let logger: Logger
+
+    /// - Parameters:
+    ///   - realTime: certificates age in real time, whatever the product's clock says (decision 19).
+    ///   - allows: whether any party at all may come from an address; asked before the handshake.
+    package init(
+        _ configuration: ListenerConfiguration,
+        tls: ReloadableTLS,
+        realTime: TimeSource = .real,
+        allows: @escaping @Sendable (SocketAddress?) -> Bool,
+        activity: Activity,
+        logger: Logger
+    ) {
+        router = .edge(listener: configuration.name, activity: activity)
+        self.configuration = configuration
+        self.tls = tls
+        self.realTime = realTime
+        self.allows = allows
+        self.logger = logger
+    }
+
+    package func application(
+        onRunning: @escaping @Sendable (_ port: Int) async -> Void = { _ in }
+    ) -> Application<RouterResponder<BasicContext>> {
+        router.refuseOtherMethods()
+        let channel = configuration.channel
+        return Application(
+            router: router,
+            server: HTTPServerBuilder { [tls, realTime, allows] responder in
+                MutualTLSChannel(
+                    base: HTTP1Channel(responder: responder, configuration: channel),
+                    tls: tls,
+                    realTime: realTime,
+                    allows: allows
+                )
+            },
+            configuration: configuration.application(logger: logger),
+            onServerRunning: { await onRunning($0.localAddress?.port ?? 0) },
+            logger: logger
+        )
+    }
+}

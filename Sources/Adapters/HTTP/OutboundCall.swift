@@ -1,0 +1,133 @@
+import AsyncHTTPClient
+import HTTPTypes
+import Logging
+import NIOCore
+import NIOHTTP1
+import NIOPosix
+import NIOSSL
+
+/// Calls out, under one client identity or none. There is one `HTTPClient` an identity, for TLS is the client's.
+///
+/// Everything is bounded: connections a host, bytes of an answer, time. How much is under way in all is Delivery's
+/// business.
+package struct OutboundCall: Sendable {
+    package struct Limits: Sendable {
+        /// AsyncHTTPClient's pool slows down with thousands of connections to a host; a queue in the outbox is cheaper.
+        package var connectionsPerHost = 32
+        package var responseBytesMax = 1 << 20
+        package var deadline: Duration = .seconds(10)
+
+        package init() {}
+        package init(deadline: Duration) { self.deadline = deadline }
+    }
+
+    private let client: HTTPClient
+    private let policy: AddressPolicy
+    private let limits: Limits
+    private let logger: Logger
+
+    /// - Parameters:
+    ///   - identity: our certificate and key, and the authorities trusted beside the system's; `nil` for neither.
+    ///   - authorities: a PEM file of authorities trusted beside the system's, where there is no identity.
+    package init(
+        identity: TLSFiles? = nil,
+        authorities: String? = nil,
+        policy: AddressPolicy,
+        limits: Limits = Limits(),
+        logger: Logger
+    ) throws {
+        var tls = TLSConfiguration.makeClientConfiguration()
+        if let identity {
+            tls.certificateChain = try identity.chain()
+            tls.privateKey = try identity.privateKey()
+        }
+        if let file = authorities ?? identity?.authorities {
+            tls.additionalTrustRoots = [.certificates(try NIOSSLCertificate.fromPEMFile(file))]
+        }
+        var configuration = HTTPClient.Configuration(tlsConfiguration: tls, redirectConfiguration: .disallow)
+        configuration.httpVersion = .http1Only
+        configuration.connectionPool.concurrentHTTP1ConnectionsPerHostSoftLimit = limits.connectionsPerHost
+        // A lane retries by its own timetable; a connection that fails must say so now.
+        configuration.connectionPool.retryConnectionEstablishment = false
+        configuration.timeout.connect = TimeAmount(limits.deadline)
+        client = HTTPClient(eventLoopGroupProvider: .singleton, configuration: configuration)
+        self.policy = policy
+        self.limits = limits
+        self.logger = logger
+    }
+
+    /// Sends, and answers with the whole response, or with the reason why there is none. It never throws.
+    package func send(_ request: OutboundRequest) async -> Result<OutboundResponse, OutboundFailure> {
+        let deadline = request.deadline ?? limits.deadline
+        let ends = NIODeadline.now() + TimeAmount(deadline)
+        do {
+            try await policy.check(request.url)
+            let response = try await client.execute(try wire(request), deadline: ends)
+            let body = try await body(of: response, until: ends)
+            var headers: [String: String] = [:]
+            for (name, value) in response.headers where headers[name.lowercased()] == nil {
+                headers[name.lowercased()] = value
+            }
+            return .success(OutboundResponse(status: Int(response.status.code), headers: headers, body: body))
+        } catch {
+            let failure = OutboundFailure(error, after: deadline)
+            logger.debug(
+                "outbound call failed",
+                metadata: ["pb-kind": "\(failure.kind)", "pb-error": "\(failure.text)"]
+            )
+            return .failure(failure)
+        }
+    }
+
+    /// Closes its connections; calls under way fail. Before the process ends, and for every one that was made.
+    package func shutdown() async { try? await client.shutdown() }
+
+    private func wire(_ request: OutboundRequest) throws -> HTTPClientRequest {
+        var wire = HTTPClientRequest(url: request.url)
+        wire.method = .init(rawValue: request.method.rawValue)
+        for header in request.headers { wire.headers.add(name: header.name, value: header.value) }
+        if !request.body.isEmpty { wire.body = .bytes(ByteBuffer(bytes: request.body)) }
+        return wire
+    }
+
+    /// The client's own deadline ends with the response's head, so a body that drips for ever needs this one.
+    private func body(of response: HTTPClientResponse, until ends: NIODeadline) async throws -> [UInt8] {
+        let max = limits.responseBytesMax
+        if let length = response.headers.first(name: "content-length").flatMap({ Int($0) }) {
+            if length == 0 { return [] }
+            if length > max { throw OutboundFailure(.tooLarge, "the answer is larger than \(max) bytes") }
+        }
+        return try await withThrowingTaskGroup(of: [UInt8].self) { group in
+            group.addTask { Array(try await response.body.collect(upTo: max).readableBytesView) }
+            group.addTask {
+                try await Task.sleep(for: .nanoseconds((ends - NIODeadline.now()).nanoseconds))
+                throw HTTPClientError.deadlineExceeded
+            }
+            defer { group.cancelAll() }
+            return try await group.next() ?? []
+        }
+    }
+}
+
+extension OutboundFailure {
+    init(_ error: any Error, after deadline: Duration) {
+        switch error {
+        case let failure as OutboundFailure: self = failure
+        case let error as HTTPClientError where Self.timeouts.contains(error):
+            self.init(.timeout, "no answer within \(deadline)")
+        case is CancellationError: self.init(.other, "the call was cancelled")
+        case is NIOTooManyBytesError: self.init(.tooLarge, "the answer is larger than is read")
+        case let error as NIOConnectionError where error.dnsAError != nil || error.dnsAAAAError != nil:
+            self.init(.dns, "the host has no address")
+        case is NIOConnectionError: self.init(.refused, "nobody listens there")
+        case is NIOSSLError, is NIOSSLExtraError, is BoringSSLError:
+            self.init(.tls, "TLS failed: \(error)")
+        case let error as IOError where error.errnoCode == 111: self.init(.refused, "nobody listens there")
+        case _: self.init(.other, "\(error)")
+        }
+    }
+
+    private static let timeouts: [HTTPClientError] = [
+        .deadlineExceeded, .connectTimeout, .readTimeout, .tlsHandshakeTimeout, .getConnectionFromPoolTimeout,
+    ]
+}

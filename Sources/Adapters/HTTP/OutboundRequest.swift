@@ -1,0 +1,67 @@
+import HTTPTypes
+
+/// One call to somebody else's server.
+package struct OutboundRequest: Sendable {
+    package var method: HTTPRequest.Method
+    package var url: String
+    package var headers: [(name: String, value: String)]
+    package var body: [UInt8]
+    /// How long the whole exchange may take, in real time; `nil` for the usual.
+    package var deadline: Duration?
+
+    package init(
+        method: HTTPRequest.Method = .post,
+        url: String,
+        headers: [(name: String, value: String)] = [],
+        body: [UInt8] = [],
+        deadline: Duration? = nil
+    ) {
+        self.method = method
+        self.url = url
+        self.headers = headers
+        self.body = body
+        self.deadline = deadline
+    }
+}
+
+package struct OutboundResponse: Equatable, Sendable {
+    package let status: Int
+    /// By lower-case name; the first of each.
+    package let headers: [String: String]
+    package let body: [UInt8]
+
+    package init(status: Int, headers: [String: String] = [:], body: [UInt8] = []) {
+        self.status = status
+        self.headers = Dictionary(headers.map { ($0.key.lowercased(), $0.value) }) { first, _ in first }
+        self.body = body
+    }
+
+    package subscript(header name: String) -> String? { headers[name.lowercased()] }
+}
+
+/// Why there is no answer.
+package struct OutboundFailure: Error, Equatable, Sendable {
+    package enum Kind: String, CaseIterable, Sendable {
+        /// No whole answer before the deadline: whether the other side acted is unknown.
+        case timeout
+        /// Nobody listens there.
+        case refused
+        /// The handshake failed: their certificate, or ours.
+        case tls
+        case dns
+        /// The answer is larger than we read.
+        case tooLarge
+        /// Our own rules forbid the address (``AddressPolicy``), or there is no address.
+        case forbidden
+        case other
+    }
+
+    package let kind: Kind
+    /// For a person: what happened, without any content of the message.
+    package let text: String
+
+    package init(_ kind: Kind, _ text: String) {
+        self.kind = kind
+        self.text = text
+    }
+}

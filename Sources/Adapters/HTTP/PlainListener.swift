@@ -1,0 +1,110 @@
+import Engine
+import HTTPTypes
+import Hummingbird
+import HummingbirdCore
+import Logging
+import NIOCore
+
+/// How a listener guards itself, and what it tells.
+package struct ListenerConfiguration: Sendable {
+    package var name: String
+    package var host: String
+    /// 0 for one that the system picks.
+    package var port: Int
+    /// A connection on which nothing happens is a socket lost.
+    package var idleTimeout: TimeAmount = .seconds(60)
+    /// Beyond these, connections wait in the backlog.
+    package var connectionsMax = 4_000
+    /// More than any contract's headers need.
+    package var headerBytesMax = 32 * 1024
+
+    package init(name: String, host: String, port: Int) {
+        self.name = name
+        self.host = host
+        self.port = port
+    }
+
+    var channel: HTTP1Channel.Configuration {
+        .init(
+            idleTimeout: idleTimeout,
+            httpDecoderConfiguration: .init(
+                maxHeaderFieldSize: headerBytesMax,
+                maxHeaderListSize: headerBytesMax,
+                maxHeaderFieldCount: 100
+            )
+        )
+    }
+
+    func application(logger: Logger) -> ApplicationConfiguration {
+        ApplicationConfiguration(
+            address: .hostname(host, port: port),
+            availableConnectionsDelegate: MaximumAvailableConnections(connectionsMax, logger: logger)
+        )
+    }
+}
+
+/// The listener without TLS: tokens, the REST interfaces, health. In the open internet it stands behind a proxy.
+package struct PlainListener {
+    package let router: Router<BasicContext>
+    private let configuration: ListenerConfiguration
+    private let logger: Logger
+
+    /// - Parameter uncounted: paths whose requests are no work of the house: the sandbox's controls.
+    package init(
+        _ configuration: ListenerConfiguration,
+        activity: Activity,
+        uncounted: @escaping @Sendable (String) -> Bool = { $0.hasPrefix("/sandbox") },
+        logger: Logger
+    ) {
+        router = .edge(listener: configuration.name, activity: activity, uncounted: uncounted)
+        self.configuration = configuration
+        self.logger = logger
+    }
+
+    /// The service to run, once all routes are in the table. `onRunning` hears the port once it accepts.
+    package func application(
+        onRunning: @escaping @Sendable (_ port: Int) async -> Void = { _ in }
+    ) -> Application<RouterResponder<BasicContext>> {
+        router.refuseOtherMethods()
+        return Application(
+            router: router,
+            server: .http1(configuration: configuration.channel),
+            configuration: configuration.application(logger: logger),
+            onServerRunning: { await onRunning($0.localAddress?.port ?? 0) },
+            logger: logger
+        )
+    }
+}
+
+extension Router where Context == BasicContext {
+    /// A table with what every listener does around its routes.
+    package static func edge(
+        listener: String,
+        activity: Activity,
+        uncounted: @escaping @Sendable (String) -> Bool = { _ in false }
+    ) -> Router<BasicContext> {
+        let router = Router(context: BasicContext.self, options: [.autoGenerateHeadEndpoints])
+        router.add(middleware: CountOpenRequests(activity: activity, uncounted: uncounted))
+        router.add(middleware: RequestMetrics(listener: listener))
+        router.add(middleware: AnswerErrors())
+        return router
+    }
+
+    /// Once all routes are there: a path that exists answers other methods with 405 and what it allows (decision 38).
+    package func refuseOtherMethods() {
+        var methods: [String: (path: RouterPath, allowed: [HTTPRequest.Method])] = [:]
+        for route in routes { methods[route.path.description, default: (route.path, [])].allowed.append(route.method) }
+        for (path, allowed) in methods.values {
+            let named = allowed.map(\.rawValue) + (allowed.contains(.get) ? ["HEAD"] : [])
+            let refusal = APIError(
+                .methodNotAllowed,
+                "This path allows \(named.joined(separator: ", ")).",
+                headers: [.allow: named.joined(separator: ", ")]
+            )
+            for method in [HTTPRequest.Method.get, .post, .put, .patch, .delete, .options, .head]
+            where !named.contains(method.rawValue) {
+                on(path, method: method) { _, _ -> Response in throw refusal }
+            }
+        }
+    }
+}

@@ -1,0 +1,63 @@
+import Engine
+import HummingbirdCore
+import Logging
+import NIOCore
+import NIOHTTPTypes
+import NIOSSL
+import Synchronization
+
+/// The server's certificate and the authorities it trusts, replaceable while it runs: connections made after
+/// ``reload(_:)`` get the new ones, and no session of before is resumed.
+package final class ReloadableTLS: Sendable {
+    struct Material: Sendable {
+        let context: NIOSSLContext
+        let clients: ClientChain
+
+        init(_ files: TLSFiles) throws {
+            context = try files.serverContext()
+            clients = try ClientChain(authorities: NIOSSLCertificate.fromPEMFile(files.authorities))
+        }
+    }
+
+    private let material: Mutex<Material>
+
+    package init(_ files: TLSFiles) throws { material = Mutex(try Material(files)) }
+
+    package func reload(_ files: TLSFiles) throws {
+        let new = try Material(files)
+        material.withLock { $0 = new }
+    }
+
+    var current: Material { material.withLock { $0 } }
+}
+
+/// A connection of the mutual-TLS listener: its source address is looked at before a byte of TLS is exchanged.
+struct MutualTLSChannel: ServerChildChannel, HTTPChannelHandler {
+    typealias Value = HTTP1Channel.Value
+
+    let base: HTTP1Channel
+    let tls: ReloadableTLS
+    let realTime: TimeSource
+    let allows: @Sendable (SocketAddress?) -> Bool
+
+    var responder: HTTPChannelHandler.Responder { base.responder }
+
+    func setup(channel: any Channel, logger: Logger) -> EventLoopFuture<Value> {
+        guard allows(channel.remoteAddress) else {
+            logger.info(
+                "connection from an address that no party may use",
+                metadata: ["pb-address": "\(channel.remoteAddress?.ipAddress ?? "unknown")"]
+            )
+            return channel.close().flatMapThrowing { throw ChannelError.ioOnClosedChannel }
+        }
+        let material = tls.current
+        return channel.eventLoop.makeCompletedFuture {
+            let handler = NIOSSLServerHandler(context: material.context) { [realTime] presented, answer in
+                answer.completeWithTask { await material.clients.verify(presented, at: realTime, logger: logger) }
+            }
+            try channel.pipeline.syncOperations.addHandler(handler)
+        }.flatMap { base.setup(channel: channel, logger: logger) }
+    }
+
+    func handle(value: Value, logger: Logger) async { await base.handle(value: value, logger: logger) }
+}

@@ -1,0 +1,72 @@
+import Dispatch
+import Hummingbird
+import Logging
+import Metrics
+import Synchronization
+
+/// Counts and times requests by listener, route and class of status, and logs each at debug: who, what, how long,
+/// never what it said.
+struct RequestMetrics: RouterMiddleware {
+    typealias Context = BasicContext
+
+    private let meters: RequestMeters
+
+    init(listener: String) { meters = RequestMeters(listener: listener) }
+
+    func handle(
+        _ request: Request,
+        context: BasicContext,
+        next: (Request, BasicContext) async throws -> Response
+    ) async throws -> Response {
+        let began = DispatchTime.now().uptimeNanoseconds
+        let response = try await next(request, context)
+        let took = DispatchTime.now().uptimeNanoseconds - began
+        let route = context.endpointPath ?? "unknown"
+        meters.meter(route: route, statusClass: response.status.code / 100).record(nanoseconds: Int64(took))
+        context.logger.debug(
+            "request",
+            metadata: [
+                "pb-method": "\(request.method)", "pb-route": "\(route)", "pb-status": "\(response.status.code)",
+                "pb-microseconds": "\(took / 1000)", "pb-listener": "\(meters.listener)",
+            ]
+        )
+        return response
+    }
+}
+
+private final class RequestMeters: Sendable {
+    struct Key: Hashable {
+        let route: String
+        let statusClass: Int
+    }
+
+    struct Meter: Sendable {
+        let requests: Counter
+        let duration: Metrics.Timer
+
+        func record(nanoseconds: Int64) {
+            requests.increment()
+            duration.recordNanoseconds(nanoseconds)
+        }
+    }
+
+    let listener: String
+    private let meters = Mutex<[Key: Meter]>([:])
+
+    init(listener: String) { self.listener = listener }
+
+    /// Bounded, for a route is a pattern of the table and never a caller's path.
+    func meter(route: String, statusClass: Int) -> Meter {
+        meters.withLock { meters in
+            let key = Key(route: route, statusClass: statusClass)
+            if let meter = meters[key] { return meter }
+            let labels = [("listener", listener), ("route", route), ("status", "\(statusClass)xx")]
+            let meter = Meter(
+                requests: Counter(label: "http_requests_total", dimensions: labels),
+                duration: Metrics.Timer(label: "http_request_duration_seconds", dimensions: labels)
+            )
+            meters[key] = meter
+            return meter
+        }
+    }
+}

@@ -1,0 +1,34 @@
+import HTTPTypes
+import Hummingbird
+
+/// What a token may be used for (G-006).
+package enum Scope: String, CaseIterable, Sendable {
+    case all = "tenant.all.all"
+    case orders, problems, appointments, read
+}
+
+/// A context whose caller showed a token.
+package protocol ScopedContext {
+    var scopes: Set<String> { get }
+}
+
+extension ScopedContext {
+    /// Refuses with 403 what the token does not allow (decision 38).
+    package func require(_ scope: Scope) throws(APIError) {
+        guard !scopes.contains(Scope.all.rawValue), !scopes.contains(scope.rawValue) else { return }
+        throw APIError(.forbidden, "The token does not have the scope \(scope.rawValue).")
+    }
+}
+
+extension APIError {
+    /// Without a valid token of this audience (RFC 6750 §3).
+    static func noToken(audience: Audience, _ message: String = "A valid access token is required.") -> APIError {
+        APIError(
+            .unauthorized,
+            message,
+            headers: [.wwwAuthenticate: "Bearer realm=\"\(audience.rawValue)\", error=\"invalid_token\""]
+        )
+    }
+
+    static let noCertificate = APIError(.unauthorized, "A registered client certificate is required.")
+}

@@ -1,0 +1,39 @@
+import HTTPTypes
+import Hummingbird
+
+/// Why there is no token, as RFC 6749 §5.2 spells it: 401 for a client that used Basic, else 400 (G-005).
+struct TokenRefusal: Error {
+    enum Code: String {
+        case invalidRequest = "invalid_request"
+        case invalidClient = "invalid_client"
+        case unsupportedGrantType = "unsupported_grant_type"
+        case invalidScope = "invalid_scope"
+        case serverError = "server_error"
+    }
+
+    let code: Code
+    let description: String
+    let status: HTTPResponse.Status
+    let usedBasic: Bool
+
+    init(_ code: Code, _ description: String, usedBasic: Bool = false, status: HTTPResponse.Status? = nil) {
+        self.code = code
+        self.description = description
+        self.usedBasic = usedBasic
+        self.status = status ?? (usedBasic ? .unauthorized : .badRequest)
+    }
+
+    /// RFC 6749 §5.1: neither a token nor a refusal may be kept by anything on the way.
+    static let neverStored: HTTPFields = [.cacheControl: "no-store", .known("Pragma"): "no-cache"]
+
+    var response: ByteResponse {
+        var json = JSONText()
+        json.object {
+            $0.string("error", code.rawValue)
+            $0.string("error_description", description)
+        }
+        var headers = Self.neverStored
+        if usedBasic { headers[.wwwAuthenticate] = "Basic realm=\"access-token\"" }
+        return ByteResponse(status: status, bytes: json.bytes, headers: headers)
+    }
+}
