@@ -56,7 +56,9 @@ let package = Package(
         .target(
             name: "Storage",
             dependencies: [
-                "Domain", "Formats", logging, metrics, collections, .product(name: "GRDB", package: "GRDB.swift"),
+                "Domain", "Formats", logging, metrics, collections, crypto,
+                .product(name: "GRDB", package: "GRDB.swift"),
+                .product(name: "GRDBSQLite", package: "GRDB.swift"),
             ],
             swiftSettings: strict
         ),

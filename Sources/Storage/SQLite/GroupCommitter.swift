@@ -1,0 +1,137 @@
+import DequeModule
+import GRDB
+import Synchronization
+
+/// Lets concurrent changes share one flush to disk.
+///
+/// Bodies run one after another on the writer's queue, at most ``bodiesMax`` in a transaction, each in a savepoint of its
+/// own; every caller resumes after the one COMMIT. A body that throws undoes only itself, a commit that fails, fails all.
+///
+///     write ─▶ waiting ─▶ BEGIN ─▶ (SAVEPOINT body RELEASE)… ─▶ COMMIT ─▶ callers resume
+///                 ▲                                                │
+///                 └── the next batch gathers while the disk works ─┘
+final class GroupCommitter: Sendable {
+    /// Enough to hide a slow flush, and few enough that the first of a batch doesn't wait long for the last.
+    static let bodiesMax = 256
+
+    /// One caller's body.
+    struct Work: Sendable {
+        /// Runs the body, and answers how to tell its caller once it is durable.
+        let run: @Sendable (SQLiteTransaction) throws -> @Sendable () -> Void
+        let fail: @Sendable (any Error) -> Void
+    }
+
+    private struct State {
+        var waiting: Deque<Work> = []
+        var isDraining = false
+        var isClosed = false
+    }
+
+    private let pool: DatabasePool
+    private let options: SQLiteStore.Options
+    private let checkpointer: Checkpointer
+    private let state = Mutex(State())
+
+    init(pool: DatabasePool, options: SQLiteStore.Options, checkpointer: Checkpointer) {
+        self.pool = pool
+        self.options = options
+        self.checkpointer = checkpointer
+    }
+
+    func write<Value: Sendable>(_ body: @escaping @Sendable (any Transaction) throws -> Value) async throws -> Value {
+        try await withCheckedThrowingContinuation { continuation in
+            submit(
+                Work(
+                    run: { transaction in
+                        let value = try body(transaction)
+                        return { continuation.resume(returning: value) }
+                    },
+                    fail: { continuation.resume(throwing: $0) }
+                )
+            )
+        }
+    }
+
+    /// Refuses what comes from now on. What waits is still written.
+    func close() {
+        state.withLock { $0.isClosed = true }
+    }
+
+    private func submit(_ work: Work) {
+        let (refusal, starts): ((any Error)?, Bool) = state.withLock { state in
+            guard !state.isClosed else { return (StoreError.closed, false) }
+            guard state.waiting.count < options.waitingMax else {
+                return (StoreOverloaded(waiting: state.waiting.count), false)
+            }
+            state.waiting.append(work)
+            defer { state.isDraining = true }
+            return (nil, !state.isDraining)
+        }
+        if let refusal { return work.fail(refusal) }
+        guard starts else { return }
+        pool.asyncWriteWithoutTransaction { db in
+            while let batch = self.nextBatch() { self.commit(batch, in: db) }
+        }
+    }
+
+    private func nextBatch() -> [Work]? {
+        state.withLock { state in
+            guard !state.waiting.isEmpty else {
+                state.isDraining = false
+                return nil
+            }
+            let batch = Array(state.waiting.prefix(Self.bodiesMax))
+            state.waiting.removeFirst(batch.count)
+            return batch
+        }
+    }
+
+    private func commit(_ batch: [Work], in db: Database) {
+        let clock = ContinuousClock()
+        let start = clock.now
+        let changesBefore = db.totalChangesCount
+        var outcomes: [Result<@Sendable () -> Void, any Error>] = []
+        do {
+            try db.beginTransaction(.immediate)
+            for work in batch { outcomes.append(try runInSavepoint(work, db)) }
+            if db.totalChangesCount > changesBefore { options.beforeCommit() }
+            try db.commit()
+        } catch {
+            if db.isInsideTransaction { try? db.rollback() }
+            let failure = StoreError.commitFailed(reason: String(describing: error))
+            for (index, work) in batch.enumerated() {
+                if index < outcomes.count, case .failure(let own) = outcomes[index] {
+                    work.fail(own)
+                } else {
+                    work.fail(failure)
+                }
+            }
+            return
+        }
+        for (work, outcome) in zip(batch, outcomes) {
+            switch outcome {
+            case .success(let resume): resume()
+            case .failure(let error): work.fail(error)
+            }
+        }
+        let changes = db.totalChangesCount - changesBefore
+        guard changes > 0 else { return }
+        options.observer.committed(batch.count, clock.now - start)
+        checkpointer.noteCommit(changes: changes)
+    }
+
+    /// Throws only if the whole transaction is gone: SQLite rolls back by itself when the disk is full or fails.
+    private func runInSavepoint(_ work: Work, _ db: Database) throws -> Result<@Sendable () -> Void, any Error> {
+        try db.run("SAVEPOINT body")
+        do {
+            let resume = try work.run(SQLiteTransaction(db: db))
+            try db.run("RELEASE body")
+            return .success(resume)
+        } catch {
+            guard db.isInsideTransaction else { throw error }
+            try db.run("ROLLBACK TO body")
+            try db.run("RELEASE body")
+            return .failure(error)
+        }
+    }
+}

@@ -1,0 +1,125 @@
+import Domain
+import FoundationEssentials
+import GRDB
+
+/// The embedded store: one file, one writer that shares its flushes, readers beside it.
+package final class SQLiteStore: Store {
+    package enum Location: Sendable {
+        case file(path: String)
+        /// A new file that goes with the store: for tests.
+        case temporary
+    }
+
+    package struct Options: Sendable {
+        /// Bodies that may wait for the writer; more are refused with ``StoreOverloaded``. At 10,000 a second's work of
+        /// a fast disk is waiting, and whoever comes would have given up before it is his turn.
+        package var waitingMax = 10_000
+        /// The file's limit in pages of 4 KiB; `nil`: the disk's.
+        package var pagesMax: Int?
+        package var observer: CommitObserver
+        /// Runs before each COMMIT that has something to flush: benchmarks let it sleep as long as a slower disk would.
+        package var beforeCommit: @Sendable () -> Void = {}
+
+        package init(observer: CommitObserver = .metrics()) { self.observer = observer }
+    }
+
+    private let pool: DatabasePool
+    private let committer: GroupCommitter
+    private let checkpointer: Checkpointer
+    private let file: DatabaseFile
+
+    /// Opens the database, or makes it: migrated, durable beyond doubt, and this process's alone.
+    package init(_ location: Location, options: Options = Options()) throws {
+        file = try DatabaseFile(location)
+        pool = try DatabasePool(path: file.path, configuration: Self.configuration)
+        try pool.writeWithoutTransaction { [file] db in
+            try Self.makeDurable(db)
+            try SQLiteMigrator.migrate(db, path: file.path)
+            if let pagesMax = options.pagesMax { try db.execute(sql: "PRAGMA max_page_count = \(pagesMax)") }
+        }
+        checkpointer = try Checkpointer(path: file.path)
+        committer = GroupCommitter(pool: pool, options: options, checkpointer: checkpointer)
+    }
+
+    package func read<Value: Sendable>(
+        _ body: @escaping @Sendable (any ReadTransaction) throws -> Value
+    ) async throws -> Value {
+        try await pool.read { try body(SQLiteTransaction(db: $0)) }
+    }
+
+    package func write<Value: Sendable>(
+        _ body: @escaping @Sendable (any Transaction) throws -> Value
+    ) async throws -> Value {
+        try await committer.write(body)
+    }
+
+    package func close() async throws {
+        committer.close()
+        // Queued behind what waits, on the writer's queue.
+        try await pool.writeWithoutTransaction { db in
+            _ = try? db.checkpoint(.truncate)
+        }
+        try checkpointer.close()
+        try pool.close()
+        file.release()
+    }
+}
+
+extension SQLiteStore {
+    /// How the writer flushes, as SQLite itself says.
+    package struct Durability: Equatable, Sendable {
+        package let journalMode: String
+        /// 2 is FULL.
+        package let synchronous: Int
+
+        package init(journalMode: String, synchronous: Int) {
+            self.journalMode = journalMode
+            self.synchronous = synchronous
+        }
+    }
+
+    package func durability() async throws -> Durability {
+        try await pool.writeWithoutTransaction { try Self.durability(of: $0) }
+    }
+
+    /// Lifts or sets the file's limit.
+    func limit(toPages pagesMax: Int) async throws {
+        try await pool.writeWithoutTransaction { db in
+            try db.execute(sql: "PRAGMA max_page_count = \(pagesMax)")
+        }
+    }
+
+    /// GRDB's pool sets `synchronous = NORMAL` after its `prepareDatabase`: FULL must be set here, and is then read back.
+    static func makeDurable(_ db: Database) throws {
+        try db.execute(sql: "PRAGMA synchronous = FULL")
+        try db.execute(sql: "PRAGMA wal_autocheckpoint = \(Checkpointer.writerPages)")
+        try db.execute(sql: "PRAGMA journal_size_limit = 67108864")
+        try db.execute(sql: "PRAGMA cache_size = -32768")
+        try assertDurable(db)
+    }
+
+    static func assertDurable(_ db: Database) throws {
+        let durability = try durability(of: db)
+        guard durability.journalMode == "wal" else {
+            throw StoreError.notDurable(setting: "journal_mode", value: durability.journalMode)
+        }
+        guard durability.synchronous == 2 else {
+            throw StoreError.notDurable(setting: "synchronous", value: String(durability.synchronous))
+        }
+    }
+
+    private static func durability(of db: Database) throws -> Durability {
+        Durability(
+            journalMode: try String.fetchOne(db, sql: "PRAGMA journal_mode") ?? "unknown",
+            synchronous: try Int.fetchOne(db, sql: "PRAGMA synchronous") ?? -1
+        )
+    }
+
+    private static var configuration: Configuration {
+        var configuration = Configuration()
+        configuration.label = "pb-store"
+        configuration.foreignKeysEnabled = false
+        configuration.busyMode = .timeout(5)
+        return configuration
+    }
+}

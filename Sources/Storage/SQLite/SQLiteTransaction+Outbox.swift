@@ -1,0 +1,135 @@
+import Domain
+import FoundationEssentials
+import GRDB
+
+/// The outbox: rows to be delivered, in lanes. A lane is there while it has a queued row; its head is the lowest.
+extension SQLiteTransaction {
+    func enqueue(_ row: NewOutboxRow) throws {
+        let lane = try lane(of: row)
+        try db.run(
+            """
+            INSERT INTO outbox (
+                lane, state, attempts, recipient, rootKind, rootNumber, entityKind, entityNumber,
+                messageID, conversation, created, contentType, message, body
+            ) VALUES (?, 'queued', 0, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            """,
+            .int(lane),
+            .text(row.recipient.key),
+            .kind(row.root.kind),
+            .int(row.root.number),
+            .kind(row.entity.kind),
+            .int(row.entity.number),
+            .text(row.messageID.rawValue),
+            .text(row.conversation.rawValue),
+            .date(row.created),
+            .text(row.contentType),
+            .json(try StoredJSON.encode(row.message)),
+            .blob(row.body)
+        )
+    }
+
+    /// The row's lane; an idle one is made, and is due at once.
+    private func lane(of row: NewOutboxRow) throws -> Int64 {
+        let recipient = SQLiteValue.text(row.recipient.key)
+        let kind = SQLiteValue.kind(row.root.kind)
+        let number = SQLiteValue.int(row.root.number)
+        let lane = try db.first(
+            "SELECT number FROM lane WHERE recipient = ? AND rootKind = ? AND rootNumber = ?",
+            recipient,
+            kind,
+            number
+        ) { row in row.int(0) }
+        if let lane { return lane }
+        try db.run(
+            "INSERT INTO lane (recipient, rootKind, rootNumber, due) VALUES (?, ?, ?, ?)",
+            recipient,
+            kind,
+            number,
+            .date(row.created)
+        )
+        return db.lastInsertedRowID
+    }
+
+    func parcels(of entity: EntityRef, limit: Int) throws -> [OutboxRow] {
+        try db.all(
+            Self.parcelsByEntity,
+            .kind(entity.kind),
+            .int(entity.number),
+            .int(Int64(limit)),
+            read: Self.parcel
+        )
+    }
+
+    func attempts(of parcel: Int64) throws -> [Attempt] {
+        try db.all(
+            "SELECT started, milliseconds, status, outcome FROM attempt WHERE parcel = ? ORDER BY ordinal",
+            .int(parcel)
+        ) { row in
+            Attempt(
+                started: row.date(0),
+                milliseconds: Int(row.int(1)),
+                status: row.optionalInt(2).map(Int.init),
+                outcome: row.text(3)
+            )
+        }
+    }
+
+    func backlog() throws -> Backlog {
+        let oldest = try db.first(
+            "SELECT created FROM outbox WHERE number = (SELECT min(number) FROM outbox WHERE state = 'queued')"
+        ) { row in row.date(0) }
+        let counts = try db.first(
+            """
+            SELECT (SELECT count(*) FROM outbox WHERE state = 'queued'),
+                (SELECT count(*) FROM outbox WHERE state = 'parked'), (SELECT count(*) FROM timer)
+            """
+        ) { row in (queued: Int(row.int(0)), parked: Int(row.int(1)), timers: Int(row.int(2))) }
+        return Backlog(
+            queued: counts?.queued ?? 0,
+            parked: counts?.parked ?? 0,
+            oldestQueued: oldest,
+            timers: counts?.timers ?? 0
+        )
+    }
+
+    static let parcelByNumber = "SELECT \(parcelColumns) FROM outbox WHERE number = ?"
+    private static let parcelsByEntity = """
+        SELECT \(parcelColumns) FROM outbox WHERE entityKind = ? AND entityNumber = ? ORDER BY number LIMIT ?
+        """
+
+    private static let parcelColumns = """
+        number, state, attempts, firstAttempt, lastError, recipient, rootKind, rootNumber, entityKind, entityNumber,
+        messageID, conversation, created, contentType, message, body
+        """
+
+    /// Reads ``parcelColumns``.
+    static func parcel(_ row: borrowing SQLiteRow) throws -> OutboxRow {
+        let number = row.int(0)
+        let name = "outbox row \(number)"
+        guard let state = OutboxRow.State(rawValue: row.text(1)) else {
+            throw StoreError.undecodable(name: name, path: "/state", reason: "\(row.text(1)) is no state")
+        }
+        guard let recipient = Recipient(key: row.text(5)) else {
+            throw StoreError.undecodable(name: name, path: "/recipient", reason: "\(row.text(5)) is no recipient")
+        }
+        let content = NewOutboxRow(
+            recipient: recipient,
+            root: EntityRef(kind: try row.kind(6, of: name), number: row.int(7)),
+            entity: EntityRef(kind: try row.kind(8, of: name), number: row.int(9)),
+            messageID: MessageID(row.text(10)),
+            message: try row.withBytes(14) { try StoredJSON.decode(from: $0, name: name) },
+            contentType: row.text(13),
+            body: row.blob(15),
+            conversation: ConversationID(row.text(11)),
+            created: row.date(12)
+        )
+        return OutboxRow(
+            number: number,
+            content: content,
+            state: state,
+            attempts: Int(row.int(2)),
+            firstAttempt: row.optionalDate(3),
+            lastError: row.optionalText(4)
+        )
+    }
+}

@@ -1,0 +1,108 @@
+import Domain
+import FoundationEssentials
+import GRDB
+
+/// One body's view of the database: a reader's, or the writer's within its savepoint. The rest is in its extensions.
+struct SQLiteTransaction: Transaction {
+    let db: Database
+}
+
+extension SQLiteTransaction {
+    func find<A: Aggregate>(_ id: ID<A>) throws -> A? {
+        try db.first("SELECT body FROM aggregate WHERE kind = ? AND number = ?", .kind(A.kind), .int(id.number)) {
+            row in
+            try row.withBytes(0) { try StoredJSON.decode(from: $0, name: "\(A.kind.rawValue)/\(id)") }
+        }
+    }
+
+    func find<A: Aggregate>(_ type: A.Type, by key: String, _ value: String, limit: Int) throws -> [A] {
+        try db.all(
+            """
+            SELECT aggregate.number, body FROM lookup
+            JOIN aggregate ON aggregate.kind = lookup.kind AND aggregate.number = lookup.number
+            WHERE lookup.kind = ? AND lookup.key = ? AND lookup.value = ?
+            ORDER BY lookup.number LIMIT ?
+            """,
+            .kind(A.kind),
+            .text(key),
+            .text(value),
+            .int(Int64(limit)),
+            read: Self.decode
+        )
+    }
+
+    func list<A: Aggregate>(
+        _ type: A.Type,
+        of owner: Owner?,
+        inState state: String?,
+        after: Int64,
+        limit: Int
+    ) throws -> [A] {
+        let kind = SQLiteValue.kind(A.kind)
+        let after = SQLiteValue.int(after)
+        let limit = SQLiteValue.int(Int64(limit))
+        switch (owner, state) {
+        case (nil, nil):
+            return try db.all(
+                """
+                SELECT number, body FROM aggregate WHERE kind = ? AND number > ?
+                ORDER BY number LIMIT ?
+                """,
+                kind,
+                after,
+                limit,
+                read: Self.decode
+            )
+        case (nil, let state?):
+            return try db.all(
+                """
+                SELECT number, body FROM aggregate WHERE kind = ? AND state = ? AND number > ?
+                ORDER BY number LIMIT ?
+                """,
+                kind,
+                .text(state),
+                after,
+                limit,
+                read: Self.decode
+            )
+        case (let owner?, nil):
+            return try db.all(
+                """
+                SELECT number, body FROM aggregate WHERE kind = ? AND owner = ? AND number > ?
+                ORDER BY number LIMIT ?
+                """,
+                kind,
+                .text(owner.rawValue),
+                after,
+                limit,
+                read: Self.decode
+            )
+        case (let owner?, let state?):
+            return try db.all(
+                """
+                SELECT number, body FROM aggregate WHERE kind = ? AND owner = ? AND state = ? AND number > ?
+                ORDER BY number LIMIT ?
+                """,
+                kind,
+                .text(owner.rawValue),
+                .text(state),
+                after,
+                limit,
+                read: Self.decode
+            )
+        }
+    }
+
+    func census(of kind: Kind) throws -> [String: Int] {
+        let counts = try db.all(
+            "SELECT state, count(*) FROM aggregate WHERE kind = ? GROUP BY state",
+            .kind(kind)
+        ) { row in (row.text(0), Int(row.int(1))) }
+        return Dictionary(uniqueKeysWithValues: counts)
+    }
+
+    private static func decode<A: Aggregate>(_ row: borrowing SQLiteRow) throws -> A {
+        let number = row.int(0)
+        return try row.withBytes(1) { try StoredJSON.decode(from: $0, name: "\(A.kind.rawValue)/\(number)") }
+    }
+}
