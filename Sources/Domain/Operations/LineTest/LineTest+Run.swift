@@ -10,7 +10,7 @@ extension LineTest {
     mutating func complete(at now: Date) -> [Effect] {
         switch state {
         case .inProgress:
-            state = .completed(result: LineTestResult(of: problemType, at: now))
+            state = .completed(result: .measured(problemType, at: now))
             return [inform(.completed, at: now)]
 
         case .completed, .failed:

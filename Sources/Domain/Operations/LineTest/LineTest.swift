@@ -5,19 +5,9 @@ import FoundationEssentials
 ///     inProgress ─measured─▶ completed
 ///         └──────abandoned─▶ failed
 package struct LineTest: Aggregate {
-    /// What the customer suspects (G-100).
-    package enum ProblemType: String, Codable, CaseIterable, Sendable {
-        case cpe = "CPE"
-        case customer = "CUSTOMER"
-        case outage = "OUTAGE"
-        case performance = "PERFORMANCE"
-        case stability = "STABILITY"
-        case synchronisation = "SYNCHRONISATION"
-    }
-
     package enum State: Codable, Equatable, Sendable {
         case inProgress
-        case completed(result: LineTestResult)
+        case completed(result: TestResult)
         case failed(reason: String)
     }
 
