@@ -1,0 +1,160 @@
+import Adapters
+import Engine
+import Formats
+import FoundationEssentials
+import HTTPTypes
+import Logging
+
+/// The demo's side of the wire: a tenant's client, and the sandbox's controls. It knows only what `sandbox.json` tells.
+struct DemoWorld: Sendable {
+    private let file: JSONDocument
+    private let call: OutboundCall
+    private let token: String
+    /// Set by the first look at the clock: a virtual one is turned, a real one waited for.
+    let isVirtual: Bool
+
+    /// Waits for a sandbox that is still starting: its file appears once all its listeners accept.
+    static func open(directory: String, waitingSeconds: Int) async throws -> DemoWorld {
+        let path = directory + "/sandbox.json"
+        var bytes: [UInt8]?
+        for _ in 0...(waitingSeconds * 10) {
+            bytes = (try? Data(contentsOf: URL(filePath: path))).map { [UInt8]($0) }
+            if bytes != nil { break }
+            try await Task.sleep(for: .milliseconds(100))
+        }
+        guard let bytes else {
+            throw DemoFailure("There is no \(path): start a sandbox first, with `patchbay sandbox --clock virtual`.")
+        }
+        let file = try JSONDocument(parsing: bytes)
+        let call = try OutboundCall(
+            policy: AddressPolicy(.loopbackOnly),
+            limits: .init(deadline: .seconds(120)),
+            logger: Logger(label: "demo", factory: { _ in SwiftLogNoOpLogHandler() })
+        )
+        return try await DemoWorld(file: file, call: call)
+    }
+
+    private init(file: JSONDocument, call: OutboundCall) async throws {
+        self.file = file
+        self.call = call
+        let form = Self.form([
+            "grant_type": "client_credentials",
+            "client_id": Self.text(file, "tenant", "clientId"),
+            "client_secret": Self.text(file, "tenant", "clientSecret"),
+        ])
+        let answer = try await Self.exchange(
+            call,
+            OutboundRequest(
+                method: .post,
+                url: Self.text(file, "tenant", "tokenURL"),
+                headers: [("Content-Type", "application/x-www-form-urlencoded")],
+                body: Array(form.utf8)
+            )
+        )
+        guard let token = answer.root["access_token"]?.string else { throw DemoFailure("The token endpoint gave no token.") }
+        self.token = token
+        let clock = try await Self.exchange(
+            call,
+            OutboundRequest(
+                method: .get,
+                url: Self.text(file, "control", "baseURL") + "/clock",
+                headers: [("Authorization", "Bearer " + Self.text(file, "control", "token"))],
+                body: []
+            )
+        )
+        isVirtual = clock.root["mode"]?.string == "virtual"
+    }
+
+    func close() async { await call.shutdown() }
+
+    /// A value of `sandbox.json`'s samples.
+    func sample(_ keys: String...) -> JSONValue? {
+        keys.reduce(file.root["samples"]) { $0?[$1] }
+    }
+
+    // MARK: The tenant's calls
+
+    /// Calls the Tenant API; anything but 2xx is a failure that shows the answer.
+    func tenant(
+        _ method: HTTPRequest.Method,
+        _ path: String,
+        conversation: String,
+        body: [UInt8] = []
+    ) async throws -> JSONDocument {
+        var headers: [(name: String, value: String)] = [
+            ("Authorization", "Bearer \(token)"), ("X-Request-ID", IDSource.system.messageID(at: TimeSource.real.now()).rawValue),
+            ("X-Conversation-ID", conversation), ("Accept", "application/json"),
+        ]
+        if !body.isEmpty { headers.append(("Content-Type", "application/json")) }
+        let url = Self.text(file, "tenant", "baseURL") + path
+        return try await Self.exchange(
+            call,
+            OutboundRequest(method: method, url: url, headers: headers, body: body)
+        )
+    }
+
+    // MARK: The sandbox's controls
+
+    func control(_ method: HTTPRequest.Method, _ path: String, body: String = "") async throws -> JSONDocument {
+        var headers: [(name: String, value: String)] = [("Authorization", "Bearer " + Self.text(file, "control", "token"))]
+        if !body.isEmpty { headers.append(("Content-Type", "application/json")) }
+        let url = Self.text(file, "control", "baseURL") + path
+        return try await Self.exchange(
+            call,
+            OutboundRequest(method: method, url: url, headers: headers, body: Array(body.utf8))
+        )
+    }
+
+    /// Lets everything that is due now happen.
+    func settle() async throws {
+        let answer = try await control(.post, "/settle", body: #"{"timeout":"PT20S"}"#)
+        guard answer.root["settled"]?.bool == true else { throw DemoFailure("The sandbox did not settle within 20 s.") }
+    }
+
+    /// Turns the virtual clock on, or gives a real one the moment that its counterparts need.
+    func advance(_ duration: String) async throws {
+        guard isVirtual else {
+            try await Task.sleep(for: .seconds(1))
+            return try await settle()
+        }
+        _ = try await control(.post, "/clock", body: #"{"advance":"\#(duration)"}"#)
+    }
+
+    // MARK: -
+
+    private static func text(_ file: JSONDocument, _ section: String, _ key: String) -> String {
+        file.root[section]?[key]?.string ?? ""
+    }
+
+    private static func form(_ fields: [String: String]) -> String {
+        fields.map { "\($0.key)=\(PercentText.encode($0.value))" }.sorted().joined(separator: "&")
+    }
+
+    private static func exchange(_ call: OutboundCall, _ request: OutboundRequest) async throws -> JSONDocument {
+        switch await call.send(request) {
+        case .failure(let failure):
+            throw DemoFailure("\(request.method.rawValue) \(request.url): \(failure.text)")
+        case .success(let response):
+            guard (200..<300).contains(response.status) else {
+                let body = String(decoding: response.body, as: UTF8.self)
+                throw DemoFailure("\(request.method.rawValue) \(request.url) answered \(response.status): \(body)")
+            }
+            return try JSONDocument(parsing: response.body.isEmpty ? Array("{}".utf8) : response.body)
+        }
+    }
+}
+
+/// Percent-encoding of everything but the unreserved characters (RFC 3986).
+enum PercentText {
+    static func encode(_ text: String) -> String {
+        let digits = Array("0123456789ABCDEF".utf8)
+        var out: [UInt8] = []
+        for byte in text.utf8 {
+            switch byte {
+            case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, 0x2D, 0x2E, 0x5F, 0x7E: out.append(byte)
+            case _: out += [0x25, digits[Int(byte >> 4)], digits[Int(byte & 15)]]
+            }
+        }
+        return String(decoding: out, as: UTF8.self)
+    }
+}
