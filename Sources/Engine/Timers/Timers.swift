@@ -44,6 +44,7 @@ package struct Timers: Service {
             await withDiscardingTaskGroup { group in
                 for timer in due { group.addTask { await fire(timer, at: now) } }
             }
+            activity.firedTimers(due.count)
             return due.count
         } catch {
             logger.error("reading due timers failed", metadata: ["pb-error": "\(error)"])
