@@ -31,7 +31,10 @@ package struct SandboxHome: Sendable {
             let bytes = [UInt8](try Data(contentsOf: URL(filePath: secretsFile)))
             secrets = try CodableJSONDecoder().decode(SandboxSecrets.self, from: bytes)
         } else {
-            secrets = SandboxSecrets(ids: ids, startedAt: Date(millisecondsSince1970: now.millisecondsSince1970 / 1_000 * 1_000))
+            secrets = SandboxSecrets(
+                ids: ids,
+                startedAt: Date(millisecondsSince1970: now.millisecondsSince1970 / 1_000 * 1_000)
+            )
             try Self.write(try CodableJSONEncoder().encode(secrets), to: secretsFile, private: true)
         }
     }

@@ -51,7 +51,9 @@ struct DemoWorld: Sendable {
                 body: Array(form.utf8)
             )
         )
-        guard let token = answer.root["access_token"]?.string else { throw DemoFailure("The token endpoint gave no token.") }
+        guard let token = answer.root["access_token"]?.string else {
+            throw DemoFailure("The token endpoint gave no token.")
+        }
         self.token = token
         let clock = try await Self.exchange(
             call,
@@ -82,7 +84,8 @@ struct DemoWorld: Sendable {
         body: [UInt8] = []
     ) async throws -> JSONDocument {
         var headers: [(name: String, value: String)] = [
-            ("Authorization", "Bearer \(token)"), ("X-Request-ID", IDSource.system.messageID(at: TimeSource.real.now()).rawValue),
+            ("Authorization", "Bearer \(token)"),
+            ("X-Request-ID", IDSource.system.messageID(at: TimeSource.real.now()).rawValue),
             ("X-Conversation-ID", conversation), ("Accept", "application/json"),
         ]
         if !body.isEmpty { headers.append(("Content-Type", "application/json")) }
@@ -96,7 +99,9 @@ struct DemoWorld: Sendable {
     // MARK: The sandbox's controls
 
     func control(_ method: HTTPRequest.Method, _ path: String, body: String = "") async throws -> JSONDocument {
-        var headers: [(name: String, value: String)] = [("Authorization", "Bearer " + Self.text(file, "control", "token"))]
+        var headers: [(name: String, value: String)] = [
+            ("Authorization", "Bearer " + Self.text(file, "control", "token"))
+        ]
         if !body.isEmpty { headers.append(("Content-Type", "application/json")) }
         let url = Self.text(file, "control", "baseURL") + path
         return try await Self.exchange(

@@ -41,19 +41,25 @@ struct UnansweredFaultJourney {
 
     func walk() async throws {
         guard world.isVirtual else {
-            return timeline.step("Skipped: 48 hours take 48 hours on a real clock. Start the sandbox with --clock virtual.")
+            return timeline.step(
+                "Skipped: 48 hours take 48 hours on a real clock. Start the sandbox with --clock virtual."
+            )
         }
         var fault = try await ReportedFault.report(world: world, timeline: timeline)
 
         timeline.step("Nobody answers. 47 hours on, the fault is still resolved, not closed.")
         try await world.advance("PT47H")
         let before = try await fault.status(after: "PT0S", atMost: 0, in: ["RESOLVED"])
-        guard before == "RESOLVED" else { throw DemoFailure("Problem \(fault.id) is \(before) after 47 h, not RESOLVED.") }
+        guard before == "RESOLVED" else {
+            throw DemoFailure("Problem \(fault.id) is \(before) after 47 h, not RESOLVED.")
+        }
 
         timeline.step("One hour more.")
         try await world.advance("PT1H")
         let last = try await fault.status(after: "PT1M", atMost: 5, in: ["COMPLETED"])
-        guard last == "COMPLETED" else { throw DemoFailure("Problem \(fault.id) is \(last) after 48 h, not COMPLETED.") }
+        guard last == "COMPLETED" else {
+            throw DemoFailure("Problem \(fault.id) is \(last) after 48 h, not COMPLETED.")
+        }
         timeline.success("Problem \(fault.id) is COMPLETED: closed by 48 hours of silence, and the tenant was told.")
     }
 }
@@ -71,7 +77,8 @@ private struct ReportedFault {
         let supplier = world.sample("supplier")?.string ?? ""
         let product = world.sample("product")?.string ?? ""
         let offset = Int64(IDSource.system.bits() % 90_000)
-        let service = "\(world.sample("services", "prefix")?.string ?? "S")"
+        let service =
+            "\(world.sample("services", "prefix")?.string ?? "S")"
             + "\((world.sample("services", "first")?.integer ?? 0) + offset)"
         let uprn = (world.sample("services", "addressFirst")?.integer ?? 0) + offset
         let address = #"{"id":"\#(uprn)","type":"UPRN"}"#

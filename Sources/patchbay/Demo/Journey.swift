@@ -61,7 +61,8 @@ struct Journey {
         query += "&serviceSpecification=" + PercentText.encode(#"{"id":"\#(product)"}"#)
         query += "&appointmentPurpose=\(purpose.rawValue)"
         if let service {
-            query += "&serviceCharacteristics="
+            query +=
+                "&serviceCharacteristics="
                 + PercentText.encode(#"[{"name":"SERVICE_ID","value":"\#(service)"}]"#)
         }
         let offered = try await world.tenant(.get, "/available-appointments?\(query)", conversation: conversation)

@@ -1,0 +1,97 @@
+import Adapters
+import Domain
+import Formats
+import HTTPTypes
+import Hummingbird
+
+extension Controls {
+    /// `PUT /sandbox/endpoints`: send to my own receiver instead; null restores the counterpart.
+    @Sendable func redirect(request: Request, context: BasicContext) async throws -> ByteResponse {
+        let wanted = try await object(request) { reader -> [RedirectedEndpoint: String?] in
+            var wanted: [RedirectedEndpoint: String?] = [:]
+            for endpoint in RedirectedEndpoint.allCases {
+                let key = endpoint.rawValue
+                guard let value = reader.value(key) else { continue }
+                if value.kind == .null {
+                    wanted[endpoint] = .some(nil)
+                } else if let url = value.string, url.hasPrefix("http://") || url.hasPrefix("https://"),
+                    url.utf8.count <= 500
+                {
+                    wanted[endpoint] = url
+                } else {
+                    reader.report(
+                        .pattern,
+                        key,
+                        "\(key) must be an http or https URL, or null to restore the counterpart."
+                    )
+                }
+            }
+            return wanted
+        }
+        for (endpoint, url) in wanted { try await world.redirect(endpoint, to: url) }
+        return ByteResponse(bytes: Array("{}".utf8))
+    }
+
+    /// `GET /sandbox/behaviour`
+    @Sendable func readBehaviour(request: Request, context: BasicContext) async throws -> ByteResponse {
+        spell(try await world.counterparts.behaviour())
+    }
+
+    /// `PUT /sandbox/behaviour {"networkDesk":"manual","installer":"manual","scenario":"happy"}`: what is named changes.
+    @Sendable func changeBehaviour(request: Request, context: BasicContext) async throws -> ByteResponse {
+        let old = try await world.counterparts.behaviour()
+        let new = try await object(request) { reader in
+            Behaviour(
+                networkDesk: reader.optionalEnum("networkDesk") ?? old.networkDesk,
+                installer: reader.optionalEnum("installer") ?? old.installer,
+                scenario: reader.optionalEnum("scenario") ?? old.scenario
+            )
+        }
+        try await world.counterparts.change(to: new)
+        return spell(new)
+    }
+
+    /// `POST /sandbox/fault-reports/{maintainerFaultReference}/{event}`: do what the desk would do.
+    @Sendable func workTicket(request: Request, context: BasicContext) async throws -> Response {
+        let reference = try context.parameters.require("reference")
+        let event = try context.parameters.require("event")
+        let body = try await RequestBody.collect(request)
+        return await desk.work(reference: reference, event: event, body: body)
+    }
+
+    /// `POST /sandbox/jobs/{ref}/{event}`: do what the engineer would do.
+    @Sendable func playJob(request: Request, context: BasicContext) async throws -> ByteResponse {
+        let reference = try context.parameters.require("reference")
+        let event = try context.parameters.require("event")
+        let body = try await RequestBody.collect(request)
+        do {
+            try await world.counterparts.perform(job: reference, event: event, body: body)
+        } catch let refusal as CounterpartRefusal {
+            throw APIError(refusal.status, refusal.reason)
+        }
+        return ByteResponse(bytes: Array("{}".utf8))
+    }
+
+    private func spell(_ behaviour: Behaviour) -> ByteResponse {
+        ByteResponse(
+            bytes: JSONWriter.bytes { json in
+                json.object { json in
+                    json.field("networkDesk", behaviour.networkDesk.rawValue)
+                    json.field("installer", behaviour.installer.rawValue)
+                    json.field("scenario", behaviour.scenario.rawValue)
+                }
+            }
+        )
+    }
+}
+
+extension CounterpartRefusal {
+    var status: HTTPResponse.Status {
+        switch kind {
+        case .notFound: .notFound
+        case .invalid: .badRequest
+        case .conflict: .conflict
+        case .unreachable: .badGateway
+        }
+    }
+}
