@@ -1,4 +1,4 @@
-import Domain
+import Formats
 import HTTPTypes
 import Hummingbird
 
@@ -33,39 +33,54 @@ extension APIError {
     }
 
     /// Every problem; where there is none, the message itself, so that `errors` is never empty.
-    private var allProblems: [Rejection.Problem] { problems.isEmpty ? [.init("", message)] : problems }
+    private var items: [(pointer: String, code: String, message: String)] {
+        guard !problems.isEmpty else { return [("", code.rawValue, message)] }
+        return problems.map { ($0.pointer, Self.spelt($0.code), $0.message) }
+    }
+
+    /// In the spelling of the contract's own codes: `WRONG_TYPE`.
+    private static func spelt(_ code: Problem.Code) -> String {
+        code.rawValue.reduce(into: "") { spelt, letter in
+            if letter.isUppercase { spelt.append("_") }
+            spelt += letter.uppercased()
+        }
+    }
 
     private func errorBody(uuid: String) -> [UInt8] {
-        let messages = allProblems.map(\.message)
-        var json = JSONText()
-        json.object {
-            $0.string("uuid", uuid)
-            $0.string("code", code.rawValue)
-            $0.strings("messages", problems.isEmpty || messages.contains(message) ? messages : [message] + messages)
-            writeErrors(&$0)
+        let messages = items.map(\.message)
+        return JSONWriter.bytes {
+            $0.object {
+                $0.field("uuid", uuid)
+                $0.field("code", code.rawValue)
+                $0.strings("messages", messages.contains(message) ? messages : [message] + messages)
+                writeErrors(&$0)
+            }
         }
-        return json.bytes
     }
 
     private func problemDetails(uuid: String) -> [UInt8] {
-        var json = JSONText()
-        json.object {
-            $0.string("type", "about:blank")
-            $0.string("title", status.reasonPhrase)
-            $0.number("status", status.code)
-            $0.string("detail", message)
-            $0.string("instance", "urn:uuid:\(uuid)")
-            $0.string("code", code.rawValue)
-            writeErrors(&$0)
+        JSONWriter.bytes {
+            $0.object {
+                $0.field("type", "about:blank")
+                $0.field("title", status.reasonPhrase)
+                $0.field("status", status.code)
+                $0.field("detail", message)
+                $0.field("instance", "urn:uuid:\(uuid)")
+                $0.field("code", code.rawValue)
+                writeErrors(&$0)
+            }
         }
-        return json.bytes
     }
 
-    private func writeErrors(_ json: inout JSONText) {
-        json.objects("errors", allProblems) { json, problem in
-            json.string("pointer", problem.pointer)
-            json.string("code", code.rawValue)
-            json.string("message", problem.message)
+    private func writeErrors(_ json: inout JSONWriter) {
+        json.array("errors") { json in
+            for item in items {
+                json.object {
+                    $0.field("pointer", item.pointer)
+                    $0.field("code", item.code)
+                    $0.field("message", item.message)
+                }
+            }
         }
     }
 }

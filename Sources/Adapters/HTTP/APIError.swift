@@ -1,4 +1,5 @@
 import Domain
+import Formats
 import HTTPTypes
 import Hummingbird
 
@@ -23,7 +24,7 @@ package struct APIError: Error, HTTPResponseError, Equatable, Sendable {
     /// What is wrong, in a sentence.
     package let message: String
     /// Each thing that is wrong; empty where the message says all.
-    package let problems: [Rejection.Problem]
+    package let problems: [Problem]
     /// Beside the body: `WWW-Authenticate`, `Allow`, `Retry-After`.
     package var headers: HTTPFields
 
@@ -31,7 +32,7 @@ package struct APIError: Error, HTTPResponseError, Equatable, Sendable {
         _ status: HTTPResponse.Status,
         code: Code? = nil,
         _ message: String,
-        problems: [Rejection.Problem] = [],
+        problems: [Problem] = [],
         headers: HTTPFields = [:]
     ) {
         self.status = status
@@ -43,12 +44,19 @@ package struct APIError: Error, HTTPResponseError, Equatable, Sendable {
 
     /// A refusal of the domain, under the status that the contract at hand gives its code.
     package init(rejection: Rejection, status: HTTPResponse.Status, code: Code? = nil) {
-        self.init(status, code: code, rejection.message, problems: rejection.problems)
+        let problems = rejection.problems.map { Problem(pointer: $0.pointer, code: .rule, message: $0.message) }
+        self.init(status, code: code, rejection.message, problems: problems)
     }
 
-    /// The bytes could not be understood, and these are all the reasons.
-    package static func malformed(_ problems: [Rejection.Problem]) -> APIError {
+    /// The message could not be understood, and these are all the reasons.
+    package static func malformed(_ problems: [Problem]) -> APIError {
         APIError(.badRequest, problems.first?.message ?? "The request cannot be read.", problems: problems)
+    }
+
+    /// The bytes are no JSON that we take.
+    package static func malformed(_ json: MalformedJSON) -> APIError {
+        let message = "Line \(json.line), column \(json.column): \(json.reason)"
+        return .malformed([Problem(pointer: json.pointer ?? "", code: .rule, message: message)])
     }
 
     package static func notImplemented(_ what: String) -> APIError {

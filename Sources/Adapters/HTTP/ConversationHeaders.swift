@@ -1,4 +1,5 @@
 import Domain
+import Formats
 import HTTPTypes
 import Hummingbird
 
@@ -17,7 +18,7 @@ package struct ConversationHeaders: Equatable, Sendable {
 
     /// Reads both, and names every one that is absent or unfit.
     init(required fields: HTTPFields) throws(APIError) {
-        var problems: [Rejection.Problem] = []
+        var problems: [Problem] = []
         let requestID = Self.value(of: .requestID, in: fields, &problems)
         let conversationID = Self.value(of: .conversationID, in: fields, &problems)
         guard let requestID, let conversationID else {
@@ -42,17 +43,16 @@ package struct ConversationHeaders: Equatable, Sendable {
     private static func value(
         of name: HTTPField.Name,
         in fields: HTTPFields,
-        _ problems: inout [Rejection.Problem]
+        _ problems: inout [Problem]
     ) -> String? {
         let spelling = name.rawName
         guard let value = fields[name], !value.isEmpty else {
-            problems.append(.init("", "The header \(spelling) is required."))
+            problems.append(Problem(pointer: "", code: .missing, message: "The header \(spelling) is required."))
             return nil
         }
         guard isFit(value) else {
-            problems.append(
-                .init("", "The header \(spelling) must be 1 to \(charactersMax) printable ASCII characters.")
-            )
+            let rule = "1 to \(charactersMax) printable ASCII characters"
+            problems.append(Problem(pointer: "", code: .pattern, message: "The header \(spelling) must be \(rule)."))
             return nil
         }
         return value

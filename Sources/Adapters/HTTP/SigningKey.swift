@@ -1,4 +1,5 @@
 import Crypto
+import Formats
 import FoundationEssentials
 import JWTKit
 
@@ -15,19 +16,21 @@ package struct SigningKey: Sendable {
         let thumbprint = Hex.sha256(Array("\(point.x).\(point.y)".utf8)).prefix(16)
         identifier = String(thumbprint)
         self.key = key
-        var json = JSONText()
-        json.object {
-            $0.objects("keys", [point]) { json, point in
-                json.string("kty", "EC")
-                json.string("crv", "P-256")
-                json.string("use", "sig")
-                json.string("alg", "ES256")
-                json.string("kid", String(thumbprint))
-                json.string("x", point.x)
-                json.string("y", point.y)
+        jwks = JSONWriter.bytes {
+            $0.object {
+                $0.array("keys") {
+                    $0.object {
+                        $0.field("kty", "EC")
+                        $0.field("crv", "P-256")
+                        $0.field("use", "sig")
+                        $0.field("alg", "ES256")
+                        $0.field("kid", String(thumbprint))
+                        $0.field("x", point.x)
+                        $0.field("y", point.y)
+                    }
+                }
             }
         }
-        jwks = json.bytes
     }
 
     /// A new one, as PEM to be kept.

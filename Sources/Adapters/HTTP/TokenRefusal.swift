@@ -1,3 +1,4 @@
+import Formats
 import HTTPTypes
 import Hummingbird
 
@@ -27,13 +28,14 @@ struct TokenRefusal: Error {
     static let neverStored: HTTPFields = [.cacheControl: "no-store", .known("Pragma"): "no-cache"]
 
     var response: ByteResponse {
-        var json = JSONText()
-        json.object {
-            $0.string("error", code.rawValue)
-            $0.string("error_description", description)
+        let json = JSONWriter.bytes {
+            $0.object {
+                $0.field("error", code.rawValue)
+                $0.field("error_description", description)
+            }
         }
         var headers = Self.neverStored
         if usedBasic { headers[.wwwAuthenticate] = "Basic realm=\"access-token\"" }
-        return ByteResponse(status: status, bytes: json.bytes, headers: headers)
+        return ByteResponse(status: status, bytes: json, headers: headers)
     }
 }
