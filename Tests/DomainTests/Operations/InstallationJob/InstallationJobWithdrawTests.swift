@@ -1,0 +1,56 @@
+import Domain
+import FoundationEssentials
+import Testing
+
+@Suite struct InstallationJobWithdrawTests {
+    @Test(arguments: [JobColumn.created, .sent, .accepted, .assigned])
+    func `a job is taken back while nobody is on the way`(column: JobColumn) throws {
+        var job = try column.job()
+
+        let effects = try job.hear(.withdrawn(reason: .orderAmended), at: .noon)
+
+        #expect(effects == [.send(.jobCancelled(reason: .orderAmended), to: .partner(id: "PARTNER1"))])
+        #expect(try job.hear(.cancellationAcknowledged, at: .noon).last == told(.cancelled))
+        #expect(job.state == .cancelled(reason: .orderAmended, at: .noon))
+    }
+
+    @Test(arguments: [JobColumn.enRoute, .onSite, .ontScanned, .provisioned, .closed])
+    func `from the moment the engineer sets out it is too late`(column: JobColumn) throws {
+        let before = try column.job()
+        var job = before
+
+        #expect(try job.hear(.withdrawn(reason: .customerCancelled), at: .noon) == [told(.cancellationRefused)])
+        #expect(job == before)
+    }
+
+    @Test func `a partner that refuses to let go keeps the job, at the stage it has reached meanwhile`() throws {
+        var job = try JobColumn.cancelRequested.job()
+        _ = try job.arrive(at: Location(latitude: 51, longitude: 0), engineer: nil, by: .at(), at: .noon)
+        #expect(job.stateName == "cancel-requested")
+
+        let effects = try job.hear(.cancellationRefused(code: -32002, reason: "on site"), at: .noon)
+
+        #expect(job.stateName == "on-site")
+        #expect(effects == [told(.cancellationRefused)])
+    }
+
+    @Test func `a job that the partner doesn't know is as good as cancelled`() throws {
+        var job = try JobColumn.cancelRequested.job()
+
+        _ = try job.hear(.cancellationRefused(code: -32001, reason: "unknown"), at: .noon)
+
+        #expect(job.stateName == "cancelled")
+    }
+
+    @Test func `a job closed while its cancellation was on the way stays closed`() throws {
+        var job = try JobColumn.cancelRequested.job()
+        _ = try job.close(.sample("NA"), by: .at(), at: .noon)
+
+        #expect(try job.hear(.cancellationAcknowledged, at: .noon).isEmpty)
+        #expect(job.stateName == "closed")
+    }
+
+    private func told(_ event: JobEvent) -> Effect {
+        .tell(.supplyOrder(id: ID(7), input: .jobEvent(job: ID(701), event: event, at: .noon)))
+    }
+}
