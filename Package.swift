@@ -78,6 +78,11 @@ let package = Package(
                 .product(name: "X509", package: "swift-certificates"),
                 .product(name: "SwiftASN1", package: "swift-asn1"),
             ] + nio,
+            resources: [
+                // Published tables, as dated data in the program (decision 40).
+                .embedInCode("Installation/Data/closure-codes.json"),
+                .embedInCode("Installation/Data/installation-texts.json"),
+            ],
             swiftSettings: strict
         ),
         .target(

@@ -1,0 +1,34 @@
+import Domain
+import FoundationEssentials
+import Formats
+
+/// `cancelJob`, operator to partner: the job is taken back (G-129).
+package struct CancelJob: Equatable, Sendable {
+    package static let method = "cancelJob"
+
+    package let reference: String
+    package let providerJobId: String?
+    package let reason: JobCancellation
+}
+
+extension CancelJob {
+    static func spell(_ job: InstallationJob, reason: JobCancellation, sent: Date) -> [UInt8] {
+        DispatchMessage.spell(method: method, job: job, sent: sent) { content in
+            content.field("providerJobId", job.providerJobId)
+            content.field("reasonCode", reason.rawValue)
+            content.moment("cancelledAt", sent)
+        } response: { response in
+            response.field("expected", "ack")
+        }
+    }
+
+    /// As a partner reads it.
+    package init(_ message: DispatchMessage) throws(RPCRefusal) {
+        self = try message.content { content in
+            let providerJobId = content.optionalString("providerJobId", length: 1...50)
+            let reason = content.requiredEnum("reasonCode", as: JobCancellation.self)
+            guard let reason else { return nil }
+            return CancelJob(reference: message.reference, providerJobId: providerJobId, reason: reason)
+        }
+    }
+}

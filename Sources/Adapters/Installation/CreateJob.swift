@@ -1,0 +1,112 @@
+import Domain
+import FoundationEssentials
+import Formats
+
+/// `createJob`, operator to partner: the job pack (I-003, G-128).
+package struct CreateJob: Equatable, Sendable {
+    package static let method = "createJob"
+
+    /// What a partner needs of the pack to plan the day; the rest is for people.
+    package let reference: String
+    package let jobType: String
+    package let serviceID: String
+    package let orderReference: String
+    package let slot: TimeSlot
+    package let vendor: String
+}
+
+extension CreateJob {
+    /// Where operator and partner share files (I-031); the prefix is the job's.
+    private static let bucket = "job-files"
+
+    static func spell(_ job: InstallationJob, sent: Date) -> [UInt8] {
+        let pack = job.pack
+        return DispatchMessage.spell(method: method, job: job, sent: sent) { content in
+            content.field("jobType", pack.jobType.rawValue)
+            content.field("serviceId", pack.serviceID.rawValue)
+            content.field("orderReference", pack.orderReference)
+            content.field("productName", pack.productName)
+            write(pack.visit, to: &content)
+            write(pack.customer, to: &content)
+            writeAddress(of: pack, to: &content)
+            content.strings("propertyFlags", pack.propertyFlags.map(\.rawValue))
+            content.object("network") { _ in }
+            content.object("ont") { ont in
+                ont.field("vendor", pack.expectedDevice.vendor.rawValue)
+                ont.field("model", pack.expectedDevice.model)
+                ont.field("supplied", pack.expectedDevice.isSupplied)
+            }
+            content.strings("engineerTasks", pack.engineerTasks.map(\.rawValue))
+            content.field("hazards", pack.site.hazards)
+            content.field("onSiteRestrictions", pack.site.onSiteRestrictions)
+            content.field("notes", pack.site.notes)
+            content.array("attachments") { _ in }
+            content.object("s3") { files in
+                files.field("bucket", bucket)
+                files.field("prefix", "\(job.reference)/")
+            }
+        } response: { response in
+            response.field("expected", "ack")
+        }
+    }
+
+    private static func write(_ visit: JobPack.Visit, to content: inout JSONWriter) {
+        content.object("appointment") { appointment in
+            appointment.field("appointmentReservationKey", visit.key)
+            appointment.field("appointmentDate", visit.slot.day.description)
+            appointment.field("appointmentStartTime", visit.slot.startTime)
+            appointment.field("appointmentEndTime", visit.slot.endTime)
+        }
+    }
+
+    private static func write(_ contact: Contact, to content: inout JSONWriter) {
+        content.object("customer") { customer in
+            customer.field("name", contact.name)
+            customer.field("phoneNumber", contact.phoneNumber)
+            customer.field("email", contact.email)
+        }
+    }
+
+    /// Where no lines are known, the identifier stands in for them: an engineer needs something to go by.
+    private static func writeAddress(of pack: JobPack, to content: inout JSONWriter) {
+        let identifier = pack.address.identifier
+        let lines = pack.addressLines.isEmpty ? ["\(identifier.type) \(identifier.id)"] : pack.addressLines
+        content.object("address") { address in
+            address.field("uprn", pack.address.uprn.map(String.init))
+            address.strings("lines", Array(lines.prefix(5)))
+            address.field("postcode", pack.postcode)
+        }
+    }
+}
+
+extension CreateJob {
+    /// As a partner reads it.
+    package init(_ message: DispatchMessage) throws(RPCRefusal) {
+        self = try message.content { content in
+            let jobType = content.requiredEnum("jobType", as: JobPack.JobType.self)
+            let serviceID = content.requiredString("serviceId", length: 1...50)
+            let orderReference = content.requiredString("orderReference", length: 1...50)
+            let slot = content.requiredObject("appointment").flatMap(Self.slot)
+            let vendor = content.optionalObject("ont")?.optionalString("vendor") ?? DeviceVendor.nokia.rawValue
+            guard let jobType, let serviceID, let orderReference, let slot else { return nil }
+            return CreateJob(
+                reference: message.reference,
+                jobType: jobType.rawValue,
+                serviceID: serviceID,
+                orderReference: orderReference,
+                slot: slot,
+                vendor: vendor
+            )
+        }
+    }
+
+    private static func slot(_ appointment: ObjectReader) -> TimeSlot? {
+        let day = appointment.requiredString("appointmentDate", length: 10...10)
+        let from = appointment.requiredString("appointmentStartTime", length: 5...5)
+        let to = appointment.requiredString("appointmentEndTime", length: 5...5)
+        guard let day, let from, let to else { return nil }
+        if let slot = CivilDate(day).flatMap({ TimeSlot(day: $0, from: from, to: to) }) { return slot }
+        appointment.report(.rule, "appointmentDate", "is no slot of a day together with its times")
+        return nil
+    }
+}

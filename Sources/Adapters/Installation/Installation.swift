@@ -1,0 +1,156 @@
+import Domain
+import Engine
+import FoundationEssentials
+import Formats
+import HTTPTypes
+import Hummingbird
+import Logging
+import Storage
+
+/// The Installation API as the operator serves it (I-001 … I-007): JSON-RPC over mutual TLS, one address for all.
+///
+/// Every message is understood whole, with all its problems named, let in once, decided by its job and written down
+/// with what follows, and only then acknowledged with `{}` (G-132).
+package struct Installation: Sendable {
+    /// What a partner may call. A method, a file.
+    static let operations: [String: PartnerOperation] = [
+        NotifyJob.method: NotifyJob.operation,
+        CloseJob.method: CloseJob.operation,
+    ]
+
+    /// How long the same message gets the same reply (G-133).
+    static let answerLifetime: Duration = .seconds(7 * 24 * 60 * 60)
+
+    let exchange: Exchange
+    let catalogue: ClosureCatalogue
+
+    package init(exchange: Exchange) throws {
+        self.exchange = exchange
+        catalogue = try InstallationData.closureCatalogue()
+    }
+
+    /// `POST` to the address itself, or to the address and the method (G-120).
+    package func addRoutes(to routes: RouterGroup<PartnerContext>) {
+        routes.post(use: serve)
+        routes.post("{method}", use: serve)
+    }
+
+    @Sendable func serve(request: Request, context: PartnerContext) async throws -> ByteResponse {
+        let body = try await RequestBody.collect(request)
+        let pathMethod = context.parameters.get("method")
+        let message = LoggedMessage.inbound(
+            request,
+            body: body,
+            from: "partner/\(context.partner)",
+            to: "operator",
+            contract: "installation",
+            operation: pathMethod ?? "unknown",
+            at: exchange.time.now()
+        )
+        do {
+            return try await answer(body, pathMethod: pathMethod, from: context.partner, logging: message)
+        } catch let refusal as RPCRefusal {
+            return try await refuse(refusal, logging: message)
+        } catch {
+            // Ours: a number for whoever asks, and nothing more.
+            context.logger.error(
+                "an installation message failed",
+                metadata: ["pb-request": "\(context.id)", "pb-error": "\(type(of: error)): \(error)"]
+            )
+            let ours = RPCError(
+                code: RPCError.internalError,
+                message: "Internal error",
+                data: JSONWriter.bytes { $0.object { $0.field("reference", context.id) } }
+            )
+            return ByteResponse(bytes: RPCReply.failure(RPCRefusal(id: .null, error: ours)))
+        }
+    }
+
+    // MARK: -
+
+    private func answer(
+        _ body: [UInt8],
+        pathMethod: String?,
+        from partner: PartnerID,
+        logging message: LoggedMessage
+    ) async throws -> ByteResponse {
+        let call = try PartnerCall(parsing: body, pathMethod: pathMethod)
+        var message = message
+        message.operation = call.method
+        message.messageID = String(call.id)
+        do {
+            let understood = try call.understood(with: catalogue)
+            message.warnings = understood.warnings
+            return try await letIn(understood, call, body, from: partner, logging: message)
+        } catch let rejection as Rejection {
+            throw RPCRefusal(id: .integer(call.id), error: RPCError(rejection))
+        }
+    }
+
+    /// Once: the same id, method and ref with the same content gets the first reply again (G-133).
+    private func letIn(
+        _ understood: Understood,
+        _ call: PartnerCall,
+        _ body: [UInt8],
+        from partner: PartnerID,
+        logging message: LoggedMessage
+    ) async throws -> ByteResponse {
+        let key = IdempotencyKey(
+            scope: "partner/\(partner) installation",
+            key: "\(call.id) \(call.method) \(understood.reference)",
+            bodyHash: Hex.sha256(body)
+        )
+        guard let job = InstallationJob.id(reference: understood.reference) else {
+            throw Rejection(.notFound, "There is no job \(understood.reference).")
+        }
+        let cause = Cause(understood.name, by: "partner/\(partner)")
+        let answered = try await exchange.answer(key, lifetime: Self.answerLifetime, cause) { change in
+            let decided = try understood.decide(&change, job, .partner(partner))
+            var message = message
+            message.status = 200
+            message.responseBody = RPCReply.empty
+            message.conversation = decided.conversation.rawValue
+            message.warnings += decided.remarks.map(\.text)
+            try change.log(message, about: decided.ref)
+            return StoredAnswer(
+                status: 200,
+                contentType: "application/json",
+                body: RPCReply.empty,
+                bodyHash: key.bodyHash
+            )
+        }
+        if answered.isRepeat {
+            var message = message
+            message.status = answered.answer.status
+            message.responseBody = answered.answer.body
+            message.entity = EntityRef(kind: .installationJob, number: job.number)
+            message.verdict = "duplicate"
+            try await exchange.log(message)
+        }
+        return ByteResponse(answered.answer)
+    }
+
+    /// What broke no state is written down all the same: somebody will ask why it was refused.
+    private func refuse(_ refusal: RPCRefusal, logging message: LoggedMessage) async throws -> ByteResponse {
+        let status: HTTPResponse.Status = refusal.error.code == RPCError.parseError ? .badRequest : .ok
+        let bytes = RPCReply.failure(refusal)
+        var message = message
+        message.status = status.code
+        message.responseBody = bytes
+        message.verdict = "refused: \(refusal.error.code) \(refusal.error.message)"
+        try await exchange.log(message)
+        return ByteResponse(status: status, bytes: bytes)
+    }
+}
+
+extension Installation {
+    /// How this contract spells 401 and 403 (G-132).
+    package static let unauthorised: MutualTLSAuthentication.Unauthorised = { status, reason, _ in
+        let error = RPCError(
+            code: RPCError.invalidRequest,
+            message: status == .forbidden ? "Forbidden" : "Unauthorized",
+            data: JSONWriter.bytes { $0.object { $0.field("detail", reason) } }
+        )
+        return ByteResponse(status: status, bytes: RPCReply.failure(.null, error)).response
+    }
+}

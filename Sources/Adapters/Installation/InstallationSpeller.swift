@@ -1,0 +1,26 @@
+import Domain
+import Engine
+import FoundationEssentials
+
+extension Installation {
+    /// Spells what goes to a partner; `nil` for what isn't this contract's (decision 1).
+    package static func spell(
+        _ message: Message,
+        to recipient: Recipient,
+        from sender: any Aggregate,
+        _ context: SpellingContext
+    ) -> Spelling? {
+        guard case .partner = recipient, let job = sender as? InstallationJob else { return nil }
+        switch message {
+        case .jobCreated:
+            return .json(CreateJob.spell(job, sent: context.now))
+        case .jobCancelled(let reason):
+            return .json(CancelJob.spell(job, reason: reason, sent: context.now))
+        case .provisioningResult(let result):
+            return .json(ProvisioningNotice.spell(job, result, sent: context.now))
+        case .kci, .orderPlaced, .testRequested, .problemRaised, .resolutionAnswered, .reservationReleased,
+            .supplyUpdate, .faultNotification, .deskNews, .telling:
+            return nil
+        }
+    }
+}
