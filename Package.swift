@@ -106,6 +106,7 @@ let package = Package(
             name: "patchbay",
             dependencies: [
                 "Sandbox", "Adapters", "Console", "Engine", "Storage", "Formats", "Domain", hummingbird,
+                .product(name: "HTTPTypes", package: "swift-http-types"),
                 asyncHTTPClient, logging, lifecycle,
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],

@@ -1,6 +1,8 @@
+import Domain
 import Engine
 import Formats
 import FoundationEssentials
+import HTTPTypes
 
 /// Journey B: a test that says RED, a repair visit, an outage; a resolution that the tenant accepts.
 struct FaultJourney {

@@ -2,6 +2,7 @@ import Domain
 import Engine
 import Formats
 import FoundationEssentials
+import HTTPTypes
 
 /// What the journeys share: one conversation, whose messages are shown as they come.
 struct Journey {

@@ -1,6 +1,8 @@
+import Domain
 import Engine
 import Formats
 import FoundationEssentials
+import HTTPTypes
 
 /// Journey A: availability, a slot, an order; then the engineer's day, to a live line.
 struct OrderJourney {
