@@ -1,0 +1,52 @@
+# Every command lives here once; .ci/run and the README call it.
+SHELL := /bin/bash
+.DEFAULT_GOAL := help
+SWIFT ?= swift
+PATCHBAY := .build/release/patchbay
+
+.PHONY: help try test setup build release format lint run sandbox demo soak bench docs clean
+
+help: ## list these commands
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | awk -F':.*## ' '{ printf "  make %-10s %s\n", $$1, $$2 }'
+
+try: release ## the main job: start a sandbox, walk an order and a fault end to end, stop it again
+	@scripts/try
+
+test: setup ## every test, on a build of its own
+	@scripts/test
+
+setup: ## install the Debian packages that the build needs, if any is missing
+	@scripts/setup
+
+build: setup ## a debug build
+	$(SWIFT) build
+
+release: setup ## a release build of the program
+	$(SWIFT) build -c release --product patchbay
+
+format: ## format all Swift sources in place
+	$(SWIFT) format -i -r -p Package.swift Sources Tests
+
+lint: ## formatting and style, strictly
+	$(SWIFT) format lint --strict -r -p Package.swift Sources Tests
+
+run: release ## a sandbox on the real clock, on ports 8080 and 8081
+	$(PATCHBAY) sandbox
+
+sandbox: release ## a sandbox on a virtual clock, which POST /sandbox/clock turns
+	$(PATCHBAY) sandbox --clock virtual
+
+demo: release ## both journeys against a sandbox that runs already
+	$(PATCHBAY) demo
+
+soak: setup ## the kill test, long: 200 kills of a busy sandbox
+	PATCHBAY_KILLS=200 scripts/test --filter KillTests
+
+bench: setup ## durable accepts and whole journeys, beside the raw store
+	@scripts/bench
+
+docs: ## where the documents are
+	@ls README.md ARCHITECTURE.md CONTRIBUTING.md CHANGELOG.md docs/*.md docs/*/*.md
+
+clean: ## remove what was built
+	rm -rf .build
