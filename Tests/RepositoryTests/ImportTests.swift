@@ -42,7 +42,7 @@ import Testing
     @Test func `SQL is written in Storage only`() {
         let authors = ["Domain", "Formats", "Engine", "Adapters", "Console", "Sandbox", "patchbay"]
             .flatMap { Tree.swiftFiles(under: "Sources/\($0)") }
-            .filter { $0.text.contains(/(INSERT INTO|DELETE FROM|SELECT .* FROM|UPDATE \w+ SET) /) }
+            .filter { $0.text.contains(#/(INSERT INTO|DELETE FROM|SELECT .* FROM|UPDATE \w+ SET) /#) }
             .map(\.path)
         #expect(authors == [])
     }

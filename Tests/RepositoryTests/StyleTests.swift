@@ -15,7 +15,9 @@ import Testing
     @Test func `there is one clock, and one source of chance`() {
         let seams = ["Sources/Engine/TimeSource.swift", "Sources/Engine/IDSource.swift"]
         let others = Self.sources.filter { !seams.contains($0.path) }
-        #expect(places(of: /\bDate\(\)|\bDate\.now\b|\bUUID\(\)|\.random\(|SystemRandomNumberGenerator/, in: others) == [])
+        #expect(
+            places(of: /\bDate\(\)|\bDate\.now\b|\bUUID\(\)|\.random\(|SystemRandomNumberGenerator/, in: others) == []
+        )
     }
 
     @Test func `a switch of the domain says what it means for every case`() {
@@ -32,7 +34,7 @@ import Testing
     }
 
     @Test func `nothing is public`() {
-        #expect(places(of: /^(public|open) /, in: Self.sources) == [])
+        #expect(places(of: #/^(public|open) /#, in: Self.sources) == [])
     }
 
     @Test func `unchecked sendability stands only around a C handle, an executor or a queue of its own`() {
@@ -42,7 +44,9 @@ import Testing
             "Sources/Formats/XML/XMLSchema.swift",
             "Sources/Storage/SQLite/GroupCommitter.swift",
         ]
-        let users = Set(Self.sources.filter { file in file.code.contains { $0.text.contains("@unchecked Sendable") } }.map(\.path))
+        let users = Set(
+            Self.sources.filter { file in file.code.contains { $0.text.contains("@unchecked Sendable") } }.map(\.path)
+        )
         #expect(users.subtracting(known) == [])
     }
 

@@ -68,7 +68,8 @@ package final class JSONDocument: @unchecked Sendable {
                 let place = JSONScanner.place(of: offset, in: bytes)
                 return MalformedJSON(line: place.line, column: place.column, reason: reason)
             }
-            let reason = other == CSJ_TOO_DEEP.rawValue ? "The document nests too deeply." : String(cString: block.reason)
+            let reason =
+                other == CSJ_TOO_DEEP.rawValue ? "The document nests too deeply." : String(cString: block.reason)
             return MalformedJSON(line: 1, column: 1, reason: reason)
         }
     }

@@ -123,7 +123,9 @@ struct JSONScanner {
     private mutating func word(_ word: StaticString) -> Stop? {
         let start = position
         for offset in 0..<word.utf8CodeUnitCount {
-            guard current == word.utf8Start[offset] else { return .fault(offset: start, reason: "A value is missing here.") }
+            guard current == word.utf8Start[offset] else {
+                return .fault(offset: start, reason: "A value is missing here.")
+            }
             position += 1
         }
         return nil

@@ -167,8 +167,7 @@ extension [UInt8] {
         case .null: append("null")
         case .bool: append(value.bool == true ? "true" : "false")
         case .integer:
-            if let integer = value.integer { appendInteger(integer) }
-            else { appendInteger(value.unsignedInteger ?? 0) }
+            if let integer = value.integer { appendInteger(integer) } else { appendInteger(value.unsignedInteger ?? 0) }
         case .decimal: appendDecimal(value.double ?? 0)
         case .string: appendString(value.string ?? "")
         case .array:

@@ -18,7 +18,11 @@ package struct RPCRequest: Sendable {
         } catch {
             throw RPCRefusal(
                 id: .null,
-                error: RPCError(code: RPCError.parseError, message: "Parse error", data: Self.explained(error.description))
+                error: RPCError(
+                    code: RPCError.parseError,
+                    message: "Parse error",
+                    data: Self.explained(error.description)
+                )
             )
         }
         try self.init(document.root)
@@ -69,7 +73,10 @@ package struct RPCRequest: Sendable {
     }
 
     private static func invalid(_ id: RPCID, _ why: String) -> RPCRefusal {
-        RPCRefusal(id: id, error: RPCError(code: RPCError.invalidRequest, message: "Invalid Request", data: explained(why)))
+        RPCRefusal(
+            id: id,
+            error: RPCError(code: RPCError.invalidRequest, message: "Invalid Request", data: explained(why))
+        )
     }
 
     private static func explained(_ why: String) -> [UInt8] {

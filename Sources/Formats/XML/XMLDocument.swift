@@ -57,7 +57,11 @@ package final class XMLDocument: @unchecked Sendable {
         } catch {
             return .failure(error)
         }
-        let parsed = cxml_parse(bytes.baseAddress?.assumingMemoryBound(to: UInt8.self), bytes.count, cxml_limits(limits))
+        let parsed = cxml_parse(
+            bytes.baseAddress?.assumingMemoryBound(to: UInt8.self),
+            bytes.count,
+            cxml_limits(limits)
+        )
         defer { cxml_parsed_free(parsed) }
         guard let document = parsed.document else { return .failure(MalformedXML(parsed, limits)) }
         guard let root = cxml_root(document) else {

@@ -1,189 +1,145 @@
-/// Looks at a document's bytes before libxml2 does, for what libxml2 takes too kindly or too slowly.
+/// Looks at a document before libxml2 does, for what libxml2 takes too kindly or too slowly.
 ///
-/// Encodings: only UTF-8, US-ASCII, ISO-8859-1 and UTF-16 with a byte order mark, and the declaration must be true.
-/// NULs. And floods of attributes, over which libxml2 spends quadratic time before anybody is asked.
+/// Too kindly: encodings. Too slowly: floods of attributes, which it compares each with each before it asks anybody:
+/// a megabyte costs ten seconds. The scan must not lose step with libxml2, or a flood could hide from it behind
+/// another fault, where libxml2 reads on. So characters that would end a comment early for libxml2 are refused here.
 struct XMLPrescan {
-    private let bytes: UnsafeRawBufferPointer
-    private let encoding: Encoding
-    /// The text in code units of the encoding, without a byte order mark.
-    private let start: Int
-    private let count: Int
-
-    private enum Encoding {
-        case bytes, markedUTF8, littleEndianUTF16, bigEndianUTF16
-    }
+    private let text: UnsafeRawBufferPointer
+    private let limits: XMLLimits
 
     static func check(_ bytes: UnsafeRawBufferPointer, limits: XMLLimits) throws(MalformedXML) {
-        let scan = try XMLPrescan(bytes)
-        try scan.checkBeginning()
-        try scan.checkDeclaration()
-        try scan.checkAttributes(attributesMax: limits.attributesMax)
-    }
-
-    private init(_ bytes: UnsafeRawBufferPointer) throws(MalformedXML) {
-        self.bytes = bytes
-        if bytes.starts(with: [0xFF, 0xFE, 0, 0]) || bytes.starts(with: [0, 0, 0xFE, 0xFF]) {
-            throw MalformedXML(kind: .encoding, reason: "UTF-32 is not read here; UTF-8 is.")
-        }
-        if bytes.starts(with: [0xFF, 0xFE]) {
-            (encoding, start) = (.littleEndianUTF16, 2)
-        } else if bytes.starts(with: [0xFE, 0xFF]) {
-            (encoding, start) = (.bigEndianUTF16, 2)
-        } else if bytes.starts(with: [0xEF, 0xBB, 0xBF]) {
-            (encoding, start) = (.markedUTF8, 3)
+        let (encoding, transcoded, start) = try XMLEncoding.read(bytes)
+        let outcome: Result<Void, MalformedXML>
+        if let transcoded {
+            outcome = transcoded.withUnsafeBytes { XMLPrescan(text: $0, limits: limits).run(encoding) }
         } else {
-            (encoding, start) = (.bytes, 0)
+            outcome = XMLPrescan(text: UnsafeRawBufferPointer(rebasing: bytes[start...]), limits: limits).run(encoding)
         }
-        switch encoding {
-        case .bytes, .markedUTF8:
-            count = bytes.count - start
-        case .littleEndianUTF16, .bigEndianUTF16:
-            guard bytes.count % 2 == 0 else {
-                throw MalformedXML(kind: .notWellFormed, reason: "UTF-16 with an odd number of bytes.")
-            }
-            count = (bytes.count - start) / 2
+        try outcome.get()
+    }
+
+    private func run(_ encoding: XMLEncoding) -> Result<Void, MalformedXML> {
+        Result { () throws(MalformedXML) in
+            try checkCharacters(encoding)
+            try checkBeginning()
+            try checkTags()
         }
     }
 
-    /// One code unit; 0 beyond the end.
-    private subscript(_ index: Int) -> UInt16 {
-        guard index < count else { return 0 }
-        return switch encoding {
-        case .bytes, .markedUTF8: UInt16(bytes[start + index])
-        case .littleEndianUTF16: UInt16(bytes[start + 2 * index]) | UInt16(bytes[start + 2 * index + 1]) << 8
-        case .bigEndianUTF16: UInt16(bytes[start + 2 * index]) << 8 | UInt16(bytes[start + 2 * index + 1])
+    private func checkCharacters(_ encoding: XMLEncoding) throws(MalformedXML) {
+        var isASCII = true
+        for index in 0..<text.count {
+            let byte = text[index]
+            if byte < 0x20, !byte.isXMLSpace {
+                guard byte == 0 else { throw malformed(.notWellFormed, at: index, "XML has no control characters.") }
+                throw malformed(.nul, at: index, "The document has a NUL.")
+            }
+            guard byte > 0x7F else { continue }
+            isASCII = false
+            if encoding == .ascii {
+                throw malformed(.notWellFormed, at: index, "The document declares US-ASCII and is not.")
+            }
+            if encoding != .latin1, byte == 0xEF, index + 2 < text.count, text[index + 1] == 0xBF,
+                text[index + 2] >= 0xBE
+            {
+                throw malformed(.notWellFormed, at: index, "XML has no noncharacters.")
+            }
+        }
+        guard !isASCII, encoding == .utf8 else { return }
+        guard String(validating: text, as: UTF8.self) != nil else {
+            throw MalformedXML(
+                kind: .notWellFormed,
+                reason: "The document is not UTF-8, and declares no other encoding."
+            )
         }
     }
 
     private func checkBeginning() throws(MalformedXML) {
-        if encoding == .bytes, bytes.starts(with: [0x3C, 0]) || bytes.starts(with: [0, 0x3C]) {
-            throw MalformedXML(kind: .encoding, reason: "UTF-16 must begin with a byte order mark.")
-        }
-        for index in 0..<count where self[index] == 0 {
-            throw malformed(.nul, at: index, "The document has a NUL.")
-        }
-        guard let first = (0..<count).first(where: { !isSpace(self[$0]) }) else {
+        guard let first = text.firstIndex(where: { !$0.isXMLSpace }) else {
             throw MalformedXML(kind: .empty, reason: "There is no document.")
         }
-        guard self[first] == Self.lessThan else {
+        guard text[first] == UInt8(ascii: "<") else {
             throw malformed(.notXML, at: first, "This is not XML: it does not begin with <.")
         }
     }
 
-    private func checkDeclaration() throws(MalformedXML) {
-        guard let name = declaredEncoding() else { return }
-        let declared = String(decoding: name, as: UTF16.self).uppercased()
-        let isTrue: Bool
-        switch declared {
-        case "UTF-8", "UTF8": isTrue = encoding == .bytes || encoding == .markedUTF8
-        case "ISO-8859-1", "ISO_8859-1", "LATIN1": isTrue = encoding == .bytes
-        case "UTF-16": isTrue = encoding == .littleEndianUTF16 || encoding == .bigEndianUTF16
-        case "UTF-16LE": isTrue = encoding == .littleEndianUTF16
-        case "UTF-16BE": isTrue = encoding == .bigEndianUTF16
-        case "US-ASCII", "ASCII":
-            isTrue = encoding == .bytes || encoding == .markedUTF8
-            if isTrue, let index = (0..<count).first(where: { self[$0] > 0x7F }) {
-                throw malformed(.notWellFormed, at: index, "The document declares US-ASCII and is not.")
-            }
-        case _:
-            throw MalformedXML(kind: .encoding, reason: "The encoding \(declared.prefix(40)) is not read here; UTF-8 is.")
-        }
-        guard isTrue else {
-            throw MalformedXML(kind: .notWellFormed, reason: "The document declares \(declared) and is not.")
-        }
-    }
-
-    /// The name in `<?xml … encoding="name"`.
-    private func declaredEncoding() -> [UInt16]? {
-        guard matches("<?xml", at: 0), isSpace(self[5]) else { return nil }
-        var index = 5
-        while index < min(count, 400), self[index] != Self.greaterThan {
-            if isSpace(self[index]), matches("encoding", at: index + 1) {
-                var cursor = index + 9
-                while isSpace(self[cursor]) || self[cursor] == Self.equals { cursor += 1 }
-                let quote = self[cursor]
-                guard quote == Self.quote || quote == Self.apostrophe else { return nil }
-                let name = cursor + 1
-                return (name..<min(count, name + 100)).first { self[$0] == quote }.map { (name..<$0).map { self[$0] } }
-            }
-            index += 1
-        }
-        return nil
-    }
-
-    /// Counts the `=` of each tag. Where the document is not well-formed it guesses toward more: a `<` always begins a
-    /// tag, even in a value, because there libxml2 goes on as if it did.
-    private func checkAttributes(attributesMax: Int) throws(MalformedXML) {
-        var index = 0
-        while index < count {
-            guard self[index] == Self.lessThan else {
+    /// Every `<` begins a tag, even in a value, where it is not allowed: there libxml2 goes on as if it did.
+    private func checkTags() throws(MalformedXML) {
+        // The declaration is read like a tag, because a broken one ends for libxml2 at the first `>`.
+        let hasDeclaration = XMLEncoding.hasDeclaration(text)
+        var index = 1
+        while index < text.count {
+            guard text[index - 1] == UInt8(ascii: "<") else {
                 index += 1
                 continue
             }
-            if matches("<!--", at: index) {
-                index = end(of: "-->", from: index + 4)
-            } else if matches("<![CDATA[", at: index) {
-                index = end(of: "]]>", from: index + 9)
-            } else {
-                index = try endOfTag(from: index + 1, attributesMax: attributesMax)
+            switch text[index] {
+            case UInt8(ascii: "!") where begins("!--", at: index):
+                index = end(of: "-->", from: index + 3)
+            case UInt8(ascii: "!") where begins("![CDATA[", at: index):
+                index = end(of: "]]>", from: index + 8)
+            case UInt8(ascii: "?") where !(hasDeclaration && index == 1):
+                index = try endOfInstruction(from: index + 1)
+            case _:
+                index = try endOfTag(from: index)
             }
+            // Onto the byte after the next one, so that the next one is looked at as a possible `<`.
+            index += 1
         }
     }
 
-    private func endOfTag(from start: Int, attributesMax: Int) throws(MalformedXML) -> Int {
+    /// Counts a tag's `=`. Ends behind the `>`, or at the next `<`.
+    private func endOfTag(from start: Int) throws(MalformedXML) -> Int {
         var attributes = 0
-        var openQuote: UInt16 = 0
-        var index = start
-        while index < count {
-            let unit = self[index]
-            if unit == Self.lessThan { return index }
+        var openQuote: UInt8 = 0
+        for index in start..<text.count {
+            let byte = text[index]
+            if byte == UInt8(ascii: "<") { return index }
             if openQuote != 0 {
-                if unit == openQuote { openQuote = 0 }
-            } else if unit == Self.quote || unit == Self.apostrophe {
-                openQuote = unit
-            } else if unit == Self.greaterThan {
+                if byte == openQuote { openQuote = 0 }
+            } else if byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "'") {
+                openQuote = byte
+            } else if byte == UInt8(ascii: ">") {
                 return index + 1
-            } else if unit == Self.equals {
+            } else if byte == UInt8(ascii: "=") {
                 attributes += 1
-                if attributes > attributesMax {
-                    throw malformed(.tooManyNodes, at: index, "An element has more than \(attributesMax) attributes.")
+                if attributes > limits.attributesMax {
+                    throw malformed(
+                        .tooManyNodes,
+                        at: index,
+                        "An element has more than \(limits.attributesMax) attributes."
+                    )
                 }
             }
-            index += 1
         }
-        return count
+        return text.count
     }
 
-    private func end(of text: StaticString, from start: Int) -> Int {
+    /// libxml2 reads on as text where an instruction has no name, so here it must have one, and a plain one.
+    private func endOfInstruction(from start: Int) throws(MalformedXML) -> Int {
+        guard start < text.count, text[start].isASCIILetter || text[start] == UInt8(ascii: "_") else {
+            throw malformed(.notWellFormed, at: start, "A processing instruction must begin with a letter of ASCII.")
+        }
+        return end(of: "?>", from: start)
+    }
+
+    private func end(of terminator: StaticString, from start: Int) -> Int {
         var index = start
-        while index < count {
-            if matches(text, at: index) { return index + text.utf8CodeUnitCount }
+        while index < text.count {
+            if begins(terminator, at: index) { return index + terminator.utf8CodeUnitCount }
             index += 1
         }
-        return count
+        return text.count
     }
 
-    private func matches(_ text: StaticString, at index: Int) -> Bool {
-        for offset in 0..<text.utf8CodeUnitCount where self[index + offset] != UInt16(text.utf8Start[offset]) {
-            return false
-        }
+    private func begins(_ word: StaticString, at index: Int) -> Bool {
+        guard index + word.utf8CodeUnitCount <= text.count else { return false }
+        for offset in 0..<word.utf8CodeUnitCount where text[index + offset] != word.utf8Start[offset] { return false }
         return true
     }
 
     private func malformed(_ kind: MalformedXML.Kind, at index: Int, _ reason: String) -> MalformedXML {
-        let newline = UInt16(0x0A)
-        let line = 1 + (0..<index).reduce(0) { self[$1] == newline ? $0 + 1 : $0 }
-        let lineStart = (0..<index).last { self[$0] == newline }.map { $0 + 1 } ?? 0
-        return MalformedXML(kind: kind, line: line, column: index - lineStart + 1, reason: reason)
+        let place = JSONScanner.place(of: index, in: text)
+        return MalformedXML(kind: kind, line: place.line, column: place.column, reason: reason)
     }
-
-    private func isSpace(_ unit: UInt16) -> Bool {
-        unit == 0x20 || unit == 0x0A || unit == 0x0D || unit == 0x09
-    }
-
-    private static let lessThan = UInt16(0x3C)
-    private static let greaterThan = UInt16(0x3E)
-    private static let equals = UInt16(0x3D)
-    private static let quote = UInt16(0x22)
-    private static let apostrophe = UInt16(0x27)
 }

@@ -182,11 +182,14 @@ import Testing
     }
 
     @Test(arguments: [
-        (#"{"a":"1","b":"x"}"#, ["a"]), (#"{"a":1}"#, []), (#"{"a":1,"b":null}"#, ["b"]), (#"{"a":1.5,"b":"x"}"#, ["a"]),
+        (#"{"a":"1","b":"x"}"#, ["a"]), (#"{"a":1}"#, []), (#"{"a":1,"b":null}"#, ["b"]),
+        (#"{"a":1.5,"b":"x"}"#, ["a"]),
         (#"{"a":9223372036854775808,"b":"x"}"#, ["a"]), ("[]", []),
     ])
     func `a value that does not fit is an error with its path`(json: String, path: [String]) throws {
-        let error = #expect(throws: DecodingError.self) { try CodableJSONDecoder().decode(Key.self, from: Array(json.utf8)) }
+        let error = #expect(throws: DecodingError.self) {
+            try CodableJSONDecoder().decode(Key.self, from: Array(json.utf8))
+        }
 
         #expect(error?.path == path)
     }

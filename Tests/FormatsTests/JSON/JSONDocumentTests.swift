@@ -3,7 +3,9 @@ import Testing
 
 @Suite struct JSONDocumentTests {
     @Test func `every kind of value is read as what it is`() throws {
-        let root = try JSONDocument(parsing: #"{"n":null,"t":true,"f":false,"i":-42,"d":1.5,"s":"é\n","a":[1,[2]],"o":{}}"#).root
+        let root = try JSONDocument(
+            parsing: #"{"n":null,"t":true,"f":false,"i":-42,"d":1.5,"s":"é\n","a":[1,[2]],"o":{}}"#
+        ).root
 
         #expect(root.kind == .object)
         #expect(root.count == 8)
@@ -36,7 +38,9 @@ import Testing
         #expect(root.members.isEmpty)
     }
 
-    @Test(arguments: [("1.0", Int64?.none), ("1e2", nil), ("-0", 0), ("9223372036854775807", .max), ("9223372036854775808", nil)])
+    @Test(arguments: [
+        ("1.0", Int64?.none), ("1e2", nil), ("-0", 0), ("9223372036854775807", .max), ("9223372036854775808", nil),
+    ])
     func `an integer is only what is spelt as one and fits`(text: String, integer: Int64?) throws {
         #expect(try JSONDocument(parsing: text).root.integer == integer)
     }

@@ -46,10 +46,13 @@ import Testing
         #expect(problem == MalformedJSON(line: line, column: column, reason: reason))
     }
 
-    @Test(arguments: [
-        [0x22, 0xFF, 0x22], [0x22, 0xC0, 0x80, 0x22], [0x22, 0xED, 0xA0, 0x80, 0x22], [0x22, 0xF5, 0x80, 0x80, 0x80, 0x22],
-        [0x22, 0xE2, 0x82, 0x22], [0x22, 0xC3], [0x5B, 0x80, 0x5D], [0x22, 0xF4, 0x90, 0x80, 0x80, 0x22],
-    ] as [[UInt8]])
+    @Test(
+        arguments: [
+            [0x22, 0xFF, 0x22], [0x22, 0xC0, 0x80, 0x22], [0x22, 0xED, 0xA0, 0x80, 0x22],
+            [0x22, 0xF5, 0x80, 0x80, 0x80, 0x22],
+            [0x22, 0xE2, 0x82, 0x22], [0x22, 0xC3], [0x5B, 0x80, 0x5D], [0x22, 0xF4, 0x90, 0x80, 0x80, 0x22],
+        ] as [[UInt8]]
+    )
     func `what is not UTF-8 is refused`(bytes: [UInt8]) {
         #expect(throws: MalformedJSON.self) { try JSONDocument(parsing: bytes) }
     }
@@ -107,11 +110,15 @@ import Testing
     }
 
     @Test func `a sample cut off anywhere is refused, and crashes nothing`() throws {
-        let sample = Array(#"{"order":{"id":"A-1","é":[1,-2.5e3,true,null,"\ud83d\ude00"],"nested":{"deep":[[[]]]}}}"#.utf8)
+        let sample = Array(
+            #"{"order":{"id":"A-1","é":[1,-2.5e3,true,null,"\ud83d\ude00"],"nested":{"deep":[[[]]]}}}"#.utf8
+        )
         _ = try JSONDocument(parsing: sample)
 
         for length in 0..<sample.count {
-            let problem = #expect(throws: MalformedJSON.self) { try JSONDocument(parsing: Array(sample.prefix(length))) }
+            let problem = #expect(throws: MalformedJSON.self) {
+                try JSONDocument(parsing: Array(sample.prefix(length)))
+            }
             #expect(problem?.reason.isEmpty == false)
         }
     }

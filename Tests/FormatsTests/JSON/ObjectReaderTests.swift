@@ -57,7 +57,8 @@ import Testing
                 Problem(pointer: "/o", code: .wrongType, message: "must be an object, not an array"),
                 Problem(pointer: "/a", code: .wrongType, message: "must be an array, not an object"),
                 Problem(
-                    pointer: "/t", code: .pattern,
+                    pointer: "/t",
+                    code: .pattern,
                     message: "must be a date-time with a zone, such as 2026-03-01T09:30:00Z"
                 ),
             ]
@@ -93,7 +94,9 @@ import Testing
         (#"{"x":[]}"#, .wrongType, "must be a string, not an array"),
     ])
     func `a required string that is not one is reported with what was found`(
-        json: String, code: Problem.Code, message: String
+        json: String,
+        code: Problem.Code,
+        message: String
     ) throws {
         let problems = try read(json) { #expect($0.requiredString("x") == nil) }
 
@@ -101,8 +104,10 @@ import Testing
     }
 
     @Test(arguments: [
-        (#"{"x":1.0}"#, Problem.Code.wrongType), (#"{"x":"1"}"#, .wrongType), (#"{"x":10000000000000000}"#, .outOfRange),
-        (#"{"x":18446744073709551615}"#, .outOfRange), (#"{"x":-10000000000000000}"#, .outOfRange), (#"{"x":1e2}"#, .wrongType),
+        (#"{"x":1.0}"#, Problem.Code.wrongType), (#"{"x":"1"}"#, .wrongType),
+        (#"{"x":10000000000000000}"#, .outOfRange),
+        (#"{"x":18446744073709551615}"#, .outOfRange), (#"{"x":-10000000000000000}"#, .outOfRange),
+        (#"{"x":1e2}"#, .wrongType),
     ])
     func `an integer must be spelt as one and have 16 digits at most`(json: String, code: Problem.Code) throws {
         let problems = try read(json) { #expect($0.requiredInteger("x") == nil) }
@@ -198,9 +203,11 @@ import Testing
     }
 
     @Test(arguments: [
-        (Pattern.uuid, "0190A6b0-0000-7000-8000-0123456789ab", true), (.uuid, "0190a6b0-0000-7000-8000-0123456789ag", false),
+        (Pattern.uuid, "0190A6b0-0000-7000-8000-0123456789ab", true),
+        (.uuid, "0190a6b0-0000-7000-8000-0123456789ag", false),
         (.uuid, "0190a6b000007000800000123456789ab012", false), (.digits, "0123456789", true), (.digits, "١٢٣", false),
-        (.alphanumeric, "aZ09", true), (.alphanumeric, "é", false), (.printableASCII, " ~", true), (.printableASCII, "\t", false),
+        (.alphanumeric, "aZ09", true), (.alphanumeric, "é", false), (.printableASCII, " ~", true),
+        (.printableASCII, "\t", false),
     ])
     func `patterns are ASCII`(pattern: Pattern, text: String, verdict: Bool) {
         #expect(pattern.matches(text) == verdict)

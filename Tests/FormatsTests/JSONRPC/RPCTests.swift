@@ -30,15 +30,26 @@ import Testing
         #expect(request.jsonrpc == nil)
     }
 
-    @Test(arguments: [
-        ("", -32700, RPCID.null), ("{", -32700, .null), (#"{"id":1,"id":2,"method":"m"}"#, -32700, .null),
-        ("[]", -32600, .null), (#"[{"id":1,"method":"m"}]"#, -32600, .null), ("1", -32600, .null), ("null", -32600, .null),
-        (#"{"id":1}"#, -32600, .integer(1)), (#"{"id":"x","method":7}"#, -32600, .string("x")), (#"{"id":1,"method":""}"#, -32600, .integer(1)),
-        (#"{"id":1.5,"method":"m"}"#, -32600, .null), (#"{"id":true,"method":"m"}"#, -32600, .null), (#"{"id":{},"method":"m"}"#, -32600, .null),
-        (#"{"id":9223372036854775808,"method":"m"}"#, -32600, .null), (#"{"id":1,"method":"m","params":"x"}"#, -32600, .integer(1)),
-        (#"{"id":1,"method":"m","params":null}"#, -32600, .integer(1)), (#"{"id":1,"method":"m","jsonrpc":2.0}"#, -32600, .integer(1)),
-    ] as [(String, Int, RPCID)])
-    func `what is no request is refused with the specification's code, and its id if it has one`(text: String, code: Int, id: RPCID) {
+    @Test(
+        arguments: [
+            ("", -32700, RPCID.null), ("{", -32700, .null), (#"{"id":1,"id":2,"method":"m"}"#, -32700, .null),
+            ("[]", -32600, .null), (#"[{"id":1,"method":"m"}]"#, -32600, .null), ("1", -32600, .null),
+            ("null", -32600, .null),
+            (#"{"id":1}"#, -32600, .integer(1)), (#"{"id":"x","method":7}"#, -32600, .string("x")),
+            (#"{"id":1,"method":""}"#, -32600, .integer(1)),
+            (#"{"id":1.5,"method":"m"}"#, -32600, .null), (#"{"id":true,"method":"m"}"#, -32600, .null),
+            (#"{"id":{},"method":"m"}"#, -32600, .null),
+            (#"{"id":9223372036854775808,"method":"m"}"#, -32600, .null),
+            (#"{"id":1,"method":"m","params":"x"}"#, -32600, .integer(1)),
+            (#"{"id":1,"method":"m","params":null}"#, -32600, .integer(1)),
+            (#"{"id":1,"method":"m","jsonrpc":2.0}"#, -32600, .integer(1)),
+        ] as [(String, Int, RPCID)]
+    )
+    func `what is no request is refused with the specification's code, and its id if it has one`(
+        text: String,
+        code: Int,
+        id: RPCID
+    ) {
         let refusal = #expect(throws: RPCRefusal.self) { try request(text) }
 
         #expect(refusal?.error.code == code)

@@ -37,7 +37,8 @@ import Testing
     }
 
     @Test(arguments: [
-        (envelope(""), SOAPProblem.Kind.noBody), (envelope("<Body><a/></Body>"), .noBody), (envelope("<s:Body/>"), .emptyBody),
+        (envelope(""), SOAPProblem.Kind.noBody), (envelope("<Body><a/></Body>"), .noBody),
+        (envelope("<s:Body/>"), .emptyBody),
         (envelope("<s:Body>text</s:Body>"), .emptyBody), (envelope("<s:Body><a/><b/></s:Body>"), .severalBodyChildren),
         (envelope("<s:Body><a/></s:Body><s:Body><b/></s:Body>"), .severalBodies),
         (
@@ -45,7 +46,10 @@ import Testing
             .wrongEnvelopeNamespace(found: "http://www.w3.org/2003/05/soap-envelope")
         ),
         ("<Envelope><Body><a/></Body></Envelope>", .wrongEnvelopeNamespace(found: nil)),
-        (envelope("<s:Header><sec s:mustUnderstand='1'/></s:Header><s:Body><a/></s:Body>"), .headerNotUnderstood(name: "sec")),
+        (
+            envelope("<s:Header><sec s:mustUnderstand='1'/></s:Header><s:Body><a/></s:Body>"),
+            .headerNotUnderstood(name: "sec")
+        ),
     ])
     func `what is wrong with an envelope has a name of its own`(text: String, kind: SOAPProblem.Kind) {
         let problem = #expect(throws: SOAPProblem.self) { try open(text) }
@@ -55,19 +59,28 @@ import Testing
     }
 
     @Test func `a header that may be ignored is`() throws {
-        let opened = try open(Self.envelope("<s:Header><x s:mustUnderstand='0' mustUnderstand='1'/></s:Header><s:Body><a/></s:Body>"))
+        let opened = try open(
+            Self.envelope("<s:Header><x s:mustUnderstand='0' mustUnderstand='1'/></s:Header><s:Body><a/></s:Body>")
+        )
 
         #expect(opened.body.name == "a")
     }
 
     @Test func `SOAP 1_2 is told that it is SOAP 1_2`() {
-        let problem = SOAPProblem(kind: .wrongEnvelopeNamespace(found: "http://www.w3.org/2003/05/soap-envelope"), line: 1)
+        let problem = SOAPProblem(
+            kind: .wrongEnvelopeNamespace(found: "http://www.w3.org/2003/05/soap-envelope"),
+            line: 1
+        )
 
         #expect(problem.message.contains("SOAP 1.2"))
     }
 
     @Test func `a fault is written in these bytes and read back`() throws {
-        let fault = SOAPFault(.client, "Not <valid>", validationErrors: [.init(line: 3, column: 7, message: "id: missing")])
+        let fault = SOAPFault(
+            .client,
+            "Not <valid>",
+            validationErrors: [.init(line: 3, column: 7, message: "id: missing")]
+        )
 
         #expect(
             String(decoding: fault.document, as: UTF8.self) == """

@@ -80,7 +80,11 @@ import Testing
 
         #expect(try XMLDocument(parsing: deep).root.name == "a")
         #expect(try XMLDocument(parsing: "<a\(attributes)/>").root.attribute("a63") == "=")
-        #expect(try XMLDocument(parsing: "<a><!-- \(String(repeating: "=", count: 500)) --><![CDATA[<b =\(attributes)=>]]></a>").root.children.isEmpty)
+        #expect(
+            try XMLDocument(
+                parsing: "<a><!-- \(String(repeating: "=", count: 500)) --><![CDATA[<b =\(attributes)=>]]></a>"
+            ).root.children.isEmpty
+        )
     }
 
     @Test func `documents on many tasks do not disturb each other`() async throws {

@@ -28,7 +28,8 @@ import Testing
     }
 
     @Test(arguments: [
-        "", "plain", "<a href=\"x\">'&amp;'</a>", "]]>", "line\nline\r\nline\ttab\r", " spaces ", "é😀\u{FFFD}\u{E000}\u{85}\u{2028}",
+        "", "plain", "<a href=\"x\">'&amp;'</a>", "]]>", "line\nline\r\nline\ttab\r", " spaces ",
+        "é😀\u{FFFD}\u{E000}\u{85}\u{2028}",
         String(repeating: "&", count: 3000),
     ])
     func `text and attributes come back as they were`(text: String) throws {

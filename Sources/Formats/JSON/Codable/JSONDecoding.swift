@@ -93,7 +93,9 @@ extension JSONValue {
         guard let double else { throw mismatch(I.self, "an integer") }
         let exact = integer.flatMap(I.init(exactly:)) ?? unsignedInteger.flatMap(I.init(exactly:))
         if let exact { return exact }
-        guard kind == .decimal, let whole = I(exactly: double) else { throw corrupted("the number does not fit \(I.self)") }
+        guard kind == .decimal, let whole = I(exactly: double) else {
+            throw corrupted("the number does not fit \(I.self)")
+        }
         return whole
     }
 

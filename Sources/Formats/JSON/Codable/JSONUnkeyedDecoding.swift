@@ -43,7 +43,10 @@ struct JSONUnkeyedDecoding: UnkeyedDecodingContainer {
         if let next { return next }
         throw DecodingError.valueNotFound(
             Any.self,
-            .init(codingPath: codingPath, debugDescription: "\(array.pointer): there are only \(currentIndex) elements.")
+            .init(
+                codingPath: codingPath,
+                debugDescription: "\(array.pointer): there are only \(currentIndex) elements."
+            )
         )
     }
 

@@ -11,7 +11,9 @@ struct JSONUnkeyedEncoding: UnkeyedEncodingContainer {
 
     var codingPath: [any CodingKey] { [] }
 
-    mutating func nestedContainer<NestedKey: CodingKey>(keyedBy keys: NestedKey.Type) -> KeyedEncodingContainer<NestedKey> {
+    mutating func nestedContainer<NestedKey: CodingKey>(keyedBy keys: NestedKey.Type) -> KeyedEncodingContainer<
+        NestedKey
+    > {
         count += 1
         return sink.encoding(in: slot).container(keyedBy: keys)
     }

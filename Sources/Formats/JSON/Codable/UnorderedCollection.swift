@@ -9,7 +9,8 @@ extension Dictionary: UnorderedCollection where Key: Encodable, Value: Encodable
     func encodeSorted(to sink: JSONSink) throws {
         let slot = sink.slot
         if Key.self is any CodingKeyRepresentable.Type {
-            let members = map { key, value in ((key as? any CodingKeyRepresentable)?.codingKey.stringValue ?? "", value) }
+            let members = map { key, value in ((key as? any CodingKeyRepresentable)?.codingKey.stringValue ?? "", value)
+            }
             sink.open(object: true, in: slot)
             for (key, value) in members.sorted(by: { $0.0 < $1.0 }) {
                 try sink.announce(key, in: slot)
