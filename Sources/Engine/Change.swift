@@ -112,7 +112,7 @@ package struct Change {
         case .installationJob: try wake(ID<InstallationJob>(number), key.alarm)
         case .party: try wake(ID<Party>(number), key.alarm)
         // Counterparts keep their own books and never come through this door.
-        case .playedVisit, .playedTicket: break
+        case .playedVisit, .playedTicket, .playedBehaviour: break
         }
     }
 
@@ -130,7 +130,7 @@ package struct Change {
         case .appointmentDay: try transaction.find(ID<AppointmentDay>(number))?.stateName
         case .installationJob: try transaction.find(ID<InstallationJob>(number))?.stateName
         case .party: try transaction.find(ID<Party>(number))?.stateName
-        case .playedVisit, .playedTicket: nil
+        case .playedVisit, .playedTicket, .playedBehaviour: nil
         }
     }
 

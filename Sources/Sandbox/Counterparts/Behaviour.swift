@@ -1,0 +1,95 @@
+import Domain
+import FoundationEssentials
+import Storage
+
+/// How the simulated people behave (`PUT /sandbox/behaviour`): by themselves, or only when told to by hand.
+package struct Behaviour: Codable, Equatable, Sendable {
+    package enum Mode: String, Codable, CaseIterable, Sendable { case automatic, manual }
+
+    package var networkDesk = Mode.automatic
+    package var installer = Mode.automatic
+    /// For entities that come from now on; the others keep theirs (decision 22).
+    package var scenario = Scenario.happy
+
+    package init(networkDesk: Mode = .automatic, installer: Mode = .automatic, scenario: Scenario = .happy) {
+        self.networkDesk = networkDesk
+        self.installer = installer
+        self.scenario = scenario
+    }
+}
+
+/// A story that a visit or a ticket may take, by the name that `/sandbox/behaviour` knows it by.
+package enum Scenario: String, Codable, CaseIterable, Sendable {
+    case happy
+    /// The installer refuses the job pack.
+    case declined
+    /// The engineer comes, and nobody opens.
+    case noAccess = "no-access"
+    /// The desk's triage finds nothing wrong in the network.
+    case noFaultFound = "no-fault-found"
+    /// The tenant never answers a resolution: nothing differs here, the ticket closes by its own deadline.
+    case neverAnswered = "never-answered"
+
+    /// - Throws: ``CounterpartRefusal``, naming those that there are.
+    package init(named name: String) throws(CounterpartRefusal) {
+        guard let scenario = Scenario(rawValue: name) else {
+            let known = Self.allCases.map(\.rawValue).joined(separator: ", ")
+            throw CounterpartRefusal(.invalid, "There is no scenario of that name; there are: \(known).")
+        }
+        self = scenario
+    }
+}
+
+/// Why a counterpart does not do what it was told to do by hand.
+package struct CounterpartRefusal: Error, Equatable, Sendable {
+    package enum Kind: String, CaseIterable, Sendable {
+        /// It knows of no such job or ticket (404).
+        case notFound
+        /// It was told something that it does not understand (400).
+        case invalid
+        /// The operator refused it, in its own words, or it is about something else just now (409).
+        case conflict
+        /// The operator gave no answer; it is tried again by itself (502).
+        case unreachable
+    }
+
+    package let kind: Kind
+    package let reason: String
+
+    package init(_ kind: Kind, _ reason: String) {
+        self.kind = kind
+        self.reason = reason
+    }
+}
+
+/// The behaviour as it is kept, so that a restart changes nothing. There is one.
+struct KeptBehaviour: Aggregate {
+    enum Input: Codable, Equatable, Sendable { case none }
+    enum Alarm: String, CaseIterable, Sendable { case none }
+
+    static let kind = Kind.playedBehaviour
+    static let only = ID<KeptBehaviour>(1)
+
+    let id: ID<KeptBehaviour>
+    let created: Date
+    var updated: Date
+    var behaviour: Behaviour
+
+    init(_ behaviour: Behaviour, at now: Date) {
+        id = Self.only
+        created = now
+        updated = now
+        self.behaviour = behaviour
+    }
+
+    var owner: Owner { .house }
+    var conversation: ConversationID { "behaviour" }
+    var stateName: String { "kept" }
+
+    mutating func hear(_ input: Input, at now: Date) throws(Rejection) -> [Effect] { [] }
+    mutating func wake(_ alarm: Alarm, at now: Date) throws(Rejection) -> [Effect] { [] }
+}
+
+extension ReadTransaction {
+    func behaviour() throws -> Behaviour { try find(KeptBehaviour.only)?.behaviour ?? Behaviour() }
+}
