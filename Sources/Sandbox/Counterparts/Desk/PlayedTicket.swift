@@ -44,6 +44,8 @@ struct PlayedTicket: Aggregate {
     /// What the operator has taken since the ticket was accepted, or came back.
     private(set) var done: [DeskEvent] = []
     private(set) var slot: TimeSlot?
+    /// The buyer objected to a resolution.
+    private var cameBack = false
 
     init(id: ID<PlayedTicket>, reference: String, scenario: Scenario, pace: Pace, at now: Date) {
         self.id = id
@@ -99,6 +101,7 @@ struct PlayedTicket: Aggregate {
         case .reopened:
             slot = bulletin.slot
             done = [.triage]
+            cameBack = true
             state = .idle
             return [.disarm(timer(.step)), .disarm(timer(.send))] + (mode == .automatic ? goOn(at: now) : [])
 
@@ -150,7 +153,8 @@ struct PlayedTicket: Aggregate {
     }
 
     /// The operator understood and refused.
-    mutating func refused(_ report: DeskReport, because reason: String, in mode: Behaviour.Mode, at now: Date) -> [Effect]
+    mutating func refused(_ report: DeskReport, because reason: String, in mode: Behaviour.Mode, at now: Date)
+        -> [Effect]
     {
         guard state == .reporting(report: report) else { return [] }
         let silence: [Effect] = [.disarm(timer(.send))]
@@ -184,7 +188,7 @@ struct PlayedTicket: Aggregate {
     /// From manual to automatic, and after each step: what comes next, if anything does.
     mutating func goOn(at now: Date) -> [Effect] {
         guard state == .idle else { return [] }
-        if scenario == .noFaultFound, done.contains(.triage), !done.contains(.start) {
+        if scenario == .noFaultFound, done == [.triage], !cameBack {
             state = .over(how: "no fault found")
             return []
         }

@@ -1,0 +1,59 @@
+import Domain
+import Formats
+
+extension DeskReport {
+    /// What the desk writes of an event; of an event by hand, what the hand wrote.
+    func spelt(for ticket: PlayedTicket) -> [UInt8] {
+        if let body { return Array(body.utf8) }
+        return JSONWriter.bytes { writer in
+            writer.object { words in
+                switch event {
+                case .triage:
+                    let isNetworkFault = ticket.scenario != .noFaultFound
+                    words.field("networkFault", isNetworkFault)
+                    words.field(
+                        "findings",
+                        isNetworkFault ? "No light at the port of the line" : "The line tests well up to the box"
+                    )
+                case .appointmentCompleted:
+                    words.field("closureCode", "FR")
+                case .resolve:
+                    // The words that the operator itself uses after such a visit, so that nobody hears of it twice.
+                    words.field(
+                        "reason",
+                        ticket.done.contains(.appointmentCompleted)
+                            ? "Fault resolved at the visit (FR)" : "Fault repaired in the network"
+                    )
+                case .appointmentMissed:
+                    words.field("closureCode", "NA")
+                case .hold:
+                    words.field("reason", "Waiting for the end user")
+                case .cancel:
+                    words.field("reason", "Cancelled by the network desk")
+                case .reject:
+                    words.field("reason", "This is no fault of the network's")
+                case .start, .resume, .appointmentConfirmed, .appointmentFailed, .appointmentCancelled:
+                    break
+                }
+            }
+        }
+    }
+}
+
+extension DeskBulletin {
+    /// As much of the operator's news as the desk needs.
+    init?(_ root: JSONValue) {
+        guard let name = root["event"]?.string, let event = DeskNews.Event(rawValue: name),
+            let reference = root["maintainerFaultReference"]?.string, !reference.isEmpty
+        else { return nil }
+        self.event = event
+        self.reference = reference
+        let visit = root["appointment"]
+        let day = visit?["appointmentDate"]?.string.flatMap { CivilDate($0) }
+        if let day, let from = visit?["appointmentStartTime"]?.string, let to = visit?["appointmentEndTime"]?.string {
+            slot = TimeSlot(day: day, from: from, to: to)
+        } else {
+            slot = nil
+        }
+    }
+}
