@@ -10,6 +10,7 @@ extension Reservation {
         _ request: ReservationRequest,
         for tenant: TenantID,
         in conversation: ConversationID,
+        requestKey: String,
         at now: Date
     ) throws(Rejection) -> (Reservation, [Effect]) {
         guard request.purpose != .repair || request.serviceID != nil else {
@@ -26,7 +27,8 @@ extension Reservation {
             created: now,
             updated: now,
             request: request,
-            slot: request.slot
+            slot: request.slot,
+            requestKey: requestKey
         )
         return (reservation, [.arm(reservation.timer(.unanswered), at: now + answerWithin)])
     }

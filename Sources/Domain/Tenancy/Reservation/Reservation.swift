@@ -38,7 +38,15 @@ package struct Reservation: Aggregate {
     /// What the supplier gave; it may widen what was asked for.
     package internal(set) var slot: TimeSlot
 
+    /// Which request asked for it, so that a repeat finds the first under way (decision 5).
+    package let requestKey: String
+
     package var owner: Owner { .tenant(tenant) }
+
+    /// Only while it is asked for: afterwards the stored answer speaks.
+    package var lookups: [Lookup] {
+        state == .requesting ? [Lookup("request", requestKey, isUnique: true)] : []
+    }
 
     package var stateName: String {
         switch state {

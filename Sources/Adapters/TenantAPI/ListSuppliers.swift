@@ -1,0 +1,33 @@
+import Engine
+import Formats
+import Hummingbird
+
+extension TenantAPI {
+    /// `GET /v1/suppliers`: the tenant's suppliers and what each offers, so that nobody learns it from a 501 (G-094).
+    @Sendable func listSuppliers(request: Request, context: TenantContext) async throws -> ByteResponse {
+        try await serve("GET /suppliers", .read, request, context) { call in
+            let mine = call.terms.suppliers.compactMap { suppliers.supplier($0) }
+            let bytes = JSONWriter.bytes { json in
+                json.array { json in
+                    for supplier in mine { json.object { write(supplier, to: &$0) } }
+                }
+            }
+            try await exchange.log(
+                call.logged(at: exchange.time.now(), status: 200, response: bytes, verdict: "answered")
+            )
+            return ByteResponse(bytes: bytes)
+        }
+    }
+
+    private func write(_ supplier: Suppliers.Supplier, to json: inout JSONWriter) {
+        json.field("id", supplier.id.rawValue)
+        json.field("name", supplier.name)
+        json.strings("products", supplier.products)
+        json.field("testRequired", supplier.testRequired)
+        json.object("capabilities") { json in
+            for capability in Capability.allCases {
+                json.field(capability.rawValue, supplier.contracts[capability] != nil)
+            }
+        }
+    }
+}

@@ -1,0 +1,36 @@
+import HTTPTypes
+import Hummingbird
+
+extension TenantAPI {
+    /// Documented operations that are not there yet: 501 with a body, so that nobody mistakes them for a wrong path.
+    func addMissingRoutes(to router: some RouterMethods<TenantContext>) {
+        let missing: [(HTTPRequest.Method, RouterPath)] = [
+            (.get, "addresses"),
+            (.get, "suppliers/{id}/catalogue"),
+            (.get, "appointments"),
+            (.delete, "appointments/{id}"),
+            (.post, "quote"),
+            (.get, "quote/{id}"),
+            (.get, "service-orders"),
+            (.post, "service-order-amendments"),
+            (.get, "service-order-amendments/{id}"),
+            (.post, "service-order-cancellations"),
+            (.get, "service-order-cancellations/{id}"),
+            (.post, "ethernet/service-orders"),
+            (.get, "ethernet/service-orders/{id}"),
+            (.get, "service-tests"),
+            (.get, "service-problems"),
+            (.post, "service-problem-amendments"),
+            (.post, "service-problem-cancellations"),
+            (.get, "service-problem-resolutions/{id}"),
+            (.get, "kcis"),
+            (.post, "kcis/{id}/redeliver"),
+            (.get, "kcis/{id}/deliveries"),
+        ]
+        for (method, path) in missing {
+            router.on(path, method: method) { _, _ -> Response in
+                throw APIError.notImplemented("\(method.rawValue) /\(path)")
+            }
+        }
+    }
+}

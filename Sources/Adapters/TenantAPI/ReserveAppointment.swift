@@ -1,0 +1,166 @@
+import Domain
+import Engine
+import Formats
+import FoundationEssentials
+import Hummingbird
+import Storage
+
+extension TenantAPI {
+    /// How long a repeat waits for the first to be answered, and how often it looks.
+    private static let repeatWait: Duration = .seconds(10)
+    private static let repeatPause: Duration = .milliseconds(50)
+
+    /// `POST /v1/appointments`: holds a slot with a supplier (G-044).
+    ///
+    /// Two commits with the supplier's answer between them (decision 3): the first makes sure that a slot which is
+    /// held for us is never forgotten, whatever becomes of this process; the second stores what the tenant is told.
+    @Sendable func reserveAppointment(request: Request, context: TenantContext) async throws -> ByteResponse {
+        try await serve("POST /appointments", .appointments, request, context) { call in
+            if let earlier = try await exchange.earlierAnswer(to: call.key) {
+                try await logRepeat(call, earlier)
+                return ByteResponse(earlier)
+            }
+            let ((wanted, desk), warnings) = try call.read { reader, reading in
+                try understandReservation(reader, reading, call)
+            }
+            let id = try await exchange.draw(Reservation.self)
+            guard try await requested(id, wanted, call) else { return try await firstAnswer(to: call) }
+            let reserved = try await ask(desk, for: id, wanted, call)
+            return try await answerOnce(call, "HoldAppointment", status: 201, warnings: warnings) { change in
+                let held = try change.decide(id, of: call.owner) { reservation, now in
+                    try reservation.hold(reserved.reference, until: reserved.expires, slot: reserved.slot, at: now)
+                }
+                return Promise(
+                    entity: held.ref,
+                    view: ReservationView.json(held),
+                    location: "/v1/appointments/\(id)"
+                )
+            }
+        }
+    }
+
+    /// `GET /v1/appointments/{id}`: ours (G-045).
+    @Sendable func readAppointment(request: Request, context: TenantContext) async throws -> ByteResponse {
+        try await read("GET /appointments/{id}", Reservation.self, request, context, ReservationView.json)
+    }
+
+    /// The first commit; `false` if the same request is under way already.
+    private func requested(
+        _ id: ID<Reservation>,
+        _ wanted: ReservationRequest,
+        _ call: TenantCall
+    ) async throws -> Bool {
+        let requestKey = "\(call.actor)/\(call.key.key)/\(call.key.bodyHash)"
+        do {
+            try await exchange.change(Cause("RequestAppointment", by: call.actor)) { change in
+                let (reservation, effects) = try Reservation.request(
+                    id,
+                    wanted,
+                    for: call.tenant,
+                    in: call.conversation,
+                    requestKey: requestKey,
+                    at: change.now
+                )
+                try change.found(reservation, effects)
+            }
+            return true
+        } catch let rejection as Rejection where rejection.code == .alreadyExists {
+            return false
+        }
+    }
+
+    /// What the supplier says. Where it doesn't say, the slot counts as lost, and is given back (decision 3).
+    private func ask(
+        _ desk: any SupplierQuestions,
+        for id: ID<Reservation>,
+        _ wanted: ReservationRequest,
+        _ call: TenantCall
+    ) async throws -> ReservedSlot {
+        let question = ReserveQuestion(
+            asker: call.asker(exchange.ids.messageID(at: exchange.time.now())),
+            reservation: id,
+            address: wanted.address,
+            specification: wanted.specification,
+            purpose: wanted.purpose,
+            service: wanted.serviceID,
+            slot: wanted.slot
+        )
+        do {
+            return try await desk.reserve(question)
+        } catch let unanswered as Unanswered {
+            let input: Reservation.Input =
+                switch unanswered {
+                case .refused(let reasons): .supplierRefused(reason: reasons.joined(separator: "; "))
+                case .notOffered: .supplierRefused(reason: "not offered")
+                case .timedOut, .failed: .unanswered
+                }
+            _ = try await exchange.change(id, of: call.owner, Cause("AppointmentNotHeld", by: "house")) {
+                try $0.hear(input, at: $1)
+            }
+            throw unanswered
+        }
+    }
+
+    /// The same request is under way in another connection: its answer is this one's too (decision 5).
+    private func firstAnswer(to call: TenantCall) async throws -> ByteResponse {
+        let clock = ContinuousClock()
+        let end = clock.now + Self.repeatWait
+        while clock.now < end {
+            if let answer = try await exchange.earlierAnswer(to: call.key) {
+                try await logRepeat(call, answer)
+                return ByteResponse(answer)
+            }
+            try await clock.sleep(for: Self.repeatPause)
+        }
+        throw APIError(
+            .serviceUnavailable,
+            "The same request is under way.",
+            headers: [.retryAfter: "5"]
+        )
+    }
+
+    private func understandReservation(
+        _ reader: ObjectReader,
+        _ reading: Reading,
+        _ call: TenantCall
+    ) throws -> (ReservationRequest, any SupplierQuestions)? {
+        let supplier = reader.supplier(of: call.terms, among: suppliers)
+        let address = reader.address("address", reading)
+        let specification = reader.specification(reading)
+        let characteristics = reader.characteristics("serviceCharacteristics", atLeast: 0, reading)
+        let serviceID = reader.optionalString("serviceId", length: 1...50)
+        let purpose = reader.requiredEnum("purpose", as: AppointmentPurpose.self)
+        let slot = timeslot(reader, reading)
+        if purpose == .repair, serviceID == nil, !reader.has("serviceId") {
+            reader.report(.missing, "serviceId", "is required for REPAIR")
+        }
+        guard let supplier, let address, let specification, let characteristics, let purpose, let slot else {
+            return nil
+        }
+        guard let desk = supplier.questions[purpose.capability] else { throw Unanswered.notOffered }
+        let wanted = ReservationRequest(
+            supplier: supplier.id,
+            address: address,
+            specification: specification,
+            characteristics: characteristics,
+            serviceID: serviceID.map { ServiceID($0) },
+            purpose: purpose,
+            slot: slot
+        )
+        return (wanted, desk)
+    }
+
+    /// As `GET /v1/available-appointments` named it; what it said of the slot beside the times may come back.
+    private func timeslot(_ reader: ObjectReader, _ reading: Reading) -> TimeSlot? {
+        guard let slot = reader.requiredObject("timeslot") else { return nil }
+        let start = slot.requiredDateTime("timeslotStartDateTime")
+        let end = slot.requiredDateTime("timeslotEndDateTime")
+        _ = slot.value("classification")
+        _ = slot.value("standard")
+        reading.close(slot)
+        guard let start, let end else { return nil }
+        if let timeslot = TimeSlot(start: start, end: end) { return timeslot }
+        slot.report(.outOfRange, "timeslotEndDateTime", "must be after timeslotStartDateTime")
+        return nil
+    }
+}

@@ -1,0 +1,186 @@
+import Domain
+import Engine
+import FoundationEssentials
+import HTTPTypes
+import Hummingbird
+import Logging
+import Storage
+
+/// The Tenant API under `/v1` (F-001): its table of routes. Each operation is a file.
+package struct TenantAPI: Sendable {
+    let exchange: Exchange
+    let suppliers: Suppliers
+
+    package init(exchange: Exchange, suppliers: Suppliers) {
+        self.exchange = exchange
+        self.suppliers = suppliers
+    }
+
+    package func addRoutes(to router: some RouterMethods<TenantContext>) {
+        router.get("suppliers", use: listSuppliers)
+        router.get("service-availability", use: checkAvailability)
+        router.get("available-appointments", use: findAppointments)
+        router.post("appointments", use: reserveAppointment)
+        router.get("appointments/{id}", use: readAppointment)
+        router.post("service-orders", use: placeOrder)
+        router.get("service-orders/{id}", use: readOrder)
+        router.post("service-tests", use: requestTest)
+        router.get("service-tests/{id}", use: readTest)
+        router.post("service-problems", use: raiseProblem)
+        router.get("service-problems/{id}", use: readProblem)
+        router.patch("service-problem-resolutions/{id}", use: answerResolution)
+        addMissingRoutes(to: router)
+    }
+}
+
+/// What every operation has around it.
+extension TenantAPI {
+    /// Runs one operation: its scope is checked, its body collected, and its refusal spelt and logged.
+    ///
+    /// - Parameter rejectStatus: what a rule's failure is answered with, by the tenant's terms (X-46).
+    func serve(
+        _ operation: String,
+        _ scope: Scope,
+        _ request: Request,
+        _ context: TenantContext,
+        rejectStatus: (TenantTerms) -> HTTPResponse.Status = { _ in .unprocessableContent },
+        _ answer: (TenantCall) async throws -> ByteResponse
+    ) async throws -> ByteResponse {
+        var call = TenantCall(
+            request: request,
+            body: [],
+            tenant: context.tenant,
+            terms: context.terms,
+            headers: context.headers,
+            operation: operation
+        )
+        do {
+            try context.require(scope)
+            try requireJSONAccepted(request)
+            if request.method != .get {
+                let body = try await RequestBody.collect(request, mediaTypes: ["application/json"])
+                call = TenantCall(
+                    request: request,
+                    body: body,
+                    tenant: context.tenant,
+                    terms: context.terms,
+                    headers: context.headers,
+                    operation: operation
+                )
+            }
+            return try await answer(call)
+        } catch let rejection as Rejection {
+            throw try await refuse(call, rejection.tenantAPIError(rejectStatus: rejectStatus(call.terms)))
+        } catch let unanswered as Unanswered {
+            throw try await refuse(call, unanswered.tenantAPIError)
+        } catch let error as APIError {
+            throw try await refuse(call, error)
+        }
+    }
+
+    /// One entity of the tenant's own; another's is as absent as one that never was.
+    func read<A: Aggregate>(
+        _ operation: String,
+        _ type: A.Type,
+        _ request: Request,
+        _ context: TenantContext,
+        _ view: @escaping @Sendable (A) -> [UInt8]
+    ) async throws -> ByteResponse {
+        try await serve(operation, .read, request, context) { call in
+            let id: ID<A> = try call.id(context.parameters.get("id"))
+            let owner = call.owner
+            let found = try await exchange.read { try $0.find(id) }
+            guard let entity = found, entity.owner == owner else { throw TenantCall.nothingThere }
+            let bytes = view(entity)
+            try await exchange.log(
+                call.logged(
+                    at: exchange.time.now(),
+                    status: 200,
+                    response: bytes,
+                    verdict: "answered",
+                    entity: entity.ref
+                )
+            )
+            return ByteResponse(bytes: bytes)
+        }
+    }
+
+    /// Answers once for each key, in the commit of what is promised, and logs the message with it (decisions 5, 6).
+    ///
+    /// - Parameter body: what is decided, and the new or changed entity as the tenant reads it.
+    func answerOnce(
+        _ call: TenantCall,
+        _ input: String,
+        status: Int,
+        warnings: [String] = [],
+        _ body: @escaping @Sendable (inout Change) throws -> Promise
+    ) async throws -> ByteResponse {
+        let key = call.key
+        let answered = try await exchange.answer(key, Cause(input, by: call.actor)) { change in
+            let promise = try body(&change)
+            var headers: [String: String] = [:]
+            if let location = promise.location { headers["Location"] = location }
+            if !warnings.isEmpty { headers["X-Gateway-Warning"] = warnings.joined(separator: "; ") }
+            let verdict = "accepted"
+            try change.log(
+                call.logged(
+                    at: change.now,
+                    status: status,
+                    response: promise.view,
+                    verdict: verdict,
+                    warnings: warnings
+                ),
+                about: promise.entity
+            )
+            return StoredAnswer(
+                status: status,
+                contentType: "application/json",
+                headers: headers,
+                body: promise.view,
+                bodyHash: key.bodyHash
+            )
+        }
+        if answered.isRepeat { try await logRepeat(call, answered.answer) }
+        return ByteResponse(answered.answer)
+    }
+
+    /// What an answer promises: the entity it is about, as the tenant reads it, and where it can be read again.
+    struct Promise: Sendable {
+        let entity: EntityRef
+        let view: [UInt8]
+        var location: String?
+    }
+
+    func logRepeat(_ call: TenantCall, _ answer: StoredAnswer) async throws {
+        try await exchange.log(
+            call.logged(
+                at: exchange.time.now(),
+                status: answer.status,
+                response: answer.body,
+                verdict: "duplicate: answered as before"
+            )
+        )
+    }
+
+    /// A refusal is logged with its reasons, which never repeat a value.
+    private func refuse(_ call: TenantCall, _ error: APIError) async throws -> APIError {
+        let reasons = error.problems.map { "\($0.pointer) \($0.message)" }.joined(separator: "; ")
+        let verdict = "refused: \(error.code.rawValue): \(reasons.isEmpty ? error.message : reasons)"
+        try await exchange.log(
+            call.logged(at: exchange.time.now(), status: error.status.code, response: [], verdict: verdict)
+        )
+        return error
+    }
+
+    /// 406 for whoever takes neither JSON nor an error in JSON (decision 38).
+    private func requireJSONAccepted(_ request: Request) throws(APIError) {
+        guard let accept = request.headers[.accept], !accept.isEmpty else { return }
+        let ranges = accept.split(separator: ",").map { range in
+            range.prefix { $0 != ";" }.filter { $0 != " " }.lowercased()
+        }
+        let taken = ["*/*", "application/*", "application/json", "application/problem+json"]
+        guard ranges.contains(where: taken.contains) else {
+            throw APIError(.notAcceptable, "Only application/json is spoken here.")
+        }
+    }
+}

@@ -1,0 +1,96 @@
+import Domain
+import Engine
+import Formats
+import FoundationEssentials
+import HTTPTypes
+import Hummingbird
+import Storage
+
+/// One request of a tenant: who asks, what came, and under which key its answer is remembered.
+struct TenantCall: Sendable {
+    let request: Request
+    let body: [UInt8]
+    let tenant: TenantID
+    let terms: TenantTerms
+    let headers: ConversationHeaders
+    /// As logs and the demo's timeline name it: `POST /service-orders`.
+    let operation: String
+
+    var owner: Owner { .tenant(tenant) }
+    var conversation: ConversationID { headers.conversationID }
+    /// The party as the journal and the log name it.
+    var actor: String { "tenant/\(tenant)" }
+
+    /// Decision 5.
+    var key: IdempotencyKey {
+        IdempotencyKey(
+            scope: "\(actor) \(request.method.rawValue) \(request.uri.path)",
+            key: headers.requestID,
+            bodyHash: Hex.sha256(body)
+        )
+    }
+
+    /// The tenant's choice for orders.
+    var orderRejectStatus: HTTPResponse.Status { .init(code: terms.rejectStatus) }
+
+    func asker(_ id: MessageID) -> Asker { Asker(tenant: tenant, conversation: conversation, requestID: id) }
+
+    /// Reads the body as one JSON object. Bytes that are no JSON, and JSON that is no object, are malformed.
+    func read<Value>(
+        rejectStatus: HTTPResponse.Status = .unprocessableContent,
+        _ understand: (ObjectReader, Reading) throws -> Value?
+    ) throws -> (value: Value, warnings: [String]) {
+        let document: JSONDocument
+        do {
+            document = try JSONDocument(parsing: body)
+        } catch {
+            let place = "line \(error.line), column \(error.column)"
+            let problem = Rejection.Problem(error.pointer ?? "", "\(error.reason) (\(place))")
+            throw APIError(.badRequest, "The body is not JSON.", problems: [problem])
+        }
+        guard document.root.kind == .object else {
+            throw APIError.malformed([Rejection.Problem("", "must be an object")])
+        }
+        let reading = Reading(isStrict: terms.isStrict)
+        let reader = ObjectReader(document.root, problems: reading.problems)
+        let value = try understand(reader, reading)
+        reading.close(reader)
+        try reading.finish(rejectStatus)
+        guard let value else { throw APIError(rejectStatus, code: .invalidRequest, "The request breaks a rule.") }
+        return (value, reading.warnings)
+    }
+
+    /// An entity's number in the path. What is no number names nothing.
+    func id<Entity>(_ text: String?) throws -> ID<Entity> {
+        guard let text, let id = ID<Entity>(text: text) else { throw Self.nothingThere }
+        return id
+    }
+
+    static let nothingThere = APIError(.notFound, "There is nothing of this id.")
+
+    /// The raw copy of the request and its answer, for the message log.
+    func logged(
+        at now: Date,
+        status: Int,
+        response: [UInt8],
+        verdict: String,
+        warnings: [String] = [],
+        entity: EntityRef? = nil
+    ) -> LoggedMessage {
+        var message = LoggedMessage.inbound(
+            request,
+            body: body,
+            from: actor,
+            to: "gateway",
+            contract: "tenant",
+            operation: operation,
+            at: now
+        )
+        message.status = status
+        message.responseBody = LoggedMessage.kept(response)
+        message.verdict = verdict
+        message.warnings = warnings
+        message.entity = entity
+        return message
+    }
+}

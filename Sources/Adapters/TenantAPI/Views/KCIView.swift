@@ -1,0 +1,69 @@
+import Domain
+import Formats
+import FoundationEssentials
+
+/// An update to a tenant as it is read (G-070 to G-076): in a KCI's body, and in the `updates` of a GET.
+enum KCIView {
+    /// G-072.
+    enum EntityType: String {
+        case provideOrder = "PROVIDE_ORDER"
+        case serviceTest = "SERVICE_TEST"
+        case serviceProblem = "SERVICE_PROBLEM"
+    }
+
+    static func writeUpdates(_ log: KCILog, of type: EntityType, to json: inout JSONWriter) {
+        json.array("updates") { json in
+            for entry in log.entries {
+                json.object { json in
+                    writeMetadata(entry.kci, of: type, to: &json)
+                    json.date("created", entry.at)
+                    writeContent(entry.kci, uuid: nil, to: &json)
+                }
+            }
+        }
+    }
+
+    static func writeMetadata(_ kci: KCI, of type: EntityType, to json: inout JSONWriter) {
+        json.field("sequenceNumber", kci.sequence)
+        json.date("issuedOn", kci.issuedOn)
+        json.date("receivedOn", kci.receivedOn)
+        json.field("updateType", updateType(of: kci))
+        json.field("entityType", type.rawValue)
+    }
+
+    /// Exactly one of `information`, `action` and `error` (G-070).
+    static func writeContent(_ kci: KCI, uuid: String?, to json: inout JSONWriter) {
+        switch kci.content {
+        case .information(let type, let details):
+            json.object("information") { write(type.rawValue, details, to: &$0) }
+        case .action(let type, let details):
+            json.object("action") { write(type.rawValue, details, to: &$0) }
+        case .error(let code, let messages):
+            json.object("error") { json in
+                json.field("uuid", uuid)
+                json.field("code", code)
+                json.strings("messages", messages)
+            }
+        }
+    }
+
+    /// G-071.
+    private static func updateType(of kci: KCI) -> String {
+        switch kci.content {
+        case .information: "INFORMATIONAL"
+        case .action: "ACTION_REQUIRED"
+        case .error: "ERROR"
+        }
+    }
+
+    /// G-076.
+    private static func write(_ type: String, _ details: KCIDetails, to json: inout JSONWriter) {
+        json.field("type", type)
+        json.field("problemCode", details.problemCode)
+        json.field("text", details.text)
+        if !details.supplierCodes.isEmpty { json.strings("supplierCodes", details.supplierCodes) }
+        if !details.notes.isEmpty { json.strings("notes", details.notes) }
+        json.number("serviceProblemResolutionId", details.resolution)
+        json.date("dueBy", details.dueBy)
+    }
+}
