@@ -28,7 +28,7 @@ extension TenantAPI {
 
 private func understandResolution(
     _ reader: ObjectReader,
-    _ reading: Reading
+    _ reading: TenantReading
 ) -> (isAccepted: Bool, notes: String?)? {
     let status = reader.requiredChoice("status", from: ["ACCEPTED", "REJECTED"])
     let notes = reader.optionalString("tenantNotes", length: 1...1_000)

@@ -2,6 +2,7 @@ import Domain
 import Engine
 import Formats
 import FoundationEssentials
+import HTTPTypes
 import Hummingbird
 
 extension TenantAPI {
@@ -33,7 +34,7 @@ extension TenantAPI {
     }
 
     private func understandAvailability(_ call: TenantCall) throws -> (PremisesAddress, [Suppliers.Supplier]) {
-        let reading = Reading(isStrict: call.terms.isStrict)
+        let reading = TenantReading(isStrict: call.terms.isStrict)
         let query = QueryReader(call.request, reading)
         let address = query.address()
         let types = query.choices("serviceTypes", from: ["BROADBAND", "ETHERNET"])

@@ -2,6 +2,7 @@ import Domain
 import Engine
 import Formats
 import FoundationEssentials
+import HTTPTypes
 import Hummingbird
 
 extension TenantAPI {
@@ -52,7 +53,7 @@ extension TenantAPI {
     }
 
     private func understandSearch(_ call: TenantCall) throws -> SlotSearch {
-        let reading = Reading(isStrict: call.terms.isStrict)
+        let reading = TenantReading(isStrict: call.terms.isStrict)
         let query = QueryReader(call.request, reading)
         let supplier = query.supplier(of: call.terms, among: suppliers)
         let address = query.address()

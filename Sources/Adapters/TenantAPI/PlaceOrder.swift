@@ -2,6 +2,7 @@ import Domain
 import Engine
 import Formats
 import FoundationEssentials
+import HTTPTypes
 import Hummingbird
 
 extension TenantAPI {
@@ -51,7 +52,7 @@ extension TenantAPI {
 
     private func understandOrder(
         _ reader: ObjectReader,
-        _ reading: Reading,
+        _ reading: TenantReading,
         _ call: TenantCall
     ) throws -> OrderRequest? {
         let type = try orderType(reader)

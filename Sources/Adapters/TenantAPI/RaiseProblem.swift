@@ -43,7 +43,7 @@ extension TenantAPI {
 
     private func understandProblem(
         _ reader: ObjectReader,
-        _ reading: Reading,
+        _ reading: TenantReading,
         _ call: TenantCall
     ) throws -> (ProblemReport, testRequired: Bool)? {
         let supplier = reader.supplier(of: call.terms, among: suppliers)

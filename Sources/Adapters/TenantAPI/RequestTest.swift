@@ -37,7 +37,7 @@ extension TenantAPI {
 
     private func understandTest(
         _ reader: ObjectReader,
-        _ reading: Reading,
+        _ reading: TenantReading,
         _ call: TenantCall
     ) throws -> TestRequest? {
         let supplier = reader.supplier(of: call.terms, among: suppliers)

@@ -2,6 +2,7 @@ import Domain
 import Engine
 import Formats
 import FoundationEssentials
+import HTTPTypes
 import Hummingbird
 import Storage
 
@@ -121,7 +122,7 @@ extension TenantAPI {
 
     private func understandReservation(
         _ reader: ObjectReader,
-        _ reading: Reading,
+        _ reading: TenantReading,
         _ call: TenantCall
     ) throws -> (ReservationRequest, any SupplierQuestions)? {
         let supplier = reader.supplier(of: call.terms, among: suppliers)
@@ -151,7 +152,7 @@ extension TenantAPI {
     }
 
     /// As `GET /v1/available-appointments` named it; what it said of the slot beside the times may come back.
-    private func timeslot(_ reader: ObjectReader, _ reading: Reading) -> TimeSlot? {
+    private func timeslot(_ reader: ObjectReader, _ reading: TenantReading) -> TimeSlot? {
         guard let slot = reader.requiredObject("timeslot") else { return nil }
         let start = slot.requiredDateTime("timeslotStartDateTime")
         let end = slot.requiredDateTime("timeslotEndDateTime")

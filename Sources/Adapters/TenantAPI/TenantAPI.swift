@@ -1,5 +1,6 @@
 import Domain
 import Engine
+import Formats
 import FoundationEssentials
 import HTTPTypes
 import Hummingbird

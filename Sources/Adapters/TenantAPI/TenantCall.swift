@@ -38,20 +38,18 @@ struct TenantCall: Sendable {
     /// Reads the body as one JSON object. Bytes that are no JSON, and JSON that is no object, are malformed.
     func read<Value>(
         rejectStatus: HTTPResponse.Status = .unprocessableContent,
-        _ understand: (ObjectReader, Reading) throws -> Value?
+        _ understand: (ObjectReader, TenantReading) throws -> Value?
     ) throws -> (value: Value, warnings: [String]) {
         let document: JSONDocument
         do {
             document = try JSONDocument(parsing: body)
         } catch {
-            let place = "line \(error.line), column \(error.column)"
-            let problem = Rejection.Problem(error.pointer ?? "", "\(error.reason) (\(place))")
-            throw APIError(.badRequest, "The body is not JSON.", problems: [problem])
+            throw APIError.malformed(error)
         }
         guard document.root.kind == .object else {
-            throw APIError.malformed([Rejection.Problem("", "must be an object")])
+            throw APIError.malformed([Problem(pointer: "", code: .wrongType, message: "must be an object")])
         }
-        let reading = Reading(isStrict: terms.isStrict)
+        let reading = TenantReading(isStrict: terms.isStrict)
         let reader = ObjectReader(document.root, problems: reading.problems)
         let value = try understand(reader, reading)
         reading.close(reader)

@@ -1,5 +1,7 @@
 import Domain
 import Engine
+import Formats
+import HTTPTypes
 
 extension Unanswered {
     /// How the Tenant API reports that a supplier's answer isn't to be had (G-003).
@@ -11,7 +13,7 @@ extension Unanswered {
                 .unprocessableContent,
                 code: .invalidRequest,
                 "The supplier refused.",
-                problems: reasons.map { Rejection.Problem("", $0) }
+                problems: reasons.map { Problem(pointer: "", code: .rule, message: $0) }
             )
         case .failed: APIError(.badGateway, code: .supplierFault, "The supplier failed.")
         case .notOffered: APIError(.notImplemented, code: .notImplemented, "The supplier does not offer this.")

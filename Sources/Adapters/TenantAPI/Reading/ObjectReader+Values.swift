@@ -1,41 +1,42 @@
 import Domain
+import Engine
 import Formats
 import FoundationEssentials
 
 /// The values of the Tenant API as requests spell them. Each reports what is wrong with it and answers nil.
 extension ObjectReader {
     /// F-020: an id, whose it is, and other ids of the same premises.
-    func address(_ key: String, _ reading: Reading) -> PremisesAddress? {
+    func address(_ key: String, _ reading: TenantReading) -> PremisesAddress? {
         address(from: requiredObject(key), reading)
     }
 
-    func optionalAddress(_ key: String, _ reading: Reading) -> PremisesAddress? {
+    func optionalAddress(_ key: String, _ reading: TenantReading) -> PremisesAddress? {
         address(from: optionalObject(key), reading)
     }
 
-    private func address(from reader: ObjectReader?, _ reading: Reading) -> PremisesAddress? {
+    private func address(from reader: ObjectReader?, _ reading: TenantReading) -> PremisesAddress? {
         guard let reader else { return nil }
         return PremisesAddress(reader, reading)
     }
 
-    func specification(_ reading: Reading) -> ServiceSpecification? {
+    func specification(_ reading: TenantReading) -> ServiceSpecification? {
         guard let reader = requiredObject("serviceSpecification") else { return nil }
         return ServiceSpecification(reader, reading)
     }
 
-    func characteristics(_ key: String, atLeast: Int, _ reading: Reading) -> [Characteristic]? {
+    func characteristics(_ key: String, atLeast: Int, _ reading: TenantReading) -> [Characteristic]? {
         let count = atLeast...ReadingLimits.elementsMax
         // An absent list is an empty one, unless one element is wanted at least.
         let readers = atLeast > 0 ? requiredObjects(key, count: count) : optionalObjects(key, count: count) ?? []
         return readers?.compactMap { Characteristic($0, reading) }
     }
 
-    func contact(_ key: String, _ reading: Reading) -> Contact? {
+    func contact(_ key: String, _ reading: TenantReading) -> Contact? {
         guard let reader = requiredObject(key) else { return nil }
         return Contact(reader, reading)
     }
 
-    func optionalContact(_ key: String, _ reading: Reading) -> Contact? {
+    func optionalContact(_ key: String, _ reading: TenantReading) -> Contact? {
         guard let reader = optionalObject(key) else { return nil }
         return Contact(reader, reading)
     }
@@ -83,7 +84,7 @@ enum ReadingLimits {
 }
 
 extension PremisesAddress {
-    init?(_ reader: ObjectReader, _ reading: Reading) {
+    init?(_ reader: ObjectReader, _ reading: TenantReading) {
         let identifier = Identifier(reader)
         let additional = reader.optionalObjects("additionalIdentifiers", count: 1...ReadingLimits.elementsMax) ?? []
         let others = additional.compactMap { each in
@@ -110,7 +111,7 @@ extension PremisesAddress.Identifier {
 }
 
 extension ServiceSpecification {
-    init?(_ reader: ObjectReader, _ reading: Reading) {
+    init?(_ reader: ObjectReader, _ reading: TenantReading) {
         let id = reader.requiredString("id", length: 1...50)
         // Read-only (F-020): what a tenant sends back of an answer is no mistake.
         _ = reader.optionalString("name", length: 1...50)
@@ -121,7 +122,7 @@ extension ServiceSpecification {
 }
 
 extension Characteristic {
-    init?(_ reader: ObjectReader, _ reading: Reading) {
+    init?(_ reader: ObjectReader, _ reading: TenantReading) {
         let name = reader.requiredString("name", length: 1...50)
         let value = reader.requiredString("value", length: 1...50)
         reading.close(reader)
@@ -131,10 +132,10 @@ extension Characteristic {
 }
 
 extension Contact {
-    init?(_ reader: ObjectReader, _ reading: Reading) {
+    init?(_ reader: ObjectReader, _ reading: TenantReading) {
         let name = reader.requiredString("name", length: 1...100)
-        let phoneNumber = reader.requiredString("phoneNumber", length: 1...51, pattern: .phoneNumber)
-        let email = reader.optionalString("email", length: 1...319, pattern: .email)
+        let phoneNumber = reader.requiredString("phoneNumber", length: 1...51, pattern: .contactPhone)
+        let email = reader.optionalString("email", length: 1...319, pattern: .contactEmail)
         reading.close(reader)
         guard let name, let phoneNumber else { return nil }
         self.init(name: name, phoneNumber: phoneNumber, email: email)

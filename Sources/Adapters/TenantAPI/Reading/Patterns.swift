@@ -13,7 +13,7 @@ extension Pattern {
     }
 
     /// `^\+?[\d\s\-#]{8,50}$` (F-022).
-    static let phoneNumber = Pattern("a phone number: an optional +, then 8 to 50 digits, spaces, - or #") { utf8 in
+    static let contactPhone = Pattern("a phone number: an optional +, then 8 to 50 digits, spaces, - or #") { utf8 in
         let digits = utf8.first == UInt8(ascii: "+") ? utf8.dropFirst() : utf8[...]
         return (8...50).contains(digits.count)
             && digits.allSatisfy {
@@ -22,7 +22,8 @@ extension Pattern {
     }
 
     /// `^\S{1,64}@\S{2,254}$` (F-022): any `@` may be the one.
-    static let email = Pattern("an e-mail address: 1 to 64 characters, @, and 2 to 254 more, without spaces") { utf8 in
+    static let contactEmail = Pattern("an e-mail address: 1 to 64 characters, @, and 2 to 254 more, without spaces") {
+        utf8 in
         guard !utf8.contains(where: \.isASCIISpace) else { return false }
         return utf8.indices.contains { index in
             guard utf8[index] == UInt8(ascii: "@") else { return false }

@@ -8,10 +8,10 @@ import Hummingbird
 /// A parameter's pointer is its name behind a slash. An empty value is an absent one (§2). A list is repeated, or
 /// separated by commas, under its name or its name and `[]`.
 struct QueryReader {
-    let reading: Reading
+    let reading: TenantReading
     private var values: [String: [String]] = [:]
 
-    init(_ request: Request, _ reading: Reading) {
+    init(_ request: Request, _ reading: TenantReading) {
         self.reading = reading
         for pair in (request.uri.query ?? "").split(separator: "&") {
             let parts = pair.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)

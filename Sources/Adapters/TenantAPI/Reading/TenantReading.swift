@@ -1,11 +1,11 @@
-import Domain
 import Formats
+import HTTPTypes
 import Hummingbird
 
 /// The reading of one request: all its problems, and what was let pass with a warning (invariant 7).
 ///
 /// A class, so that the readers of a request's parts report to one place; it does not leave the reading.
-final class Reading {
+final class TenantReading {
     let problems = Problems()
     /// Whether unknown fields are refused (decision 38).
     let isStrict: Bool
@@ -32,7 +32,7 @@ final class Reading {
     /// - Throws: everything that was reported, if anything was.
     func finish(_ status: HTTPResponse.Status) throws(APIError) {
         guard !problems.isEmpty else { return }
-        let all = problems.all.map { Rejection.Problem($0.pointer, $0.message) }
+        let all = problems.all
         guard !isMalformed else { throw APIError(.badRequest, "The request cannot be read.", problems: all) }
         throw APIError(status, code: .invalidRequest, "The request breaks a rule.", problems: all)
     }
