@@ -16,20 +16,8 @@ extension FaultReport {
         )
     }
 
-    /// A buyer reports a fault. What is wrong with the report is said at once and all of it (T-011, X-24).
-    ///
-    /// - Parameters:
-    ///   - visit: the appointment behind the reservation key, confirmed in the same commit.
-    ///   - prior: the ticket that `priorReference` names, if there is one that the buyer may know.
-    package static func add(
-        _ id: ID<FaultReport>,
-        claim: FaultClaim,
-        visit: Visit?,
-        prior: FaultReport?,
-        isServiceKnown: Bool,
-        pace: Pace,
-        at now: Date
-    ) throws(Rejection) -> (FaultReport, [Effect]) {
+    /// Says everything that is wrong with a report at once (T-011, X-24), before any key is looked at.
+    package static func examine(_ claim: FaultClaim, prior: FaultReport?, isServiceKnown: Bool) throws(Rejection) {
         var problems: [Rejection.Problem] = []
         if claim.buyerIdentifier.isEmpty { problems.append(Rejection.Problem("buyerIdentifier", "must not be empty")) }
         if !isServiceKnown { problems.append(Rejection.Problem("serviceAffected", "no such service")) }
@@ -46,6 +34,23 @@ extension FaultReport {
             }
         }
         guard problems.isEmpty else { throw Rejection(.invalid, "The report cannot be accepted.", problems: problems) }
+    }
+
+    /// A buyer reports a fault; ``examine(_:prior:isServiceKnown:)`` and ``checkAppointmentRule(type:hasKey:)`` hold.
+    ///
+    /// - Parameters:
+    ///   - visit: the appointment behind the reservation key, confirmed in the same commit.
+    ///   - prior: the ticket that `priorReference` names, if there is one that the buyer may know.
+    package static func add(
+        _ id: ID<FaultReport>,
+        claim: FaultClaim,
+        visit: Visit?,
+        prior: FaultReport?,
+        isServiceKnown: Bool,
+        pace: Pace,
+        at now: Date
+    ) throws(Rejection) -> (FaultReport, [Effect]) {
+        try examine(claim, prior: prior, isServiceKnown: isServiceKnown)
         try checkAppointmentRule(type: claim.details.type, hasKey: visit != nil)
 
         var ticket = FaultReport(id: id, claim: claim, pace: pace, at: now)

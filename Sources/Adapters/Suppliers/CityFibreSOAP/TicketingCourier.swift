@@ -1,0 +1,111 @@
+import Domain
+import Engine
+import FoundationEssentials
+import Formats
+import Storage
+
+/// Carries the gateway's tickets to a supplier over mutual TLS, and brings its answers home (G-118).
+package struct TicketingCourier: Courier {
+    /// Such as `https://operator.example/prod/api2`; the operation is appended.
+    private let baseURL: String
+    private let call: OutboundCall
+
+    /// - Parameter call: under the gateway's own client certificate.
+    package init(baseURL: String, call: OutboundCall) {
+        self.baseURL = baseURL
+        self.call = call
+    }
+
+    package func carry(_ parcel: Parcel) async -> Delivered {
+        let problem = ID<ServiceProblem>(parcel.entity.number)
+        switch parcel.message {
+        case .problemRaised:
+            return await send(parcel, "addFaultReport", taken: .serviceProblem(id: problem, input: .ticketPending)) {
+                .serviceProblem(id: problem, input: .ticketRejected(reason: $0))
+            }
+        case .resolutionAnswered(_, let reason):
+            let warning = await sendWholeReason(reason, parcel)
+            let taken = Telling.serviceProblem(id: problem, input: .answerDelivered)
+            var delivered = await send(parcel, "resolveResponse", taken: taken) {
+                .serviceProblem(id: problem, input: .answerFailed(reason: $0))
+            }
+            if let warning { delivered = delivered.warned(warning) }
+            return delivered
+        case .kci, .orderPlaced, .testRequested, .reservationReleased, .supplyUpdate, .faultNotification, .deskNews,
+            .jobCreated, .jobCancelled, .provisioningResult, .telling:
+            return Delivered(.refused(reason: "\(parcel.message.operation) isn't spoken with this supplier"))
+        }
+    }
+
+    private func send(
+        _ parcel: Parcel,
+        _ operation: String,
+        taken: Telling,
+        refused: (String) -> Telling?
+    ) async -> Delivered {
+        let request = request(parcel, operation, parcel.body)
+        let result = await call.send(request)
+        var copy = LoggedMessage.outbound(
+            request,
+            answer: result,
+            from: "gateway",
+            to: parcel.recipient.key,
+            contract: "ticketing",
+            operation: operation,
+            at: parcel.now
+        )
+        copy.messageID = parcel.messageID.rawValue
+        copy.conversation = parcel.conversation.rawValue
+        let (outcome, warning) = TicketReply.judge(result, reply: taken, refusal: refused)
+        if let warning { copy.warnings = [warning] }
+        return Delivered(outcome, status: try? result.get().status, exchanged: copy)
+    }
+
+    /// A reason that `rejectedReason` cannot hold goes ahead whole, as a comment of an amendment.
+    ///
+    /// - Returns: a warning if the supplier didn't take it; the answer itself goes all the same.
+    private func sendWholeReason(_ reason: String?, _ parcel: Parcel) async -> String? {
+        guard let reason, reason.unicodeScalars.count > ResolveResponse.reasonCharactersMax,
+            let document = try? XMLDocument(parsing: parcel.body),
+            var amendment = AmendFaultReport(before: document.root)
+        else { return nil }
+        amendment.amendment.comment = TicketUpdate(text: reason, by: .buyer, at: parcel.row.content.created)
+        let body = XMLWriter.document { amendment.write(to: &$0) }
+        switch await call.send(request(parcel, "amendFaultReport", body)) {
+        case .success(let response) where (200..<300).contains(response.status): return nil
+        case .success(let response): return "the whole reason was not taken: status \(response.status)"
+        case .failure(let failure): return "the whole reason was not taken: \(failure.text)"
+        }
+    }
+
+    private func request(_ parcel: Parcel, _ operation: String, _ body: [UInt8]) -> OutboundRequest {
+        OutboundRequest(url: "\(baseURL)/\(operation)", headers: BuyerCourier.headers(parcel), body: body)
+    }
+}
+
+extension AmendFaultReport {
+    /// The amendment that goes ahead of an answer: its references, and an id of its own that is the same each time.
+    fileprivate init?(before answer: XMLElement) {
+        guard let identifier = answer.text(of: "buyerIdentifier"), let id = answer.text(of: "messageId"),
+            let reference = answer.text(of: "buyerFaultReference"), id.utf8.count == 36
+        else { return nil }
+        var digits = Array(id.utf8)
+        // A UUID's version: ours are 7, and 8 is for what is derived.
+        digits[14] = UInt8(ascii: "8")
+        header = TicketHeader(
+            buyerIdentifier: identifier,
+            sentAt: answer.text(of: "sentAt").flatMap { Timestamp.parse($0) },
+            messageID: String(decoding: digits, as: UTF8.self)
+        )
+        buyerReference = reference
+        maintainerReference = answer.text(of: "maintainerFaultReference")
+    }
+}
+
+extension Delivered {
+    fileprivate func warned(_ warning: String) -> Delivered {
+        var copy = exchanged
+        copy?.warnings.append(warning)
+        return Delivered(outcome, status: status, exchanged: copy)
+    }
+}

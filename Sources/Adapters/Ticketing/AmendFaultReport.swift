@@ -1,0 +1,116 @@
+import Domain
+import Engine
+import FoundationEssentials
+import Formats
+
+/// `amendFaultReport` (T-033): what is absent stays as it was; `status` cancelled gives the ticket up.
+struct AmendFaultReport {
+    var header: TicketHeader
+    var buyerReference: String
+    var maintainerReference: String?
+    var amendment = FaultAmendment()
+    var key: String?
+}
+
+extension AmendFaultReport {
+    init(_ fields: TicketFields, at now: Date) throws(TicketingProblem) {
+        header = TicketHeader(fields)
+        buyerReference = fields.required("buyerFaultReference", max: TicketHeader.charactersMax)
+        maintainerReference = fields.maintainerReference()
+        key = fields.reservationKey()
+        amendment.service = fields.text("serviceAffected").map { ServiceID($0) }
+        amendment.reported = fields.date("reportDateTime")
+        amendment.parentReference = fields.text("parentFaultReference", max: TicketHeader.charactersMax)
+        amendment.reporter = fields.contact("reporterContactDetails")
+        amendment.endUser = fields.contact("endUserContactDetails")
+        amendment.priority = fields.integer("priorityLevel")
+        amendment.updates = fields.updates(at: now)
+        amendment.comment = fields.comment(at: now)
+        if let found = fields.element.first("faultDetails") {
+            amendment.description = fields.text("description", in: found)
+            amendment.type = fields.text("type", in: found).map(fields.faultType)
+            amendment.status = fields.text("status", in: found).flatMap(FaultStatus.init)
+            amendment.statusReason = fields.text("statusReason", in: found)
+            amendment.started = fields.date("faultStartTime", in: found)
+            amendment.location = fields.text("faultLocation", in: found)
+            amendment.siteAccess = fields.text("siteAccessDetails", in: found)
+            amendment.siteContact = fields.contact("siteAccessContactDetails", in: found)
+            amendment.triageComplete = fields.bool("triageComplete", in: found)
+            amendment.triageFindings = fields.text("triageFindings", in: found)
+        }
+        fields.noteAttachments()
+        try fields.finish()
+    }
+
+    /// As a buyer sends it: a comment, or the wish to give the ticket up.
+    func write(to xml: inout XMLWriter) {
+        xml.element("amendFaultReport") { xml in
+            header.write(to: &xml)
+            xml.text("buyerFaultReference", buyerReference)
+            xml.text("maintainerFaultReference", maintainerReference)
+            if let status = amendment.status {
+                xml.element("faultDetails") { xml in
+                    xml.text("status", status.rawValue)
+                    xml.text("statusReason", amendment.statusReason)
+                }
+            }
+            xml.comment(amendment.comment)
+            if let key {
+                xml.element("appointment") { $0.text("appointmentReservationKey", key) }
+            }
+        }
+    }
+}
+
+extension Ticketing {
+    func amendFaultReport(
+        _ request: TicketingRequest,
+        _ caller: TicketingCaller
+    ) async throws -> TicketingAnswer {
+        let fields = TicketFields(request.element)
+        let message = try AmendFaultReport(fields, at: exchange.time.now())
+        try caller.check(message.header)
+        return try await answer(.amendFaultReport, request, message.header, caller, fields.warnings) { [book] change in
+            let known = try change.ticket(
+                of: caller.buyer,
+                message.header.buyerIdentifier,
+                message.buyerReference,
+                message.maintainerReference
+            )
+            // A key that the ticket has is no new appointment: buyers send the whole report again.
+            let isNew = message.key.map { key in !known.visits.contains { $0.key == key } } ?? false
+            let visit =
+                try isNew
+                ? message.key.map {
+                    try book.visit(behind: $0, of: caller.buyer, for: known.ref, in: &change)
+                } : nil
+            let ticket = try change.decide(known.id) { ticket, now in
+                try ticket.amend(message.amendment, visit: visit, at: now)
+            }
+            return (ticket, 200)
+        }
+    }
+}
+
+extension Change {
+    /// A buyer's ticket by both references (T-013). Another buyer's is as absent as one that never was.
+    func ticket(
+        of buyer: BuyerID,
+        _ identifier: String,
+        _ buyerReference: String,
+        _ maintainerReference: String?
+    ) throws -> FaultReport {
+        let value = FaultReport.buyerReferenceValue(buyer: buyer, identifier: identifier, reference: buyerReference)
+        guard let ticket = try find(FaultReport.self, by: FaultReport.buyerReferenceKey, value, limit: 1).first else {
+            throw Rejection(.notFound, "There is no such fault report.")
+        }
+        guard maintainerReference == nil || maintainerReference == ticket.knownReference else {
+            throw Rejection(
+                .notFound,
+                "There is no such fault report.",
+                problems: [Rejection.Problem("maintainerFaultReference", "no such fault report")]
+            )
+        }
+        return ticket
+    }
+}

@@ -1,0 +1,64 @@
+import Domain
+import FoundationEssentials
+import Formats
+
+/// The answer to a ticket message, either way (T-075, T-076): that it came, or why it is refused.
+struct TicketReceipt: Equatable {
+    /// What an answer that is about a ticket tells of it.
+    struct Ticket: Equatable {
+        var buyerReference: String
+        var status: FaultStatus
+    }
+
+    /// `receivedFaultReport` …
+    var name: String
+    var buyerIdentifier: String
+    var sentAt: Date
+    /// Of the message that is answered.
+    var messageID: String
+    var ticket: Ticket?
+    var responseCode: Int
+    var errorMessage: String?
+}
+
+extension TicketReceipt {
+    func write(to xml: inout XMLWriter) {
+        xml.element(name) { xml in
+            xml.text("apiVersion", TicketHeader.version)
+            xml.text("buyerIdentifier", buyerIdentifier)
+            xml.text("sentAt", Timestamp.format(sentAt))
+            xml.text("messageId", messageID)
+            if let ticket {
+                xml.text("buyerFaultReference", ticket.buyerReference)
+                xml.text("status", ticket.status.rawValue)
+            }
+            xml.text("responseCode", responseCode)
+            xml.text("errorMessage", errorMessage)
+        }
+    }
+
+    var bare: [UInt8] { XMLWriter.bytes { write(to: &$0) } }
+}
+
+/// What a peer answered, as far as it matters: read leniently, for only the code decides (G-144).
+struct TicketReply: Equatable {
+    var responseCode: Int?
+    var errorMessage: String?
+    var status: FaultStatus?
+
+    /// - Throws: for bytes that are no XML; a broken acknowledgement.
+    init(_ bytes: [UInt8]) throws(MalformedXML) {
+        let document = try XMLDocument(parsing: bytes)
+        let element = (try? SOAPEnvelope.open(document).body) ?? document.root
+        if let fault = SOAPFault(element) {
+            errorMessage = fault.text
+            return
+        }
+        responseCode = element.text(of: "responseCode").flatMap { Int($0) }
+        errorMessage = element.text(of: "errorMessage").flatMap { $0.isEmpty ? nil : $0 }
+        status = element.text(of: "status").flatMap(FaultStatus.init)
+    }
+
+    /// Whether it says that our XML is broken: then the same bytes are no better the next time.
+    var saysBrokenXML: Bool { errorMessage?.lowercased().contains("broken xml") == true }
+}

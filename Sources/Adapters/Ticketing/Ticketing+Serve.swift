@@ -1,0 +1,224 @@
+import Domain
+import Engine
+import FoundationEssentials
+import Formats
+import HTTPTypes
+import Hummingbird
+import Logging
+import Storage
+
+extension Ticketing {
+    /// Understands a request, lets its operation answer, and answers in the form that it came in. What is wrong is
+    /// said in the operation's own element, or for appointments in a SOAP Fault (decision 33).
+    func serve(
+        _ request: Request,
+        _ buyer: TicketingBuyer,
+        _ expected: TicketingOperation?
+    ) async throws -> ByteResponse {
+        var bytes: [UInt8] = []
+        var understood: TicketingRequest?
+        var operation = expected
+        do {
+            bytes = try await RequestBody.collect(request)
+            let message = try TicketingRequest(bytes, brokenXMLStatus: buyer.terms.brokenXMLStatus)
+            understood = message
+            operation = expected ?? TicketingOperation.named(root: message.element)
+            let valid = try message.operation(expected: expected, schemas: schemas)
+            let caller = caller(request, buyer, bytes, valid, message)
+            let answer = try await perform(valid, message, caller)
+            return Self.response(answer, isEnveloped: message.isEnveloped || valid.isAppointment)
+        } catch let problem as TicketingProblem {
+            return await refuse(problem, request, buyer, bytes, operation, understood)
+        } catch let rejection as Rejection {
+            let problem = TicketingProblem(rejection, in: operation ?? .addFaultReport)
+            return await refuse(problem, request, buyer, bytes, operation, understood)
+        } catch let error as APIError {
+            let problem = TicketingProblem(status: error.status.code, "body", error.message)
+            return await refuse(problem, request, buyer, bytes, operation, understood)
+        }
+    }
+
+    private func perform(
+        _ operation: TicketingOperation,
+        _ message: TicketingRequest,
+        _ caller: TicketingCaller
+    ) async throws -> TicketingAnswer {
+        switch operation {
+        case .queryAppointmentAvailability: try await queryAppointmentAvailability(message, caller)
+        case .reserveAppointment: try await reserveAppointment(message, caller)
+        case .addFaultReport: try await addFaultReport(message, caller)
+        case .amendFaultReport: try await amendFaultReport(message, caller)
+        case .resolveResponse: try await resolveResponse(message, caller)
+        case .requestFaultReportUpdate: try await requestFaultReportUpdate(message, caller)
+        }
+    }
+
+    /// Answers a ticket message once (G-143): decision, receipt and raw copy in one commit; the same again for a resend.
+    func answer(
+        _ operation: TicketingOperation,
+        _ request: TicketingRequest,
+        _ header: TicketHeader,
+        _ caller: TicketingCaller,
+        _ warnings: [String],
+        _ decide: @escaping @Sendable (inout Change) throws -> (FaultReport, Int)
+    ) async throws -> TicketingAnswer {
+        try await answerOnce(operation, request, id: "\(header.buyerIdentifier)/\(header.messageID)", caller) {
+            change in
+            let (ticket, status) = try decide(&change)
+            let receipt = TicketReceipt(
+                name: operation.answer,
+                buyerIdentifier: header.buyerIdentifier,
+                sentAt: change.now,
+                messageID: header.messageID,
+                ticket: operation.answersWithTicket
+                    ? .init(buyerReference: ticket.buyerReference, status: ticket.status) : nil,
+                responseCode: status
+            )
+            return (TicketingAnswer(status: status, bare: receipt.bare), ticket.ref, warnings)
+        }
+    }
+
+    func answerOnce(
+        _ operation: TicketingOperation,
+        _ request: TicketingRequest,
+        id: String,
+        _ caller: TicketingCaller,
+        _ decide: @escaping @Sendable (inout Change) throws -> (TicketingAnswer, EntityRef, warnings: [String])
+    ) async throws -> TicketingAnswer {
+        let key = IdempotencyKey(scope: "buyer/\(caller.buyer) ticketing", key: id, bodyHash: request.contentHash)
+        let cause = Cause(operation.rawValue, by: "buyer/\(caller.buyer)")
+        let answered = try await exchange.answer(key, lifetime: Self.answerLifetime, cause) { change in
+            let (answer, entity, warnings) = try decide(&change)
+            var copy = caller.log
+            copy.status = answer.status
+            copy.responseBody = LoggedMessage.kept(answer.bare)
+            copy.warnings = warnings
+            try change.log(copy, about: entity)
+            return StoredAnswer(
+                status: answer.status,
+                contentType: Self.contentType,
+                body: answer.bare,
+                bodyHash: key.bodyHash
+            )
+        }
+        if answered.isRepeat {
+            var copy = caller.log
+            copy.status = answered.answer.status
+            copy.verdict = "duplicate"
+            try await exchange.log(copy)
+        }
+        return TicketingAnswer(status: answered.answer.status, bare: answered.answer.body)
+    }
+
+    private func caller(
+        _ request: Request,
+        _ buyer: TicketingBuyer,
+        _ bytes: [UInt8],
+        _ operation: TicketingOperation?,
+        _ message: TicketingRequest?
+    ) -> TicketingCaller {
+        let headers = ConversationHeaders(optional: request.headers)
+        var log = LoggedMessage.inbound(
+            request,
+            body: bytes,
+            from: "buyer/\(buyer.id)",
+            to: "operator",
+            contract: "ticketing",
+            operation: operation?.rawValue ?? "unknown",
+            at: exchange.time.now()
+        )
+        log.messageID = message.flatMap { ($0.element.first("message") ?? $0.element).text(of: "messageId") }
+        return TicketingCaller(
+            buyer: buyer.id,
+            terms: buyer.terms,
+            conversation: headers?.conversationID,
+            log: log
+        )
+    }
+}
+
+// MARK: - Refusals
+
+extension Ticketing {
+    static let contentType = "text/xml; charset=utf-8"
+
+    private func refuse(
+        _ problem: TicketingProblem,
+        _ request: Request,
+        _ buyer: TicketingBuyer,
+        _ bytes: [UInt8],
+        _ operation: TicketingOperation?,
+        _ message: TicketingRequest?
+    ) async -> ByteResponse {
+        let isEnveloped = message?.isEnveloped ?? TicketingRequest.beginsAsEnvelope(bytes)
+        let operation = operation ?? .addFaultReport
+        let answer = Self.answer(problem, operation, message?.element, at: exchange.time.now())
+        var copy = caller(request, buyer, bytes, operation, message).log
+        copy.status = problem.status
+        copy.responseBody = LoggedMessage.kept(answer.bare)
+        copy.verdict = "refused: \(problem.errorMessage)"
+        // A copy that can't be written must not turn a clear refusal into a failure.
+        do { try await exchange.log(copy) } catch {
+            logger.error("a refusal could not be logged", metadata: ["pb-error": "\(error)"])
+        }
+        return Self.response(answer, isEnveloped: isEnveloped || operation.isAppointment)
+    }
+
+    /// The operation's own element, with what is known of the message; empty strings for the rest (decision 33).
+    static func answer(
+        _ problem: TicketingProblem,
+        _ operation: TicketingOperation,
+        _ element: XMLElement?,
+        at now: Date
+    ) -> TicketingAnswer {
+        guard !operation.isAppointment else {
+            let errors = problem.messages.map {
+                SOAPFault.ValidationError(line: problem.line, column: 0, message: "\($0.field): \($0.text)")
+            }
+            let fault = SOAPFault(
+                .client,
+                problem.messages.first?.text ?? "The request is refused.",
+                validationErrors: errors
+            )
+            return TicketingAnswer(status: problem.status, bare: XMLWriter.bytes { fault.write(to: &$0) })
+        }
+        func known(_ name: String) -> String {
+            String((element?.text(of: name) ?? "").unicodeScalars.prefix(TicketHeader.charactersMax))
+        }
+        let receipt = TicketReceipt(
+            name: operation.answer,
+            buyerIdentifier: known("buyerIdentifier"),
+            sentAt: now,
+            messageID: known("messageId"),
+            ticket: operation.answersWithTicket
+                ? .init(buyerReference: known("buyerFaultReference"), status: .rejected) : nil,
+            responseCode: problem.status,
+            errorMessage: problem.errorMessage
+        )
+        return TicketingAnswer(status: problem.status, bare: receipt.bare)
+    }
+
+    static func response(_ answer: TicketingAnswer, isEnveloped: Bool) -> ByteResponse {
+        ByteResponse(
+            status: .init(code: answer.status),
+            contentType: contentType,
+            bytes: XMLWriter.message(isEnveloped: isEnveloped) { $0.raw(answer.bare) }
+        )
+    }
+
+    /// 401 and 403 in this contract's words, before anything of the body is read.
+    @Sendable static func unauthorised(_ status: HTTPResponse.Status, _ reason: String, _ request: Request) -> Response
+    {
+        let last = request.uri.path.split(separator: "/").last.map(String.init) ?? ""
+        let operation = TicketingOperation(rawValue: last) ?? .addFaultReport
+        let problem = TicketingProblem(status: status.code, "certificate", reason)
+        let answer = answer(problem, operation, nil, at: TimeSource.real.now())
+        return response(answer, isEnveloped: operation.isAppointment).response
+    }
+}
+
+extension String {
+    fileprivate init(_ scalars: Substring.UnicodeScalarView) {
+        self = String(Substring(scalars))
+    }
+}

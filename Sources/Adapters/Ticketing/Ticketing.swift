@@ -1,0 +1,103 @@
+import Domain
+import Engine
+import FoundationEssentials
+import Formats
+import HTTPTypes
+import Hummingbird
+import Logging
+import Storage
+
+/// The operator's Ticketing API at `/prod/api2`: six operations by path or by root element, and two files (T-001…T-035).
+package struct Ticketing: Sendable {
+    let exchange: Exchange
+    let book: AppointmentBook
+    let pace: Pace
+    let schemas: TicketingSchemas
+    let logger: Logger
+
+    /// How long a message id is remembered with its answer (G-143).
+    static let answerLifetime: Duration = .seconds(7 * 24 * 60 * 60)
+
+    package init(exchange: Exchange, book: AppointmentBook, pace: Pace, schemas: TicketingSchemas, logger: Logger) {
+        self.exchange = exchange
+        self.book = book
+        self.pace = pace
+        self.schemas = schemas
+        self.logger = logger
+    }
+
+    /// Its routes, each behind a buyer's certificate (T-003).
+    package func add(to router: some RouterMethods<BasicContext>) {
+        let authentication = MutualTLSAuthentication(
+            .buyer,
+            directory: exchange.directory,
+            unauthorised: Self.unauthorised
+        )
+        let buyers = router.authenticated("/prod/api2", as: BuyerContext.self, by: authentication)
+        add(to: buyers) { TicketingBuyer(id: $0.buyer, terms: $0.terms) }
+    }
+
+    /// The routes themselves, for requests of which `buyer` says whose they are.
+    func add<Context: RequestContext>(
+        to buyers: some RouterMethods<Context>,
+        buyer: @escaping @Sendable (Context) -> TicketingBuyer
+    ) {
+        buyers.post { request, context in try await serve(request, buyer(context), nil) }
+        for operation in TicketingOperation.allCases {
+            buyers.post(RouterPath(operation.rawValue)) { request, context in
+                try await serve(request, buyer(context), operation)
+            }
+        }
+        buyers.get("faultReport.txt") { _, _ in Self.file(TicketingSchemas.faultReportText) }
+        buyers.get("changeLog.txt") { _, _ in Self.file(Self.changeLog) }
+        buyers.get { _, _ in
+            ByteResponse(
+                status: .notImplemented,
+                contentType: "text/plain; charset=utf-8",
+                bytes: Array("There is no WSDL yet. The schema is at /prod/api2/faultReport.txt.\n".utf8)
+            )
+        }
+    }
+
+    private static func file(_ text: String) -> ByteResponse {
+        ByteResponse(contentType: "text/plain; charset=utf-8", bytes: Array(text.utf8))
+    }
+
+    static let changeLog = """
+        Ticketing API change log, the most recent change first.
+
+        1.0  addFaultReport, amendFaultReport, resolveResponse, requestFaultReportUpdate, queryAppointmentAvailability,
+             reserveAppointment, notifyFaultReportUpdate. The schema is written afresh and imports nothing.
+
+        """
+}
+
+/// What an operation answers with, before its envelope.
+struct TicketingAnswer: Sendable {
+    let status: Int
+    let bare: [UInt8]
+}
+
+/// A buyer whose certificate was checked.
+struct TicketingBuyer: Sendable {
+    let id: BuyerID
+    let terms: BuyerTerms
+}
+
+/// Who asks, and what is known of the request besides its message.
+struct TicketingCaller: Sendable {
+    let buyer: BuyerID
+    let terms: BuyerTerms
+    let conversation: ConversationID?
+    /// The raw copy, to be completed by who answers.
+    let log: LoggedMessage
+
+    /// An account may only speak under its own names (X-11).
+    func check(_ header: TicketHeader) throws(TicketingProblem) { try check(header.buyerIdentifier) }
+
+    func check(_ buyerIdentifier: String) throws(TicketingProblem) {
+        guard terms.buyerIdentifiers.contains(buyerIdentifier) else {
+            throw TicketingProblem(status: 403, "buyerIdentifier", "not registered for this certificate")
+        }
+    }
+}

@@ -1,0 +1,69 @@
+import Domain
+import FoundationEssentials
+import Formats
+
+/// Why a request is answered with something else than success: a status, and a message per field (T-076).
+struct TicketingProblem: Error, Equatable {
+    var status: Int
+    /// Element name → what is wrong with it, in the order in which it was found.
+    var messages: [(field: String, text: String)]
+    /// For an appointment's SOAP Fault.
+    var line = 0
+
+    init(status: Int, _ field: String, _ text: String, line: Int = 0) {
+        self.status = status
+        messages = [(field, text)]
+        self.line = line
+    }
+
+    init(status: Int, _ problems: [Rejection.Problem], otherwise text: String) {
+        self.status = status
+        messages = problems.map { ($0.pointer, $0.message) }
+        if messages.isEmpty { messages = [("error", text)] }
+    }
+
+    static func == (left: Self, right: Self) -> Bool {
+        left.status == right.status && left.errorMessage == right.errorMessage
+    }
+
+    /// One JSON object, a member a field; what is wrong twice is said in one.
+    var errorMessage: String {
+        var fields: [String] = []
+        var texts: [String: String] = [:]
+        for (field, text) in messages {
+            if texts[field] == nil { fields.append(field) }
+            texts[field] = texts[field].map { $0 == text ? $0 : "\($0); \(text)" } ?? text
+        }
+        return JSONWriter.string { json in
+            json.object { object in
+                for field in fields { object.field(field, texts[field]) }
+            }
+        }
+    }
+}
+
+extension TicketingProblem {
+    /// Bytes that are no XML that we take (decision 33). The word "broken XML" tells a client not to repeat it.
+    init(_ malformed: MalformedXML, status: Int) {
+        self.init(status: status, "xml", "broken XML: \(malformed)", line: malformed.line)
+        if let tags = malformed.mismatchedTag, tags.close.hasPrefix("received") || tags.open.hasPrefix("received") {
+            messages.append(
+                ("xml", "<\(tags.open)> is closed by </\(tags.close)>, as the published samples do by mistake (X-04)")
+            )
+        }
+    }
+
+    init(_ problem: SOAPProblem) {
+        self.init(status: 400, "envelope", problem.message, line: problem.line)
+    }
+
+    /// What the schema has against a message (T-011).
+    init(invalid problems: [XMLProblem]) {
+        self.init(status: 400, "message", "not valid")
+        line = problems.first?.line ?? 0
+        messages = problems.prefix(20).map { problem in
+            let words = problem.message.split(separator: "\n").joined(separator: " ")
+            return (problem.element.isEmpty ? "message" : problem.element, "line \(problem.line): \(words)")
+        }
+    }
+}
