@@ -42,15 +42,29 @@ package struct APIError: Error, HTTPResponseError, Equatable, Sendable {
         self.headers = headers
     }
 
+    /// With problems as the domain names them.
+    package init(
+        _ status: HTTPResponse.Status,
+        code: Code? = nil,
+        _ message: String,
+        problems: [Rejection.Problem],
+        headers: HTTPFields = [:]
+    ) {
+        self.init(status, code: code, message, problems: problems.map(Problem.init), headers: headers)
+    }
+
     /// A refusal of the domain, under the status that the contract at hand gives its code.
     package init(rejection: Rejection, status: HTTPResponse.Status, code: Code? = nil) {
-        let problems = rejection.problems.map { Problem(pointer: $0.pointer, code: .rule, message: $0.message) }
-        self.init(status, code: code, rejection.message, problems: problems)
+        self.init(status, code: code, rejection.message, problems: rejection.problems)
     }
 
     /// The message could not be understood, and these are all the reasons.
     package static func malformed(_ problems: [Problem]) -> APIError {
         APIError(.badRequest, problems.first?.message ?? "The request cannot be read.", problems: problems)
+    }
+
+    package static func malformed(_ problems: [Rejection.Problem]) -> APIError {
+        .malformed(problems.map(Problem.init))
     }
 
     /// The bytes are no JSON that we take.
@@ -61,6 +75,12 @@ package struct APIError: Error, HTTPResponseError, Equatable, Sendable {
 
     package static func notImplemented(_ what: String) -> APIError {
         APIError(.notImplemented, "\(what) is not implemented.")
+    }
+}
+
+extension Problem {
+    fileprivate init(_ problem: Rejection.Problem) {
+        self.init(pointer: problem.pointer, code: .rule, message: problem.message)
     }
 }
 
