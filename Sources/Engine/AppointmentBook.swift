@@ -33,12 +33,21 @@ package struct AppointmentBook: Sendable {
         package let key: String
         package let owner: Owner
         package let conversation: ConversationID
+        /// What the customer calls it, where it names its reservations itself.
+        package let customerReference: String?
 
-        package init(id: ID<Appointment>, key: String, owner: Owner, conversation: ConversationID) {
+        package init(
+            id: ID<Appointment>,
+            key: String,
+            owner: Owner,
+            conversation: ConversationID,
+            customerReference: String? = nil
+        ) {
             self.id = id
             self.key = key
             self.owner = owner
             self.conversation = conversation
+            self.customerReference = customerReference
         }
     }
 
@@ -46,13 +55,15 @@ package struct AppointmentBook: Sendable {
     package func draw(
         from exchange: Exchange,
         owner: Owner,
-        conversation: ConversationID
+        conversation: ConversationID,
+        customerReference: String? = nil
     ) async throws -> Booking {
         Booking(
             id: try await exchange.draw(Appointment.self),
             key: exchange.ids.key(length: 32),
             owner: owner,
-            conversation: conversation
+            conversation: conversation,
+            customerReference: customerReference
         )
     }
 
@@ -114,6 +125,7 @@ package struct AppointmentBook: Sendable {
             product: wish.product,
             uprn: wish.uprn,
             slot: slot,
+            customerReference: booking.customerReference,
             replaces: earlier,
             at: change.now
         )
@@ -147,6 +159,14 @@ package struct AppointmentBook: Sendable {
         let appointment = try find(key: key, purpose: purpose, of: owner, in: change)
         guard uprn == nil || uprn == appointment.uprn else { throw Appointment.unusable }
         return try change.decide(appointment.id) { appointment, now in try appointment.confirm(by: user, at: now) }
+    }
+
+    /// Gives an unused reservation back, by the customer's own name for it.
+    package func release(customerReference: String, of owner: Owner, in change: inout Change) throws {
+        let value = "\(owner)/\(customerReference)"
+        let found = try change.find(Appointment.self, by: Appointment.customerReferenceLookup, value, limit: 1)
+        guard let appointment = found.first else { throw Rejection(.notFound, "There is no such reservation.") }
+        try change.decide(appointment.id) { appointment, now in try appointment.release(at: now) }
     }
 
     /// Gives an unused reservation back.

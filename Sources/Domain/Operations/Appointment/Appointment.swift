@@ -65,6 +65,8 @@ package struct Appointment: Aggregate {
     package let product: String
     package let uprn: Int64
     package let slot: TimeSlot
+    /// What the customer calls it, where it names its reservations itself (G-090: "gateway supplies id").
+    package let customerReference: String?
     /// The appointment whose place this one takes once it is confirmed (G-047).
     package let replaces: ID<Appointment>?
     package internal(set) var state: State
@@ -78,6 +80,7 @@ package struct Appointment: Aggregate {
         product: String,
         uprn: Int64,
         slot: TimeSlot,
+        customerReference: String? = nil,
         replaces: ID<Appointment>? = nil,
         at now: Date
     ) {
@@ -91,18 +94,24 @@ package struct Appointment: Aggregate {
         self.product = product
         self.uprn = uprn
         self.slot = slot
+        self.customerReference = customerReference
         self.replaces = replaces
         state = .reserved(until: now + Self.reservationLife)
     }
 
     package var stateName: String { state.name }
+    /// Until when the key could be used, had it not been (T-045).
+    package var expiry: Date { created + Self.reservationLife }
     /// The day whose capacity it uses.
     package var day: ID<AppointmentDay> { AppointmentDay.id(uprn: uprn, on: slot.day) }
     /// By what an address's appointments are found, whatever their state.
     package var premises: String { Self.premises(uprn: uprn, product: product, purpose: purpose) }
 
     package var lookups: [Lookup] {
-        let found = [Lookup(Self.keyLookup, key, isUnique: true), Lookup(Self.premisesLookup, premises)]
+        var found = [Lookup(Self.keyLookup, key, isUnique: true), Lookup(Self.premisesLookup, premises)]
+        if let customerReference {
+            found.append(Lookup(Self.customerReferenceLookup, "\(owner)/\(customerReference)", isUnique: true))
+        }
         // One live reservation per address, product and purpose; the one that replaces it may stand beside it (G-047).
         guard case .reserved = state, replaces == nil else { return found }
         return found + [Lookup(Self.liveLookup, premises, isUnique: true)]
@@ -110,6 +119,7 @@ package struct Appointment: Aggregate {
 
     package static let keyLookup = "reservationKey"
     package static let premisesLookup = "premises"
+    package static let customerReferenceLookup = "customerReference"
     package static let liveLookup = "liveReservation"
 
     package static func premises(uprn: Int64, product: String, purpose: AppointmentPurpose) -> String {

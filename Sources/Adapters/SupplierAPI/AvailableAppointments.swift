@@ -1,0 +1,84 @@
+import Domain
+import Engine
+import Formats
+import HTTPTypes
+import Hummingbird
+
+extension Wholesale {
+    /// `GET /available-appointments`: the slots that can still be had (G-040, G-041).
+    @Sendable func availableAppointments(request: Request, context: CustomerContext) async throws -> ByteResponse {
+        let asked = try await take(request, context, as: "AskSlots")
+        return try await refusing(asked) {
+            let question = try Self.understandSlots(request)
+            let book = book
+            return try await look(asked) { change in
+                let uprn = try Self.uprn(of: question.wanted, in: book, change)
+                let wish = AppointmentBook.Wish(
+                    uprn: uprn,
+                    purpose: question.wanted.purpose,
+                    product: question.wanted.specification.id
+                )
+                let slots = try book.slots(for: wish, from: question.from, in: change)
+                return CustomerAnswer(status: 200) { json in
+                    json.object { json in
+                        json.wholesaleAddress(question.wanted.address)
+                        json.wholesaleSpecification(question.wanted.specification)
+                        json.array("timeslots") { json in
+                            for slot in slots { json.wholesaleTimeslot(nil, slot) }
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    /// Where, what and what for: common to asking for slots and to holding one.
+    struct Wanted: Sendable {
+        let address: PremisesAddress
+        let specification: ServiceSpecification
+        let purpose: AppointmentPurpose
+        let service: ServiceID?
+    }
+
+    private static func understandSlots(_ request: Request) throws -> (wanted: Wanted, from: CivilDate?) {
+        let problems = Problems()
+        let parameters = request.uri.queryParameters
+        let address = WholesaleReading.read("address", in: request, problems) { WholesaleReading.address($0) }
+        let specification = WholesaleReading.read("serviceSpecification", in: request, problems) {
+            WholesaleReading.specification($0)
+        }
+        let purpose = parameters["appointmentPurpose"].flatMap { AppointmentPurpose(rawValue: String($0)) }
+        if purpose == nil {
+            let allowed = AppointmentPurpose.allCases.map(\.rawValue).joined(separator: ", ")
+            problems.report(.notAllowed, at: "/appointmentPurpose", "must be one of: \(allowed)")
+        }
+        let fromText = parameters["appointmentFromDate"]
+        let from = fromText.flatMap { CivilDate($0) }
+        if fromText != nil, from == nil {
+            problems.report(.pattern, at: "/appointmentFromDate", "must be a date, YYYY-MM-DD")
+        }
+        guard problems.isEmpty, let address, let specification, let purpose else {
+            throw APIError.malformed(problems.all)
+        }
+        let service = parameters["serviceId"].map { ServiceID(String($0)) }
+        return (Wanted(address: address, specification: specification, purpose: purpose, service: service), from)
+    }
+
+    /// For a repair the service decides where (decision 28); else the address.
+    static func uprn(of wanted: Wanted, in book: AppointmentBook, _ change: Change) throws -> Int64 {
+        if wanted.purpose == .repair, let service = wanted.service {
+            guard let premises = try book.premises(of: service, in: change) else {
+                throw Rejection(
+                    .unknownService,
+                    "There is no service \(service).",
+                    problems: [.init("/serviceId", "There is no such service.")]
+                )
+            }
+            return premises.uprn
+        }
+        guard let uprn = wanted.address.uprn else {
+            throw BookingRefusal(.unknownAddress, "An address is named by its UPRN here.")
+        }
+        return uprn
+    }
+}

@@ -1,0 +1,60 @@
+import Domain
+import Engine
+import Formats
+import HTTPTypes
+import Hummingbird
+
+extension Wholesale {
+    /// `GET /service-orders/{id}`: an order as it is now, by the customer's number; for reconciliation.
+    @Sendable func showSupplyOrder(request: Request, context: CustomerContext) async throws -> ByteResponse {
+        let asked = try await take(request, context, as: "ShowSupplyOrder")
+        let value = "\(context.customer)/\(try context.parameters.require("id"))"
+        return try await look(asked) { change in
+            let key = SupplyOrder.customerReferenceLookup
+            guard let order = try change.find(SupplyOrder.self, by: key, value, limit: 1).first else {
+                throw Rejection(.notFound, "There is no such order.")
+            }
+            return CustomerAnswer(status: 200, about: order.ref) { json in json.object { $0.supplyOrder(order) } }
+        }
+    }
+}
+
+extension JSONWriter {
+    /// The members of an order: in a GET, and in every update about it.
+    mutating func supplyOrder(_ order: SupplyOrder) {
+        let request = order.request
+        field("id", Int(request.customerReference))
+        field("tenant", request.tenant)
+        field("supplierOrderReference", order.reference)
+        field("status", order.supplierAPIStatus)
+        field("orderType", request.orderType)
+        wholesaleAddress(request.address)
+        object("serviceOrderItem") { json in
+            json.wholesaleSpecification(request.specification)
+            // A line has its name once it lives (§3.1: SERVICE_ID on completion).
+            let service = order.isLive ? [Characteristic(name: "SERVICE_ID", value: order.serviceID.rawValue)] : []
+            json.wholesaleCharacteristics("serviceCharacteristics", request.characteristics + service)
+        }
+        field("appointmentSupplierReference", request.visit?.key)
+        field("committedDate", order.dates?.committedDate.description)
+        field("targetDate", order.dates?.targetDate.description)
+        date("created", order.created)
+        date("updated", order.updated)
+    }
+}
+
+extension SupplyOrder {
+    /// The status as customers read it: F-025's words.
+    var supplierAPIStatus: String {
+        switch state {
+        case .received, .acknowledged: "ACKNOWLEDGED"
+        case .committed, .inProgress: "IN_PROGRESS"
+        case .held: "HELD"
+        case .awaitingInformation: "PENDING"
+        case .completed: "COMPLETED"
+        case .partial: "PARTIAL"
+        case .cancelled: "CANCELLED"
+        case .failed: "FAILED"
+        }
+    }
+}

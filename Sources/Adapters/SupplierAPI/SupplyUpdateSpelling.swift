@@ -1,0 +1,50 @@
+import Domain
+import Engine
+import Formats
+
+/// Spells the operator's updates to a customer (G-092), from the order or test as it is after the change.
+package enum SupplyUpdateSpelling {
+    /// A ``Speller`` for messages to customers.
+    package static func spell(
+        _ message: Message,
+        _ recipient: Recipient,
+        _ sender: any Aggregate,
+        _ context: SpellingContext
+    ) throws -> Spelling {
+        guard case .supplyUpdate(let update) = message else { throw UnspeakableMessage(message.operation) }
+        switch sender {
+        case let order as SupplyOrder:
+            return .json(body(update, context) { $0.object("provideServiceOrder") { $0.supplyOrder(order) } })
+        case let test as LineTest:
+            return .json(body(update, context) { $0.object("serviceTest") { $0.lineTest(test) } })
+        case _:
+            throw UnspeakableMessage(message.operation)
+        }
+    }
+
+    private static func body(
+        _ update: SupplyUpdate,
+        _ context: SpellingContext,
+        _ entity: (inout JSONWriter) -> Void
+    ) -> [UInt8] {
+        JSONWriter.bytes(reserving: 1_024) { json in
+            json.object { json in
+                json.field("id", context.messageID.rawValue)
+                json.field("sequenceNumber", update.sequence)
+                json.date("issuedOn", update.issuedOn)
+                json.field("reasonCode", update.reason.rawValue)
+                json.field("problemCode", update.problemCode)
+                json.field("text", update.text)
+                if !update.supplierCodes.isEmpty { json.strings("supplierCodes", update.supplierCodes) }
+                entity(&json)
+            }
+        }
+    }
+}
+
+/// A message was addressed to somebody whose contract has no such message: a mistake in the program.
+package struct UnspeakableMessage: Error {
+    package let operation: String
+
+    package init(_ operation: String) { self.operation = operation }
+}

@@ -1,0 +1,144 @@
+import Domain
+import Engine
+import Formats
+import FoundationEssentials
+import HTTPTypes
+import Hummingbird
+import Storage
+
+/// One request of a customer, with everything about it that an operation needs.
+struct CustomerRequest: Sendable {
+    let customer: CustomerID
+    /// The customer's own tenant (G-001).
+    let tenant: String
+    let conversation: ConversationID
+    let body: [UInt8]
+    let key: IdempotencyKey
+    let cause: Cause
+    var message: LoggedMessage
+
+    var owner: Owner { .customer(customer) }
+}
+
+/// What an operation answers, and about which entity.
+struct CustomerAnswer: Sendable {
+    let status: Int
+    let entity: EntityRef?
+    let json: [UInt8]
+
+    init(status: Int, about entity: EntityRef? = nil, _ build: (inout JSONWriter) -> Void) {
+        self.status = status
+        self.entity = entity
+        json = JSONWriter.bytes(build)
+    }
+
+    /// Nothing to say.
+    init(emptyAbout entity: EntityRef?) {
+        status = 204
+        self.entity = entity
+        json = []
+    }
+}
+
+extension Wholesale {
+    /// Takes a request in. Its name in journal and log is `operation`.
+    func take(_ request: Request, _ context: CustomerContext, as operation: String) async throws -> CustomerRequest {
+        guard let tenant = request.headers[.tenant], !tenant.isEmpty, tenant.utf8.count <= 100 else {
+            throw APIError(.badRequest, "The header Tenant is required: on whose behalf you ask.")
+        }
+        let body = try await RequestBody.collect(request, mediaTypes: ["application/json"])
+        let caller = "customer/\(context.customer)"
+        return CustomerRequest(
+            customer: context.customer,
+            tenant: tenant,
+            conversation: context.headers.conversationID,
+            body: body,
+            key: IdempotencyKey(
+                scope: "\(caller) \(tenant) \(request.method.rawValue) \(request.uri.path)",
+                key: context.headers.requestID,
+                bodyHash: Hex.sha256(body)
+            ),
+            cause: Cause(operation, by: caller),
+            message: .inbound(
+                request,
+                body: body,
+                from: caller,
+                to: "operator",
+                contract: "supplier",
+                operation:
+                    "\(request.method.rawValue) /\(request.uri.path.split(separator: "/").dropFirst(2).first ?? "")",
+                at: exchange.time.now()
+            )
+        )
+    }
+
+    /// Decides a request once, in the commit of its answer; logs it there, or with its refusal.
+    func answer(
+        _ request: CustomerRequest,
+        _ decide: @escaping @Sendable (inout Change) throws -> CustomerAnswer
+    ) async throws -> ByteResponse {
+        try await refusing(request) {
+            let answered = try await exchange.answer(request.key, request.cause) { change in
+                let answer = try decide(&change)
+                var message = request.message
+                message.status = answer.status
+                message.responseBody = LoggedMessage.kept(answer.json)
+                try change.log(message, about: answer.entity)
+                return StoredAnswer(
+                    status: answer.status,
+                    contentType: "application/json",
+                    body: answer.json,
+                    bodyHash: request.key.bodyHash
+                )
+            }
+            return ByteResponse(answered.answer)
+        }
+    }
+
+    /// Answers a question, which changes nothing and is logged beside.
+    func look(
+        _ request: CustomerRequest,
+        _ ask: @escaping @Sendable (inout Change) throws -> CustomerAnswer
+    ) async throws -> ByteResponse {
+        try await refusing(request) {
+            let answer = try await exchange.change(request.cause) { change in try ask(&change) }
+            var message = request.message
+            message.status = answer.status
+            message.entity = answer.entity
+            message.responseBody = LoggedMessage.kept(answer.json)
+            try await exchange.log(message)
+            return ByteResponse(status: .init(code: answer.status), bytes: answer.json)
+        }
+    }
+
+    /// Turns what an operation may throw into this contract's refusals; each is logged.
+    func refusing(
+        _ request: CustomerRequest,
+        _ body: @Sendable () async throws -> ByteResponse
+    ) async throws -> ByteResponse {
+        do {
+            return try await body()
+        } catch {
+            guard let refusal = APIError(supplierAPI: error) else { throw error }
+            var message = request.message
+            message.status = refusal.status.code
+            message.verdict = "refused: \(refusal.code.rawValue)"
+            message.warnings = refusal.problems.map { "\($0.pointer) \($0.message)" }
+            try await exchange.log(message)
+            throw refusal
+        }
+    }
+}
+
+extension APIError {
+    /// `nil` for what is a fault of ours.
+    init?(supplierAPI error: any Error) {
+        switch error {
+        case let error as APIError: self = error
+        case let malformed as MalformedJSON: self = .malformed(malformed)
+        case let refusal as BookingRefusal: self.init(supplierAPI: refusal.rejection)
+        case let rejection as Rejection: self.init(rejection: rejection, status: rejection.code.supplierAPIStatus)
+        case _: return nil
+        }
+    }
+}

@@ -1,0 +1,176 @@
+import Domain
+import Engine
+import Formats
+import FoundationEssentials
+
+/// An update as it came, understood: what it says, and of which entity.
+struct ReceivedUpdate: Sendable {
+    enum Subject: Sendable { case order, test }
+
+    let subject: Subject
+    /// The gateway's own number for it.
+    let number: Int64?
+    let tenant: TenantID?
+    let news: SupplierNews
+    /// What was read leniently, for a person to find.
+    let warnings: [String]
+
+    init(reading body: [UInt8], at now: Date) throws {
+        self = try WholesaleReading.read(body) { Self.understand($0, at: now) }
+    }
+
+    private init(subject: Subject, number: Int64?, tenant: TenantID?, news: SupplierNews, warnings: [String]) {
+        self.subject = subject
+        self.number = number
+        self.tenant = tenant
+        self.news = news
+        self.warnings = warnings
+    }
+
+    /// Whom the news is for. Absent and another's read the same (404).
+    func target(of supplier: SupplierID, in change: Change) throws -> Telling {
+        let absent = Rejection(.notFound, "There is no such entity.")
+        switch subject {
+        case .order:
+            let found = try find(ServiceOrder.self, by: "supplierOrderNumber", of: supplier, in: change)
+            guard let found, found.request.supplier == supplier, tenant == nil || tenant == found.tenant else {
+                throw absent
+            }
+            return .serviceOrder(id: found.id, input: .supplierUpdated(news))
+        case .test:
+            let found = try find(ServiceTest.self, by: "supplierReference", of: supplier, in: change)
+            guard let found, found.request.supplier == supplier, tenant == nil || tenant == found.tenant else {
+                throw absent
+            }
+            return .serviceTest(id: found.id, input: .supplierUpdated(news))
+        }
+    }
+
+    private func find<A: Aggregate>(
+        _ type: A.Type,
+        by key: String,
+        of supplier: SupplierID,
+        in change: Change
+    ) throws -> A? {
+        if let number { return try change.find(ID<A>(number)) }
+        guard let reference = news.supplierReference else { return nil }
+        return try change.find(type, by: key, "\(supplier)/\(reference)", limit: 1).first
+    }
+}
+
+extension ReceivedUpdate {
+    /// The entities that an update may be about; exactly one is there (G-092).
+    private static let subjects: [(member: String, subject: Subject?)] = [
+        ("provideServiceOrder", .order), ("modifyServiceOrder", .order), ("ceaseServiceOrder", .order),
+        ("serviceTest", .test), ("serviceProblem", nil), ("unsolicitedCeaseServiceOrder", nil),
+        ("reportableIncident", nil),
+    ]
+
+    private static func understand(_ object: ObjectReader, at now: Date) -> ReceivedUpdate? {
+        let id = object.requiredString("id", length: 36...36, pattern: .uuid)
+        let sequence = object.optionalInteger("sequenceNumber", range: 1...9_999_999_999_999_999)
+        let issuedOn = object.requiredDateTime("issuedOn")
+        let reason = object.requiredEnum("reasonCode", as: SupplyUpdate.Reason.self)
+        let present = subjects.filter { object.has($0.member) }
+        guard present.count == 1, let only = present.first else {
+            let names = subjects.map(\.member).joined(separator: ", ")
+            object.problems.report(.rule, at: "", "must have exactly one of: \(names)")
+            return nil
+        }
+        guard let subject = only.subject else {
+            object.report(.notAllowed, only.member, "is not taken from this supplier")
+            return nil
+        }
+        let entity = object.requiredObject(only.member)
+        let problemCode = object.optionalString("problemCode", length: 1...50)
+        let text = object.optionalString("text", length: 1...1000)
+        // `supplierCode` is deprecated, and read all the same (G-092).
+        let codes = object.optionalStrings("supplierCodes") ?? object.optionalString("supplierCode").map { [$0] } ?? []
+        let notes = object.optionalStrings("notes") ?? []
+        guard let id, let issuedOn, let reason, let entity else { return nil }
+        var news = SupplierNews(
+            message: MessageID(id),
+            sequence: sequence.map(Int64.init),
+            reason: reason,
+            issuedOn: issuedOn,
+            receivedOn: now,
+            problemCode: problemCode,
+            text: text,
+            supplierCodes: codes,
+            notes: notes
+        )
+        let number = entity.optionalInteger("id", range: 1...9_999_999_999_999_999)
+        let tenant = entity.optionalString("tenant", length: 1...100)
+        var warnings: [String] = []
+        read(entity, subject, into: &news, &warnings)
+        if number == nil, news.supplierReference == nil {
+            entity.report(.missing, "id", "is missing, and so is the supplier's reference")
+        }
+        return ReceivedUpdate(
+            subject: subject,
+            number: number.map(Int64.init),
+            tenant: tenant.map { TenantID($0) },
+            news: news,
+            warnings: warnings
+        )
+    }
+
+    /// What the representation of the entity says.
+    private static func read(
+        _ entity: ObjectReader,
+        _ subject: Subject,
+        into news: inout SupplierNews,
+        _ warnings: inout [String]
+    ) {
+        let status = entity.optionalString("status", length: 1...50)
+        news.ending = status.flatMap { SupplierNews.Ending(rawValue: $0) }
+        switch subject {
+        case .order:
+            news.supplierReference = entity.optionalString("supplierOrderReference", length: 1...50)
+            news.committedDate = WholesaleReading.date(entity.optionalDate("committedDate"))
+            news.targetDate = WholesaleReading.date(entity.optionalDate("targetDate"))
+            let item = entity.optionalObject("serviceOrderItem")
+            let characteristics = WholesaleReading.characteristics(item?.optionalObjects("serviceCharacteristics"))
+            news.serviceID = characteristics.last { $0.name == "SERVICE_ID" }.map { ServiceID($0.value) }
+            if news.reason == .completed, news.serviceID == nil {
+                warnings.append("COMPLETED without the characteristic SERVICE_ID (§3.1)")
+            }
+        case .test:
+            news.supplierReference = entity.optionalString("supplierReference", length: 1...50)
+            news.result = entity.optionalObject("result").flatMap(result)
+        }
+    }
+
+    /// The result in the answer to a test, where the supplier tests while we wait.
+    static func result(inAnswer document: JSONDocument) -> TestResult? {
+        let problems = Problems()
+        let result = ObjectReader(document.root, problems: problems).optionalObject("result").flatMap(result)
+        return problems.isEmpty ? result : nil
+    }
+
+    /// G-103.
+    private static func result(_ object: ObjectReader) -> TestResult? {
+        let outcome = object.requiredEnum("outcome", as: TestResult.Outcome.self)
+        let code = object.requiredString("code", length: 3...50)
+        let text = object.optionalString("text", length: 1...1000) ?? ""
+        let raiseProblem = object.requiredBool("raiseProblem")
+        let validUntil = object.optionalDateTime("validUntil")
+        let measures = (object.optionalObjects("measures") ?? []).compactMap { measure -> TestResult.Measure? in
+            let name = measure.requiredString("name", length: 1...100)
+            let value = measure.requiredString("value", length: 1...100)
+            let unit = measure.optionalString("unit", length: 1...20)
+            let capturedAt = measure.requiredDateTime("capturedAt")
+            guard let name, let value, let capturedAt else { return nil }
+            return TestResult.Measure(name: name, value: value, unit: unit, capturedAt: capturedAt)
+        }
+        guard let outcome, let code, let raiseProblem else { return nil }
+        return TestResult(
+            outcome: outcome,
+            code: code,
+            text: text,
+            raiseProblem: raiseProblem,
+            validUntil: validUntil,
+            measures: measures
+        )
+    }
+}

@@ -1,0 +1,94 @@
+import Domain
+import Engine
+import Formats
+import FoundationEssentials
+import HTTPTypes
+import Storage
+
+/// Carries orders, tests and releases, and brings the answer home as an input like any other (G-091).
+extension NativeSupplier: Courier {
+    package func carry(_ parcel: Parcel) async -> Delivered {
+        guard let document = try? JSONDocument(parsing: parcel.body), let tenant = document.root["tenant"]?.string,
+            let (method, path) = Self.route(of: parcel)
+        else { return Delivered(.refused(reason: "the native contract has no \(parcel.message.operation)")) }
+        let request = request(
+            method,
+            path,
+            tenant: tenant,
+            conversation: parcel.conversation,
+            requestID: parcel.messageID,
+            body: method == .delete ? [] : parcel.body
+        )
+        let answer = await access.send(request)
+        var message = logged(request, answer, as: parcel.message.operation, at: parcel.now)
+        message.messageID = parcel.messageID.rawValue
+        return Delivered(Self.judge(answer, to: parcel), status: message.status, exchanged: message)
+    }
+
+    private static func route(of parcel: Parcel) -> (HTTPRequest.Method, String)? {
+        switch parcel.message {
+        case .orderPlaced: (.post, "/service-orders")
+        case .testRequested: (.post, "/service-tests")
+        case .reservationReleased: (.delete, "/appointments/\(parcel.entity.number)")
+        case .kci, .problemRaised, .resolutionAnswered, .supplyUpdate, .faultNotification, .deskNews, .jobCreated,
+            .jobCancelled, .provisioningResult, .telling:
+            nil
+        }
+    }
+
+    /// 201 acknowledges, 202 accepts, 422 rejects; a reservation that the supplier never knew is as good as released.
+    static func judge(_ answer: Result<OutboundResponse, OutboundFailure>, to parcel: Parcel) -> Outcome {
+        guard case .success(let response) = answer else { return Outcome(judging: answer) }
+        switch response.status {
+        case 200..<300: return .delivered(reply: reply(response, to: parcel))
+        case 404 where parcel.message == .reservationReleased: return .delivered()
+        case 422:
+            let reasons = reasons(in: response)
+            return .refused(reason: reasons.joined(separator: " "), reply: rejection(reasons, of: parcel))
+        case 501: return .refused(reason: "the supplier does not offer it")
+        case _: return Outcome(judging: answer)
+        }
+    }
+
+    private static func reply(_ response: OutboundResponse, to parcel: Parcel) -> Telling? {
+        let number = parcel.entity.number
+        let body = try? JSONDocument(parsing: response.body)
+        switch parcel.message {
+        case .orderPlaced:
+            guard response.status != 202 else { return .serviceOrder(id: ID(number), input: .supplierAccepted) }
+            return .serviceOrder(
+                id: ID(number),
+                input: .supplierAcknowledged(
+                    reference: body?.root["supplierOrderReference"]?.string,
+                    committedDate: body?.root["committedDate"]?.string.flatMap { CivilDate($0) },
+                    targetDate: body?.root["targetDate"]?.string.flatMap { CivilDate($0) },
+                    status: body?.root["status"]?.string.flatMap { ServiceOrder.AcknowledgedAs(rawValue: $0) }
+                        ?? .acknowledged
+                )
+            )
+        case .testRequested:
+            guard response.status != 202 else { return .serviceTest(id: ID(number), input: .supplierAccepted) }
+            return .serviceTest(
+                id: ID(number),
+                input: .supplierAcknowledged(
+                    reference: body?.root["supplierReference"]?.string,
+                    result: body.flatMap { ReceivedUpdate.result(inAnswer: $0) }
+                )
+            )
+        case .kci, .problemRaised, .resolutionAnswered, .reservationReleased, .supplyUpdate, .faultNotification,
+            .deskNews, .jobCreated, .jobCancelled, .provisioningResult, .telling:
+            return nil
+        }
+    }
+
+    private static func rejection(_ reasons: [String], of parcel: Parcel) -> Telling? {
+        let number = parcel.entity.number
+        return switch parcel.message {
+        case .orderPlaced: .serviceOrder(id: ID(number), input: .supplierRejected(problems: reasons))
+        case .testRequested: .serviceTest(id: ID(number), input: .supplierRejected(problems: reasons))
+        case .kci, .problemRaised, .resolutionAnswered, .reservationReleased, .supplyUpdate, .faultNotification,
+            .deskNews, .jobCreated, .jobCancelled, .provisioningResult, .telling:
+            nil
+        }
+    }
+}
