@@ -34,7 +34,7 @@ import Testing
     }
 
     @Test func `nothing is public`() {
-        #expect(places(of: #/^(public|open) /#, in: Self.sources) == [])
+        #expect(places(of: #/^(?:public|open) /#, in: Self.sources) == [])
     }
 
     @Test func `unchecked sendability stands only around a C handle, an executor or a queue of its own`() {
