@@ -45,6 +45,8 @@ package protocol ReadTransaction {
     func journal(of entity: EntityRef, limit: Int) throws -> [JournalEntry]
     /// An entity's outbox rows, oldest first.
     func parcels(of entity: EntityRef, limit: Int) throws -> [OutboxRow]
+    /// Every attempt at an outbox row that ended, first to last.
+    func attempts(of parcel: Int64) throws -> [Attempt]
 }
 
 /// What may be done, all in one commit.

@@ -52,10 +52,18 @@ final class GroupCommitter: Sendable {
         }
     }
 
-    /// Refuses what comes from now on. What waits is still written.
-    func close() {
-        state.withLock { $0.isClosed = true }
+    var isClosed: Bool { state.withLock { $0.isClosed } }
+
+    /// Refuses what comes from now on. What waits is still written. `false` if it was closed before.
+    func close() -> Bool {
+        state.withLock { state in
+            defer { state.isClosed = true }
+            return !state.isClosed
+        }
     }
+
+    /// Bodies that wait for the writer.
+    var waiting: Int { state.withLock { $0.waiting.count } }
 
     private func submit(_ work: Work) {
         let (refusal, starts): ((any Error)?, Bool) = state.withLock { state in

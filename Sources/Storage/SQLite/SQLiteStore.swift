@@ -44,7 +44,8 @@ package final class SQLiteStore: Store {
     package func read<Value: Sendable>(
         _ body: @escaping @Sendable (any ReadTransaction) throws -> Value
     ) async throws -> Value {
-        try await pool.read { try body(SQLiteTransaction(db: $0)) }
+        guard !committer.isClosed else { throw StoreError.closed }
+        return try await pool.read { try body(SQLiteTransaction(db: $0)) }
     }
 
     package func write<Value: Sendable>(
@@ -53,8 +54,11 @@ package final class SQLiteStore: Store {
         try await committer.write(body)
     }
 
+    /// Bodies that wait for the writer: the first sign of a disk that cannot keep up.
+    package var waiting: Int { committer.waiting }
+
     package func close() async throws {
-        committer.close()
+        guard committer.close() else { return }
         // Queued behind what waits, on the writer's queue.
         try await pool.writeWithoutTransaction { db in
             _ = try? db.checkpoint(.truncate)

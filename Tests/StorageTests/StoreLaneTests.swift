@@ -1,0 +1,217 @@
+import Domain
+import FoundationEssentials
+import Storage
+import TestSupport
+import Testing
+
+/// Lanes: per recipient and root entity in order, one in flight.
+@Suite struct StoreLaneTests {
+    @Test(arguments: TestDatabase.allCases)
+    func `a claimed row is as it was enqueued, and its first attempt has its time`(
+        database: TestDatabase
+    ) async throws {
+        try await database.withStore { store in
+            try await store.enqueue(.probe("m-1", body: "spelt"))
+
+            let row = try #require(try await store.claim(at: TestTime.seconds(5)).first)
+            #expect(row.content == .probe("m-1", body: "spelt"))
+            #expect(row.state == .queued)
+            #expect(row.attempts == 0)
+            #expect(row.firstAttempt == TestTime.seconds(5))
+        }
+    }
+
+    @Test(arguments: TestDatabase.allCases)
+    func `a lane gives its rows in order, one at a time`(database: TestDatabase) async throws {
+        try await database.withStore { store in
+            try await store.enqueue(.probe("m-1"), .probe("m-2"), .probe("m-3"))
+            var delivered: [String] = []
+            for _ in 1...3 {
+                let claimed = try await store.claim()
+                #expect(claimed.count == 1)
+                #expect(try await store.claim(lease: "other").isEmpty)
+                delivered += claimed.ids
+                for row in claimed {
+                    #expect(try await store.conclude(row, with: .delivered(attempt: .probe("delivered"))))
+                }
+            }
+
+            #expect(delivered == ["m-1", "m-2", "m-3"])
+            #expect(try await store.claim().isEmpty)
+            #expect(try await store.read { try $0.backlog() }.queued == 0)
+        }
+    }
+
+    @Test(arguments: TestDatabase.allCases)
+    func `entities and recipients don't wait for one another`(database: TestDatabase) async throws {
+        try await database.withStore { store in
+            try await store.enqueue(
+                .probe("a-1", root: 1),
+                .probe("a-2", root: 1),
+                .probe("b-1", root: 2),
+                .probe("c-1", root: 1, to: .supplier(id: "S"))
+            )
+
+            #expect(try await store.claim().ids == ["a-1", "b-1", "c-1"])
+        }
+    }
+
+    @Test(arguments: TestDatabase.allCases)
+    func `a claim takes the earliest due, no more than asked, and skips whom it is told to`(
+        database: TestDatabase
+    ) async throws {
+        try await database.withStore { store in
+            try await store.enqueue(
+                .probe("late", root: 1, at: TestTime.seconds(3)),
+                .probe("early", root: 2, at: TestTime.seconds(1)),
+                .probe("middle", root: 3, at: TestTime.seconds(2)),
+                .probe("busy", root: 4, to: .desk, at: TestTime.start),
+                .probe("not yet", root: 5, at: TestTime.seconds(60))
+            )
+
+            #expect(
+                try await store.claim(at: TestTime.seconds(4), limit: 2, skipping: [.desk]).ids == ["early", "middle"]
+            )
+            #expect(try await store.claim(at: TestTime.seconds(4)).ids == ["busy", "late"])
+        }
+    }
+
+    @Test(arguments: TestDatabase.allCases)
+    func `without the lease nothing is concluded and nothing changes`(database: TestDatabase) async throws {
+        try await database.withStore { store in
+            try await store.enqueue(.probe("m-1"))
+            let row = try #require(try await store.claim(lease: "mine").first)
+
+            #expect(try await store.conclude(row, lease: "theirs", with: .parked(attempt: .probe("no"))) == false)
+            #expect(try await store.parcels().map(\.state) == [.queued])
+            #expect(try await store.conclude(row, lease: "mine", with: .delivered(attempt: .probe("delivered"))))
+            #expect(try await store.conclude(row, lease: "mine", with: .delivered(attempt: .probe("again"))) == false)
+        }
+    }
+
+    @Test(arguments: TestDatabase.allCases)
+    func `a lease that was freed is held no more`(database: TestDatabase) async throws {
+        try await database.withStore { store in
+            try await store.enqueue(.probe("m-1"))
+            let row = try #require(try await store.claim(lease: "old").first)
+            try await store.write { try $0.releaseLeases() }
+
+            #expect(try await store.conclude(row, lease: "old", with: .delivered(attempt: .probe("late"))) == false)
+            #expect(try await store.claim(lease: "new").ids == ["m-1"])
+            #expect(try await store.conclude(row, lease: "old", with: .delivered(attempt: .probe("late"))) == false)
+        }
+    }
+
+    @Test(arguments: TestDatabase.allCases)
+    func `a retry holds its lane until its time, whatever is enqueued meanwhile`(database: TestDatabase) async throws {
+        try await database.withStore { store in
+            try await store.enqueue(.probe("m-1"))
+            let row = try #require(try await store.claim().first)
+            let later = TestTime.seconds(30)
+            #expect(try await store.conclude(row, with: .retry(at: later, attempt: .probe("503", status: 503))))
+            try await store.enqueue(.probe("m-2", at: TestTime.seconds(1)))
+
+            #expect(try await store.claim(at: TestTime.seconds(29)).isEmpty)
+            #expect(try await store.read { try $0.nextDue() } == later)
+            let again = try #require(try await store.claim(at: later).first)
+            #expect(again.content.messageID == "m-1")
+            #expect(again.attempts == 1)
+            #expect(again.firstAttempt == TestTime.start)
+            #expect(again.lastError == "503")
+        }
+    }
+
+    @Test(
+        arguments: TestDatabase.allCases,
+        [
+            (Conclusion.parked(attempt: .probe("400: no", status: 400)), OutboxRow.State.parked),
+            (.expired(attempt: .probe("no answer", status: nil)), .expired),
+        ]
+    )
+    func `what is given up lets its lane go on, and stays for a person to find`(
+        database: TestDatabase,
+        end: (Conclusion, OutboxRow.State)
+    ) async throws {
+        try await database.withStore { store in
+            try await store.enqueue(.probe("m-1"), .probe("m-2"))
+            let row = try #require(try await store.claim().first)
+            #expect(try await store.conclude(row, with: end.0))
+
+            #expect(try await store.claim().ids == ["m-2"])
+            let kept = try #require(try await store.parcels().first)
+            #expect(kept.state == end.1)
+            #expect(kept.attempts == 1)
+            #expect(kept.lastError != nil)
+        }
+    }
+
+    @Test(arguments: TestDatabase.allCases)
+    func `a lane that ran empty starts again`(database: TestDatabase) async throws {
+        try await database.withStore { store in
+            try await store.enqueue(.probe("m-1"))
+            let row = try #require(try await store.claim().first)
+            #expect(try await store.conclude(row, with: .delivered(attempt: .probe("delivered"))))
+            #expect(try await store.read { try $0.nextDue() } == nil)
+            try await store.enqueue(.probe("m-2", at: TestTime.seconds(9)))
+
+            #expect(try await store.read { try $0.nextDue() } == TestTime.seconds(9))
+            #expect(try await store.claim(at: TestTime.seconds(9)).ids == ["m-2"])
+        }
+    }
+
+    @Test(arguments: TestDatabase.allCases)
+    func `every attempt is recorded beside its row`(database: TestDatabase) async throws {
+        try await database.withStore { store in
+            try await store.enqueue(.probe("m-1"))
+            let first = try #require(try await store.claim().first)
+            let refused = Attempt.probe("503", status: 503)
+            #expect(try await store.conclude(first, with: .retry(at: TestTime.seconds(1), attempt: refused)))
+            let second = try #require(try await store.claim(at: TestTime.seconds(1)).first)
+            #expect(try await store.conclude(second, with: .delivered(attempt: .probe("delivered"))))
+
+            let attempts = try await store.read { try $0.attempts(of: first.number) }
+            #expect(attempts == [refused, .probe("delivered")])
+        }
+    }
+
+    @Test(arguments: TestDatabase.allCases)
+    func `the backlog counts what waits, and says how old it is`(database: TestDatabase) async throws {
+        try await database.withStore { store in
+            try await store.enqueue(
+                .probe("m-1", root: 1, at: TestTime.seconds(1)),
+                .probe("m-2", root: 2, at: TestTime.seconds(2)),
+                .probe("m-3", root: 3, at: TestTime.seconds(3))
+            )
+            let claimed = try await store.claim(at: TestTime.seconds(1))
+            let row = try #require(claimed.first)
+            #expect(try await store.conclude(row, with: .parked(attempt: .probe("no"))))
+
+            let backlog = try await store.read { try $0.backlog() }
+            #expect(backlog == Backlog(queued: 2, parked: 1, oldestQueued: TestTime.seconds(2), timers: 0))
+            let due = try await store.read { try $0.dueCount(at: TestTime.seconds(2)) }
+            #expect(due == DueCount(lanes: 1, timers: 0))
+        }
+    }
+
+    @Test(arguments: TestDatabase.allCases)
+    func `many claim at once, and no row is claimed twice`(database: TestDatabase) async throws {
+        try await database.withStore { store in
+            for root in Int64(1)...100 { try await store.enqueue(.probe("m-\(root)", root: root)) }
+            let claimed = try await withThrowingTaskGroup(of: [String].self) { group in
+                for worker in 1...10 {
+                    group.addTask { try await store.claim(limit: 17, lease: "L\(worker)").ids }
+                }
+                return try await group.reduce([], +)
+            }
+
+            #expect(claimed.count == 100)
+            #expect(Set(claimed).count == 100)
+        }
+    }
+}
+
+extension Store {
+    func parcels() async throws -> [OutboxRow] {
+        try await read { try $0.parcels(of: EntityRef(kind: .serviceTest, number: 1), limit: 100) }
+    }
+}
