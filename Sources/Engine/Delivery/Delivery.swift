@@ -226,7 +226,7 @@ package struct Delivery: Service {
             case .expired: "expired"
             }
         let family = recipient.key.split(separator: "/").first.map(String.init) ?? "house"
-        Counter(label: "pb_deliveries", dimensions: [("outcome", outcome), ("recipient", family)]).increment()
+        Counter(label: "pb_deliveries_total", dimensions: [("outcome", outcome), ("recipient", family)]).increment()
     }
 }
 
