@@ -99,7 +99,6 @@ let package = Package(
                 .product(name: "X509", package: "swift-certificates"),
                 .product(name: "SwiftASN1", package: "swift-asn1"),
             ] + nio,
-            exclude: ["World", "Controls"],
             swiftSettings: strict
         ),
         .executableTarget(

@@ -1,5 +1,6 @@
 import Domain
 import FoundationEssentials
+import Synchronization
 
 /// Where identities and chance come from: the system's generator, or in a simulation a seeded one.
 package struct IDSource: Sendable {
@@ -9,6 +10,21 @@ package struct IDSource: Sendable {
     package init(bits: @escaping @Sendable () -> UInt64) { self.bits = bits }
 
     package static let system = IDSource { UInt64.random(in: .min ... .max) }
+
+    /// The same numbers for the same seed (SplitMix64): for a run that must be repeated.
+    package static func seeded(_ seed: UInt64) -> IDSource {
+        let state = Mutex(seed)
+        return IDSource {
+            let step = state.withLock { state -> UInt64 in
+                state &+= 0x9E37_79B9_7F4A_7C15
+                return state
+            }
+            var bits = step
+            bits = (bits ^ (bits >> 30)) &* 0xBF58_476D_1CE4_E5B9
+            bits = (bits ^ (bits >> 27)) &* 0x94D0_49BB_1331_11EB
+            return bits ^ (bits >> 31)
+        }
+    }
 
     /// Identities for all messages of one change, drawn before it: a body that runs twice names them alike.
     package func messageIDs(at now: Date) -> MessageIDs {

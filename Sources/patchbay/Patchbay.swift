@@ -13,7 +13,7 @@ struct Patchbay: AsyncParsableCommand {
               patchbay demo
             """,
         version: PatchbayVersion.current,
-        subcommands: [DemoCommand.self]
+        subcommands: [SandboxCommand.self, DemoCommand.self]
     )
 }
 

@@ -52,20 +52,25 @@ extension Controls {
     }
 
     /// `POST /sandbox/fault-reports/{maintainerFaultReference}/{event}`: do what the desk would do.
-    @Sendable func workTicket(request: Request, context: BasicContext) async throws -> Response {
-        let reference = try context.parameters.require("reference")
-        let event = try context.parameters.require("event")
-        let body = try await RequestBody.collect(request)
-        return await desk.work(reference: reference, event: event, body: body)
+    @Sendable func workTicket(request: Request, context: BasicContext) async throws -> ByteResponse {
+        try await byHand(request, context) { try await world.counterparts.perform(ticket: $0, event: $1, body: $2) }
     }
 
     /// `POST /sandbox/jobs/{ref}/{event}`: do what the engineer would do.
     @Sendable func playJob(request: Request, context: BasicContext) async throws -> ByteResponse {
+        try await byHand(request, context) { try await world.counterparts.perform(job: $0, event: $1, body: $2) }
+    }
+
+    private func byHand(
+        _ request: Request,
+        _ context: BasicContext,
+        _ perform: (_ reference: String, _ event: String, _ body: [UInt8]) async throws -> Void
+    ) async throws -> ByteResponse {
         let reference = try context.parameters.require("reference")
         let event = try context.parameters.require("event")
         let body = try await RequestBody.collect(request)
         do {
-            try await world.counterparts.perform(job: reference, event: event, body: body)
+            try await perform(reference, event, body)
         } catch let refusal as CounterpartRefusal {
             throw APIError(refusal.status, refusal.reason)
         }

@@ -8,12 +8,10 @@ import Hummingbird
 /// `/sandbox`: what turns the world and looks into it (architecture §8, decisions 20 to 22). JSON, with the control token.
 package struct Controls: Sendable {
     let world: World
-    let desk: DeskHand
     private let token: String
 
-    package init(world: World, desk: DeskHand, token: String) {
+    package init(world: World, token: String) {
         self.world = world
-        self.desk = desk
         self.token = token
     }
 

@@ -22,7 +22,7 @@ package enum SandboxParties {
     package static func register(
         in exchange: Exchange,
         home: SandboxHome,
-        endpoints: CounterpartEndpoints,
+        counterparts addresses: CounterpartAddresses,
         gatewayNotifications: String,
         gatewayUpdates: String
     ) async throws {
@@ -31,13 +31,13 @@ package enum SandboxParties {
         let roles: [Party.Role] = [
             .tenant(
                 id: tenant,
-                terms: tenantTerms(secrets.tenant, updates: endpoints.tenantUpdates, buyerIdentifier: "TENANT1")
+                terms: tenantTerms(secrets.tenant, updates: addresses.tenantUpdates, buyerIdentifier: "TENANT1")
             ),
             .tenant(
                 id: secondTenant,
                 terms: tenantTerms(
                     secrets.secondTenant,
-                    updates: endpoints.secondTenantUpdates,
+                    updates: addresses.secondTenantUpdates,
                     buyerIdentifier: "TENANT2"
                 )
             ),
@@ -68,7 +68,7 @@ package enum SandboxParties {
                 terms: BuyerTerms(
                     access: access(identities.buyer),
                     buyerIdentifiers: ["SPDEV1"],
-                    notifications: Endpoint(url: endpoints.buyerNotifications)
+                    notifications: Endpoint(url: addresses.buyerNotifications)
                 )
             ),
             .buyer(
@@ -76,12 +76,12 @@ package enum SandboxParties {
                 terms: BuyerTerms(
                     access: access(identities.rivalBuyer),
                     buyerIdentifiers: ["SPDEV2"],
-                    notifications: Endpoint(url: endpoints.rivalBuyerNotifications)
+                    notifications: Endpoint(url: addresses.rivalBuyerNotifications)
                 )
             ),
             .partner(
                 id: partner,
-                terms: PartnerTerms(access: access(identities.partner), endpoint: Endpoint(url: endpoints.partner))
+                terms: PartnerTerms(access: access(identities.partner), endpoint: Endpoint(url: addresses.installer))
             ),
             .operatorStaff(name: "network-desk", clients: [client(secrets.desk, scopes: ["desk"])]),
         ]

@@ -14,7 +14,7 @@ package actor World {
     package let settling: Settling
     /// `nil` on a real clock.
     package let clock: VirtualClock?
-    let endpoints: CounterpartEndpoints
+    let addresses: CounterpartAddresses
 
     /// One turn of the clock at a time: two would each settle the other's world (decision 21).
     private var isTurning = false
@@ -25,13 +25,13 @@ package actor World {
         exchange: Exchange,
         activity: Activity,
         counterparts: Counterparts,
-        endpoints: CounterpartEndpoints,
+        addresses: CounterpartAddresses,
         clock: VirtualClock?
     ) {
         self.home = home
         self.exchange = exchange
         self.counterparts = counterparts
-        self.endpoints = endpoints
+        self.addresses = addresses
         self.clock = clock
         settling = Settling(
             activity: activity,

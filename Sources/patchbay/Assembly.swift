@@ -1,0 +1,302 @@
+import Adapters
+import Domain
+import Engine
+import Formats
+import Logging
+import Storage
+
+/// The product, put together: the only place that names concrete parts.
+struct House: Sendable {
+    let exchange: Exchange
+    let activity: Activity
+    let delivery: Delivery
+    let timers: Timers
+    let operations: Operations
+    let plain: PlainListener
+    let secure: MutualTLSListener
+    /// To be closed when everything else has stopped.
+    let calls: [OutboundCall]
+}
+
+/// What is shared by everything in the process, made before the house.
+struct Foundations: Sendable {
+    let store: any Store
+    let time: TimeSource
+    let ids: IDSource
+    let activity: Activity
+    let metrics: PrometheusMetrics
+    let logger: Logger
+}
+
+enum Assembly {
+    static func house(_ configuration: Configuration, on base: Foundations) async throws -> House {
+        let bells = (delivery: Bell(), timers: Bell())
+        let directory = Directory()
+        let exchange = Exchange(
+            store: base.store,
+            time: base.time,
+            ids: base.ids,
+            directory: directory,
+            bells: [bells.delivery, bells.timers],
+            spell: speller(directory)
+        )
+        try await directory.load(from: base.store)
+
+        let calls = try Calls(configuration, base.logger)
+        let supplier = Supply(configuration, calls, exchange, base)
+        let delivery = Delivery(
+            exchange: exchange,
+            activity: base.activity,
+            bell: bells.delivery,
+            limits: configuration.delivery,
+            logger: base.logger,
+            couriers: couriers(configuration, calls, supplier, exchange, base)
+        )
+        let timers = Timers(exchange: exchange, activity: base.activity, bell: bells.timers, logger: base.logger)
+        let operations = Operations(
+            exchange: exchange,
+            activity: base.activity,
+            metrics: base.metrics,
+            version: PatchbayVersion.current,
+            logger: base.logger
+        )
+        return House(
+            exchange: exchange,
+            activity: base.activity,
+            delivery: delivery,
+            timers: timers,
+            operations: operations,
+            plain: try await plainListener(configuration, exchange, supplier, operations, base),
+            secure: try secureListener(configuration, exchange, base),
+            calls: calls.all
+        )
+    }
+
+    /// How each message is spelt: by the adapter of the contract that it belongs to.
+    static func speller(_ directory: Directory) -> Speller {
+        { message, recipient, sender, context in
+            let spelling: Spelling? =
+                switch message {
+                case .kci(let kci): try KCISpelling.spell(kci, of: sender, context)
+                case .orderPlaced, .testRequested, .reservationReleased:
+                    try NativeSpelling.spell(message, recipient, sender, context)
+                case .problemRaised, .resolutionAnswered:
+                    (sender as? ServiceProblem).flatMap { CityFibreSOAP.spelling(of: message, from: $0, context) }
+                case .supplyUpdate: try SupplyUpdateSpelling.spell(message, recipient, sender, context)
+                case .faultNotification(let notification):
+                    (sender as? FaultReport).map { ticket in
+                        NotifyFaultReportUpdate.spelling(
+                            of: notification,
+                            about: ticket,
+                            to: directory.buyer(ticket.buyer),
+                            context
+                        )
+                    }
+                case .deskNews(let news):
+                    (sender as? FaultReport).map { DeskCourier.spelling(of: news, about: $0, context) }
+                case .jobCreated, .jobCancelled, .provisioningResult:
+                    Installation.spell(message, to: recipient, from: sender, context)
+                case .telling: Spelling(contentType: "", body: [])
+                }
+            guard let spelling else { throw UnspeakableMessage(message.operation) }
+            return spelling
+        }
+    }
+
+    // MARK: -
+
+    /// Who carries to whom.
+    private static func couriers(
+        _ configuration: Configuration,
+        _ calls: Calls,
+        _ supplier: Supply,
+        _ exchange: Exchange,
+        _ base: Foundations
+    ) -> @Sendable (Recipient) -> (any Courier)? {
+        let directory = exchange.directory
+        let webhookKey = configuration.webhookKey
+        let tenants = TenantCourier(directory: directory, call: calls.plain) { _ in webhookKey }
+        let updates = credentials(configuration.updatesAccess, calls.plain, base)
+        let customers = CustomerCourier(directory: directory) { _ in updates }
+        let buyers = BuyerCourier(directory: directory, call: calls.asOperator)
+        let partners = PartnerCourier(directory: directory, call: calls.asOperator)
+        let deskNewsURL = configuration.deskNewsURL
+        let desk = DeskCourier(call: calls.plain) { deskNewsURL }
+        let suppliers = SupplierCouriers(native: supplier.native, ticketing: supplier.ticketing)
+        return { recipient in
+            switch recipient {
+            case .tenant: tenants
+            case .supplier: suppliers
+            case .customer: customers
+            case .buyer: buyers
+            case .partner: partners
+            case .desk: desk
+            case .house: nil
+            }
+        }
+    }
+
+    private static func plainListener(
+        _ configuration: Configuration,
+        _ exchange: Exchange,
+        _ supplier: Supply,
+        _ operations: Operations,
+        _ base: Foundations
+    ) async throws -> PlainListener {
+        let listener = PlainListener(
+            ListenerConfiguration(name: "plain", host: configuration.host, port: configuration.port),
+            activity: base.activity,
+            logger: base.logger
+        )
+        let directory = exchange.directory
+        let authority = await TokenAuthority(
+            issuer: configuration.plainURL,
+            key: try SigningKey(pem: configuration.signingKey),
+            time: base.time
+        )
+        func bearer(_ audience: Audience) -> BearerAuthentication {
+            BearerAuthentication(audience, authority: authority, directory: directory)
+        }
+        let router = listener.router
+        operations.addRoutes(to: router)
+        TokenEndpoint(authority: authority, directory: directory).addRoutes(to: router)
+        TenantAPI(exchange: exchange, suppliers: supplier.suppliers)
+            .addRoutes(to: router.authenticated("v1", as: TenantContext.self, by: bearer(.tenantAPI)))
+        SupplierUpdates(exchange: exchange, logger: base.logger)
+            .addRoutes(to: router.authenticated("supplier/v1", as: SupplierContext.self, by: bearer(.supplierAPI)))
+        let pace = configuration.pace
+        Wholesale(
+            exchange: exchange,
+            book: AppointmentBook(town: configuration.town),
+            partner: configuration.partner,
+            pace: { pace },
+            logger: base.logger
+        )
+        .addRoutes(to: router.authenticated("wholesale/v1", as: CustomerContext.self, by: bearer(.wholesaleAPI)))
+        NetworkDesk(exchange: exchange)
+            .add(to: router.authenticated("operator/v1", as: StaffContext.self, by: bearer(.operatorAPI)))
+        return listener
+    }
+
+    private static func secureListener(
+        _ configuration: Configuration,
+        _ exchange: Exchange,
+        _ base: Foundations
+    ) throws -> MutualTLSListener {
+        let directory = exchange.directory
+        let listener = MutualTLSListener(
+            ListenerConfiguration(name: "mutual-tls", host: configuration.host, port: configuration.port + 1),
+            tls: try ReloadableTLS(configuration.server),
+            allows: { directory.allows($0) },
+            activity: base.activity,
+            logger: base.logger
+        )
+        let schemas = try TicketingSchemas()
+        Ticketing(
+            exchange: exchange,
+            book: AppointmentBook(town: configuration.town),
+            pace: configuration.pace,
+            schemas: schemas,
+            logger: base.logger
+        )
+        .add(to: listener.router)
+        NotificationInbox(exchange: exchange, schemas: schemas, logger: base.logger).add(to: listener.router)
+        try Installation(exchange: exchange).addRoutes(
+            to: listener.router.authenticated(
+                "prod/ftth-installer",
+                as: PartnerContext.self,
+                by: MutualTLSAuthentication(.partner, directory: directory, unauthorised: Installation.unauthorised)
+            )
+        )
+        return listener
+    }
+
+    fileprivate static func credentials(
+        _ access: Configuration.Access,
+        _ call: OutboundCall,
+        _ base: Foundations
+    ) -> ClientCredentials {
+        ClientCredentials(
+            tokenURL: access.tokenURL,
+            clientID: access.clientID,
+            clientSecret: access.clientSecret,
+            call: call,
+            time: base.time
+        )
+    }
+}
+
+/// Calls out, one client an identity.
+private struct Calls {
+    let plain: OutboundCall
+    let asGateway: OutboundCall
+    let asOperator: OutboundCall
+
+    var all: [OutboundCall] { [plain, asGateway, asOperator] }
+
+    init(_ configuration: Configuration, _ logger: Logger) throws {
+        func call(as identity: TLSFiles?) throws -> OutboundCall {
+            try OutboundCall(
+                identity: identity,
+                authorities: configuration.server.authorities,
+                policy: configuration.addresses,
+                limits: .init(deadline: configuration.outboundDeadline),
+                logger: logger
+            )
+        }
+        plain = try call(as: nil)
+        asGateway = try call(as: configuration.gatewayIdentity)
+        asOperator = try call(as: configuration.operatorIdentity)
+    }
+}
+
+/// The one supplier: orders, tests and installation visits by the native contract, faults and repair visits by ticketing
+/// (decision 27).
+private struct Supply {
+    let native: NativeSupplier
+    let ticketing: TicketingCourier
+    let suppliers: Suppliers
+
+    init(_ configuration: Configuration, _ calls: Calls, _ exchange: Exchange, _ base: Foundations) {
+        native = NativeSupplier(
+            supplier: configuration.supplier,
+            baseURL: configuration.plainURL + "/wholesale/v1",
+            access: Assembly.credentials(configuration.supplierAccess, calls.plain, base),
+            exchange: exchange,
+            deadline: configuration.outboundDeadline
+        )
+        let ticketingURL = configuration.secureURL + "/prod/api2"
+        ticketing = TicketingCourier(baseURL: ticketingURL, call: calls.asGateway)
+        let repairs = RepairAppointments(baseURL: ticketingURL, call: calls.asGateway, exchange: exchange)
+        suppliers = Suppliers([
+            Suppliers.Supplier(
+                id: configuration.supplier,
+                name: "The sandbox's network operator",
+                contracts: [
+                    .availability: "native", .provideAppointments: "native", .orders: "native", .tests: "native",
+                    .repairAppointments: "cityfibre-soap", .problems: "cityfibre-soap",
+                ],
+                questions: [
+                    .availability: native, .provideAppointments: native, .repairAppointments: repairs,
+                ],
+                products: configuration.town.products,
+                testRequired: false
+            )
+        ])
+    }
+}
+
+/// A supplier speaks several contracts: which carries a message, the message says.
+private struct SupplierCouriers: Courier {
+    let native: NativeSupplier
+    let ticketing: TicketingCourier
+
+    func carry(_ parcel: Parcel) async -> Delivered {
+        switch parcel.message {
+        case .problemRaised, .resolutionAnswered: await ticketing.carry(parcel)
+        case .orderPlaced, .testRequested, .reservationReleased, .kci, .supplyUpdate, .faultNotification, .deskNews,
+            .jobCreated, .jobCancelled, .provisioningResult, .telling:
+            await native.carry(parcel)
+        }
+    }
+}

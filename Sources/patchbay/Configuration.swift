@@ -1,0 +1,42 @@
+import Adapters
+import Domain
+import Engine
+
+/// What the house is built from: listeners, store, identities, accesses, limits. Parties aren't here: they live in the
+/// store (decision 14).
+struct Configuration: Sendable {
+    struct Access: Sendable {
+        let tokenURL: String
+        let clientID: String
+        let clientSecret: String
+    }
+
+    var host = "127.0.0.1"
+    var port: Int
+    /// Where the plain and the mutual-TLS listener are reached, without a slash at the end.
+    var plainURL: String
+    var secureURL: String
+    var server: TLSFiles
+    /// The gateway as a buyer.
+    var gatewayIdentity: TLSFiles
+    /// The operator, towards buyers and partners.
+    var operatorIdentity: TLSFiles
+    /// The key that signs access tokens, PEM.
+    var signingKey: String
+    /// The gateway's access to the supplier's Supplier API.
+    var supplierAccess: Access
+    /// The operator's access to the gateway's Supplier Updates API.
+    var updatesAccess: Access
+    /// With which KCIs are signed: Standard Webhooks' key.
+    var webhookKey: [UInt8]
+    /// Where the network desk hears of tickets.
+    var deskNewsURL: String
+    var supplier: SupplierID
+    var partner: PartnerID
+    var town: Town
+    var pace: Pace
+    /// How long an outbound call may take, in real time: 10 s (decision 3), in the sandbox 2 s (decision 20).
+    var outboundDeadline: Duration = .seconds(10)
+    var addresses: AddressPolicy
+    var delivery = Delivery.Limits()
+}

@@ -1,0 +1,115 @@
+import Adapters
+import Engine
+import FoundationEssentials
+import Glibc
+import Hummingbird
+import Logging
+import Sandbox
+import ServiceLifecycle
+import Storage
+import Synchronization
+
+/// One life of a sandbox: opened, announced once all its listeners accept, closed.
+struct SandboxRun {
+    let options: SandboxCommand
+    let metrics: PrometheusMetrics
+    let logger: Logger
+
+    func run() async throws {
+        let home = try SandboxHome(at: options.data, ids: .system, now: TimeSource.real.now())
+        let store = try SQLiteStore(.file(path: home.database))
+        let counterpartStore = try SQLiteStore(.file(path: home.counterpartsDatabase))
+        home.withdraw()
+        let clock = options.clock == .virtual ? VirtualClock(startingAt: home.keptTime()) : nil
+        let base = Foundations(
+            store: store,
+            time: clock?.source ?? .real,
+            ids: options.seed.map { IDSource.seeded($0) } ?? .system,
+            activity: Activity(),
+            metrics: metrics,
+            logger: logger
+        )
+        let world = SandboxWorld(home: home, base: options.ports, clock: clock)
+        let counterparts = try Counterparts(
+            store: counterpartStore,
+            time: base.time,
+            ids: base.ids,
+            activity: base.activity,
+            configuration: try world.counterparts(),
+            logger: logger
+        )
+        // Counterparts first: the house must know where they listen before it delivers anything that waits.
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            group.addTask { try await counterparts.run() }
+            try await serve(world, counterparts, base)
+            group.cancelAll()
+            do { try await group.waitForAll() } catch is CancellationError {}
+        }
+        home.withdraw()
+        try await store.close()
+        try await counterpartStore.close()
+    }
+
+    private func serve(_ world: SandboxWorld, _ counterparts: Counterparts, _ base: Foundations) async throws {
+        let addresses = try await counterparts.addresses()
+        let house = try await Assembly.house(try world.configuration(deskNewsURL: addresses.deskNews), on: base)
+        try await SandboxParties.register(
+            in: house.exchange,
+            home: world.home,
+            counterparts: addresses,
+            gatewayNotifications: world.secureURL + "/buyer/notifications",
+            gatewayUpdates: world.plainURL + "/supplier/v1"
+        )
+        let turned = World(
+            home: world.home,
+            exchange: house.exchange,
+            activity: base.activity,
+            counterparts: counterparts,
+            addresses: addresses,
+            clock: world.clock
+        )
+        Controls(world: turned, token: world.home.secrets.controlToken).addRoutes(to: house.plain.router)
+
+        let announcement = Announcement(listeners: 2) {
+            let file = try SandboxFile(home: world.home, base: options.ports, pid: getpid())
+            try world.home.announce(file.bytes)
+            if !options.quiet { print(world.table(isVirtual: world.clock != nil)) }
+        }
+        let services: [any Service] = [
+            house.timers,
+            house.delivery,
+            house.secure.application { _ in announcement.listening() },
+            house.plain.application { _ in announcement.listening() },
+        ]
+        let group = ServiceGroup(
+            configuration: .init(
+                services: services,
+                gracefulShutdownSignals: [.sigterm, .sigint],
+                logger: logger
+            )
+        )
+        try await group.run()
+        for call in house.calls { await call.shutdown() }
+    }
+}
+
+/// Announces the sandbox when the last of its listeners accepts.
+private final class Announcement: Sendable {
+    private let missing: Mutex<Int>
+    private let announce: @Sendable () throws -> Void
+
+    init(listeners: Int, _ announce: @escaping @Sendable () throws -> Void) {
+        missing = Mutex(listeners)
+        self.announce = announce
+    }
+
+    func listening() {
+        let isLast = missing.withLock { missing in
+            missing -= 1
+            return missing == 0
+        }
+        if isLast {
+            do { try announce() } catch { print("patchbay: \(error)") }
+        }
+    }
+}

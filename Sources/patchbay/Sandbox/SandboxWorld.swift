@@ -1,0 +1,97 @@
+import Adapters
+import Domain
+import Engine
+import FoundationEssentials
+import Sandbox
+
+/// How the product and its counterparts are configured in a sandbox: everything on loopback, by the home's credentials.
+struct SandboxWorld: Sendable {
+    let home: SandboxHome
+    let base: Int
+    let clock: VirtualClock?
+
+    var plainURL: String { "http://127.0.0.1:\(base)" }
+    var secureURL: String { "https://localhost:\(base + 1)" }
+    private var pace: Pace { clock == nil ? .brisk : .timetable }
+
+    func configuration(deskNewsURL: String) throws -> Configuration {
+        let identities = try SandboxIdentities(home.authority)
+        let secrets = home.secrets
+        let webhookKey = Data(base64Encoded: String(secrets.webhookSecret.dropFirst("whsec_".count))) ?? Data()
+        return Configuration(
+            port: base,
+            plainURL: plainURL,
+            secureURL: secureURL,
+            server: identities.server.files,
+            gatewayIdentity: identities.gateway.files,
+            operatorIdentity: identities.operatorSide.files,
+            signingKey: secrets.signingKey,
+            supplierAccess: access(secrets.wholesale, "wholesale"),
+            updatesAccess: access(secrets.supplier, "supplier"),
+            webhookKey: Array(webhookKey),
+            deskNewsURL: deskNewsURL,
+            supplier: SandboxParties.supplier,
+            partner: SandboxParties.partner,
+            town: .samples,
+            pace: pace,
+            outboundDeadline: .seconds(2),
+            addresses: AddressPolicy(.loopbackOnly)
+        )
+    }
+
+    func counterparts() throws -> CounterpartsConfiguration {
+        let identities = try SandboxIdentities(home.authority)
+        return CounterpartsConfiguration(
+            serverIdentity: identities.server.files,
+            installerIdentity: identities.partner.files,
+            installationURL: secureURL + "/prod/ftth-installer",
+            deskURL: plainURL + "/operator/v1",
+            deskTokenURL: plainURL + "/auth/operator/access-token",
+            deskClientID: home.secrets.desk.id,
+            deskClientSecret: home.secrets.desk.secret,
+            tenantWebhookSecret: home.secrets.webhookSecret,
+            secondTenantWebhookSecret: home.secrets.webhookSecret,
+            pace: pace
+        )
+    }
+
+    /// For a person: where everything is.
+    func table(isVirtual: Bool) -> String {
+        let rows = [
+            ("Tenant API", plainURL + "/v1", "token: /auth/tenant/access-token"),
+            ("Supplier Updates API", plainURL + "/supplier/v1", "token: /auth/supplier/access-token"),
+            ("Supplier API", plainURL + "/wholesale/v1", "token: /auth/wholesale/access-token"),
+            ("Network desk", plainURL + "/operator/v1", "token: /auth/operator/access-token"),
+            ("Ticketing API", secureURL + "/prod/api2", "client certificate"),
+            ("Installation API", secureURL + "/prod/ftth-installer", "client certificate"),
+            ("Sandbox controls", plainURL + "/sandbox", "control token"),
+            ("Health, metrics", plainURL + "/health/ready", "/metrics"),
+        ]
+        let lines = rows.map { row in
+            "  " + row.0.padded(to: 22) + row.1.padded(to: 46) + row.2
+        }
+        let clock = isVirtual ? "virtual: POST /sandbox/clock turns it" : "real"
+        return """
+            Patchbay sandbox. Clock: \(clock).
+
+            \(lines.joined(separator: "\n"))
+
+            Credentials and samples: \(home.sandboxFile)
+            Now try: patchbay demo --data \(home.path)
+            """
+    }
+
+    private func access(_ client: SandboxSecrets.Client, _ audience: String) -> Configuration.Access {
+        Configuration.Access(
+            tokenURL: "\(plainURL)/auth/\(audience)/access-token",
+            clientID: client.id,
+            clientSecret: client.secret
+        )
+    }
+}
+
+extension String {
+    fileprivate func padded(to width: Int) -> String {
+        self + String(repeating: " ", count: max(1, width - count))
+    }
+}
