@@ -20,7 +20,9 @@ extension Controls {
 
     /// `POST /sandbox/clock {"advance":"PT48H"}`: 409 on a real clock, which nobody turns.
     @Sendable func turnClock(request: Request, context: BasicContext) async throws -> ByteResponse {
-        let duration = try await object(request) { duration($0, "advance", max: Self.advanceMax) }
+        let duration = try await object(request) { reader -> Duration? in
+            self.duration(reader, "advance", max: Self.advanceMax)
+        }
         guard let turn = try await world.advance(by: duration) else {
             throw APIError(.conflict, "This sandbox runs on the real clock: start it with --clock virtual to turn it.")
         }
@@ -29,8 +31,8 @@ extension Controls {
 
     /// `POST /sandbox/settle {"timeout":"PT10S"}`: never an error, for not settled yet is an answer too.
     @Sendable func settle(request: Request, context: BasicContext) async throws -> ByteResponse {
-        let timeout = try await object(request) { reader in
-            reader.has("timeout") ? duration(reader, "timeout", max: Self.settleMax) : .seconds(10)
+        let timeout = try await object(request) { reader -> Duration? in
+            reader.has("timeout") ? self.duration(reader, "timeout", max: Self.settleMax) : .seconds(10)
         }
         let waiting = try await world.settle(within: timeout)
         return ByteResponse(

@@ -63,24 +63,24 @@ extension Controls {
         var bytes = try await RequestBody.collect(request)
         if bytes.isEmpty { bytes = Array("{}".utf8) }
         let problems = Problems()
+        let document: JSONDocument
         do {
-            let reader = ObjectReader(try JSONDocument(parsing: bytes).root, problems: problems)
-            let value = read(reader)
-            reader.finish(rejectUnknown: true)
-            guard problems.isEmpty, let value else {
-                throw APIError.malformed(problems.all.map { Rejection.Problem($0.pointer, $0.message) })
-            }
-            return value
-        } catch let malformed as MalformedJSON {
-            throw APIError.malformed([Rejection.Problem(malformed.pointer ?? "", malformed.reason)])
+            document = try JSONDocument(parsing: bytes)
+        } catch {
+            throw APIError.malformed([Problem(pointer: error.pointer ?? "", code: .rule, message: error.reason)])
         }
+        let reader = ObjectReader(document.root, problems: problems)
+        let value = read(reader)
+        reader.finish(rejectUnknown: true)
+        guard problems.isEmpty, let value else { throw APIError.malformed(problems.all) }
+        return value
     }
 
     /// A query parameter that counts from 0.
     func number(_ name: Substring, of request: Request) throws -> Int64 {
         guard let text = request.uri.queryParameters[name] else { return 0 }
         guard let number = Int64(text), number >= 0 else {
-            throw APIError.malformed([Rejection.Problem("?\(name)", "\(name) must be a number from 0.")])
+            throw APIError.malformed([Problem(pointer: "?\(name)", code: .pattern, message: "\(name) must be a number from 0.")])
         }
         return number
     }
