@@ -107,6 +107,7 @@ let package = Package(
                 "Sandbox", "Adapters", "Console", "Engine", "Storage", "Formats", "Domain", hummingbird,
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 asyncHTTPClient, logging, lifecycle,
+                .product(name: "UnixSignals", package: "swift-service-lifecycle"),
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: strict

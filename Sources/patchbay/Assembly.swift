@@ -2,11 +2,12 @@ import Adapters
 import Domain
 import Engine
 import Formats
+import Hummingbird
 import Logging
 import Storage
 
 /// The product, put together: the only place that names concrete parts.
-struct House: Sendable {
+struct House {
     let exchange: Exchange
     let activity: Activity
     let delivery: Delivery

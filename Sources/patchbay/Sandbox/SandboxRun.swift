@@ -8,6 +8,7 @@ import Sandbox
 import ServiceLifecycle
 import Storage
 import Synchronization
+import UnixSignals
 
 /// One life of a sandbox: opened, announced once all its listeners accept, closed.
 struct SandboxRun {
