@@ -10,7 +10,8 @@ import Logging
 struct DemoWorld: Sendable {
     private let file: JSONDocument
     private let call: OutboundCall
-    private let token: String
+    /// Asks for a token, and for another when a turned clock has made it expire.
+    private let credentials: ClientCredentials
     /// Set by the first look at the clock: a virtual one is turned, a real one waited for.
     let isVirtual: Bool
 
@@ -38,24 +39,13 @@ struct DemoWorld: Sendable {
     private init(file: JSONDocument, call: OutboundCall) async throws {
         self.file = file
         self.call = call
-        let form = Self.form([
-            "grant_type": "client_credentials",
-            "client_id": Self.text(file, "tenant", "clientId"),
-            "client_secret": Self.text(file, "tenant", "clientSecret"),
-        ])
-        let answer = try await Self.exchange(
-            call,
-            OutboundRequest(
-                method: .post,
-                url: Self.text(file, "tenant", "tokenURL"),
-                headers: [("Content-Type", "application/x-www-form-urlencoded")],
-                body: Array(form.utf8)
-            )
+        credentials = ClientCredentials(
+            tokenURL: Self.text(file, "tenant", "tokenURL"),
+            clientID: Self.text(file, "tenant", "clientId"),
+            clientSecret: Self.text(file, "tenant", "clientSecret"),
+            call: call,
+            time: .real
         )
-        guard let token = answer.root["access_token"]?.string else {
-            throw DemoFailure("The token endpoint gave no token.")
-        }
-        self.token = token
         let clock = try await Self.exchange(
             call,
             OutboundRequest(
@@ -85,16 +75,14 @@ struct DemoWorld: Sendable {
         body: [UInt8] = []
     ) async throws -> JSONDocument {
         var headers: [(name: String, value: String)] = [
-            ("Authorization", "Bearer \(token)"),
+
             ("X-Request-ID", IDSource.system.messageID(at: TimeSource.real.now()).rawValue),
             ("X-Conversation-ID", conversation), ("Accept", "application/json"),
         ]
         if !body.isEmpty { headers.append(("Content-Type", "application/json")) }
         let url = Self.text(file, "tenant", "baseURL") + path
-        return try await Self.exchange(
-            call,
-            OutboundRequest(method: method, url: url, headers: headers, body: body)
-        )
+        let request = OutboundRequest(method: method, url: url, headers: headers, body: body)
+        return try Self.document(await credentials.send(request), of: request)
     }
 
     // MARK: The sandbox's controls
@@ -132,12 +120,15 @@ struct DemoWorld: Sendable {
         file.root[section]?[key]?.string ?? ""
     }
 
-    private static func form(_ fields: [String: String]) -> String {
-        fields.map { "\($0.key)=\(PercentText.encode($0.value))" }.sorted().joined(separator: "&")
+    private static func exchange(_ call: OutboundCall, _ request: OutboundRequest) async throws -> JSONDocument {
+        try document(await call.send(request), of: request)
     }
 
-    private static func exchange(_ call: OutboundCall, _ request: OutboundRequest) async throws -> JSONDocument {
-        switch await call.send(request) {
+    private static func document(
+        _ answer: Result<OutboundResponse, OutboundFailure>,
+        of request: OutboundRequest
+    ) throws -> JSONDocument {
+        switch answer {
         case .failure(let failure):
             throw DemoFailure("\(request.method.rawValue) \(request.url): \(failure.text)")
         case .success(let response):

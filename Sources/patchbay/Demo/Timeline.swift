@@ -20,13 +20,29 @@ final class Timeline: Sendable {
     func failure(_ text: String) { print("\n" + styled("✗ " + text, .red)) }
 
     /// One exchanged message, as `GET /sandbox/messages` tells it.
+    ///
+    /// Gateway and operator are one process here, and each logs what it exchanges: of a message between the two, only
+    /// its receiver's entry is shown.
     func message(_ message: JSONValue) {
+        let sender = message["from"]?.string ?? ""
+        let receiver = message["to"]?.string ?? ""
+        let isSentInHouse =
+            ["gateway", "operator"].contains(sender)
+            && (receiver.hasPrefix("supplier/") || ["customer/GATEWAY", "buyer/GATEWAY"].contains(receiver))
+        guard !isSentInHouse else { return }
         let at = message["at"]?.string ?? ""
-        let parties = padded("\(message["from"]?.string ?? "") → \(message["to"]?.string ?? "")", 44)
+        let parties = padded("\(name(sender)) → \(name(receiver))", 36)
         let contract = padded(message["contract"]?.string ?? "", 17)
         let operation = padded(message["operation"]?.string ?? "", 40)
         let state = message["stateAfter"]?.string.map { " = " + $0 } ?? ""
         print("    \(styled(String(at.prefix(19)), .dim))  \(parties) \(styled(contract, .dim)) \(operation)\(state)")
+    }
+
+    /// The role by which a party is known, where the demo has one of each.
+    private func name(_ party: String) -> String {
+        if party.hasPrefix("supplier/") { return "operator" }
+        if ["customer/GATEWAY", "buyer/GATEWAY"].contains(party) { return "gateway" }
+        return party
     }
 
     private func padded(_ text: String, _ width: Int) -> String {
