@@ -105,6 +105,11 @@ package struct Counterparts: Service {
 
     /// Listens and acts until the task is cancelled, or asked to shut down gracefully.
     package func run() async throws {
+        try await serve { await stage.run() }
+    }
+
+    /// Listens, and does what it is given meanwhile; when either ends, so does the other. Tests act step by step.
+    func serve(while act: @escaping @Sendable () async throws -> Void) async throws {
         let plain = plainListener().application { bound.opened(Self.plain, on: $0) }
         let secure = secureListener().application { bound.opened(Self.secure, on: $0) }
         defer { bound.failed(CancellationError()) }
@@ -113,7 +118,7 @@ package struct Counterparts: Service {
             try await withThrowingTaskGroup(of: Void.self) { group in
                 group.addTask { try await plain.run() }
                 group.addTask { try await secure.run() }
-                group.addTask { await cancelWhenGracefulShutdown { await stage.run() } }
+                group.addTask { try await cancelWhenGracefulShutdown { try await act() } }
                 try await group.next()
                 group.cancelAll()
             }
