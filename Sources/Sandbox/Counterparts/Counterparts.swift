@@ -27,7 +27,7 @@ package struct Counterparts: Service {
     let bell: Bell
     let inbox: Inbox
     let installer: Installer
-    let desk: NetworkDesk
+    let desk: PlayedDesk
     private let calls: [OutboundCall]
     private let tls: ReloadableTLS
     private let policy: AddressPolicy
@@ -69,7 +69,7 @@ package struct Counterparts: Service {
             call: partnerCall,
             operatorURL: configuration.installationURL
         )
-        let desk = NetworkDesk(
+        let desk = PlayedDesk(
             inbox: inbox,
             store: store,
             time: time,
@@ -169,7 +169,7 @@ package struct Counterparts: Service {
         return (ports[Self.plain] ?? 0, ports[Self.secure] ?? 0)
     }
 
-    private static func act(_ timer: TimerKey, _ installer: Installer, _ desk: NetworkDesk) async throws {
+    private static func act(_ timer: TimerKey, _ installer: Installer, _ desk: PlayedDesk) async throws {
         let number = timer.entity.number
         if timer.entity.kind == .playedVisit, let alarm = PlayedVisit.Alarm(rawValue: timer.alarm) {
             try await installer.act(ID(number), alarm)

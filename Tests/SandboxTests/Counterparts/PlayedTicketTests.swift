@@ -102,8 +102,8 @@ import Testing
         _ ticket: inout PlayedTicket,
         steps: Int,
         from now: inout Date
-    ) throws -> [(event: DeskEvent, due: Date)] {
-        var done: [(event: DeskEvent, due: Date)] = []
+    ) throws -> [(event: DeskStep, due: Date)] {
+        var done: [(event: DeskStep, due: Date)] = []
         for number in 1...steps {
             let step = try #require(ticket.plannedStep)
             now = step.due
@@ -122,7 +122,7 @@ extension PlayedTicket {
         return report
     }
 
-    var plannedStep: (event: DeskEvent, due: Date)? {
+    var plannedStep: (event: DeskStep, due: Date)? {
         guard case .planned(let event, let due) = state else { return nil }
         return (event, due)
     }

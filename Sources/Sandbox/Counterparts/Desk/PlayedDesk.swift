@@ -9,7 +9,7 @@ import Storage
 
 /// The simulated network desk: hears of tickets by the operator's webhook, and works them through `/operator/v1` with
 /// credentials of its own, as any program of the operator's people would (decisions 22, 23).
-struct NetworkDesk: Sendable {
+struct PlayedDesk: Sendable {
     private static let name = "networkDesk"
 
     let inbox: Inbox
@@ -36,7 +36,7 @@ struct NetworkDesk: Sendable {
             at: now
         )
         let root = (try? JSONDocument(parsing: body))?.root
-        let identity = request.headers[.idempotencyKey] ?? root?["messageId"]?.string ?? root?["id"]?.string
+        let identity = request.headers[.idempotencyKey] ?? root?["messageID"]?.string
         var letter = Inbox.Letter(addressee: Self.name, raw: raw, identity: identity, body: body)
         guard let root, let bulletin = DeskBulletin(root) else {
             return try await inbox.receive(letter) { _ in
@@ -100,7 +100,7 @@ struct NetworkDesk: Sendable {
     /// Does one thing by hand, and says what the operator made of it.
     ///
     /// - Parameter body: JSON for the operator, as it stands; `nil` for the desk's own words.
-    func perform(_ event: DeskEvent, on reference: String, body: String?) async throws {
+    func perform(_ event: DeskStep, on reference: String, body: String?) async throws {
         let found = try await store.read {
             try $0.find(PlayedTicket.self, by: PlayedTicket.referenceLookup, reference, limit: 1)
         }
