@@ -2,6 +2,7 @@ import Adapters
 import Domain
 import Engine
 import Foundation
+import HTTPTypes
 import Hummingbird
 import Logging
 import Storage

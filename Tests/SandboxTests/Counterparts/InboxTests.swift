@@ -1,6 +1,9 @@
+import Adapters
 import Domain
 import Engine
 import FoundationEssentials
+import HTTPTypes
+import Storage
 import Testing
 
 @testable import Sandbox

@@ -1,7 +1,10 @@
+import Adapters
 import Domain
 import Engine
 import Formats
 import FoundationEssentials
+import HTTPTypes
+import Storage
 import Testing
 
 @testable import Sandbox
@@ -23,6 +26,11 @@ import Testing
         {"id":\(10 + number),"sent":"2026-07-14T08:00:00Z","method":"notifyJob","ref":"\(ref)","content":{},
         "response":{"id":\(number),"success":true,"details":""}}
         """
+    }
+
+    private static func error(in answer: OutboundResponse) throws -> RPCError {
+        let root = try JSONDocument(parsing: answer.body).root
+        return try #require(root["error"].flatMap { RPCError($0) })
     }
 
     @Test func `a job pack is acknowledged with a number, and its day is told over mutual TLS`() async throws {
@@ -93,7 +101,8 @@ import Testing
                 }
             }
             try await bench.run { counterparts, _ in
-                #expect(try await counterparts.dueCount() == 1)
+                let due = try await counterparts.dueCount()
+                #expect(due == 1)
                 while await counterparts.stage.step() > 0 {}
                 #expect(bench.operatorSide.types == ["ENGINEER_ASSIGNED", "EN_ROUTE", "ON_SITE", "ONT_SCANNED"])
                 #expect(bench.operatorSide.numbers == [1, 2, 3, 77])
@@ -126,7 +135,7 @@ import Testing
     @Test func `a job that nobody has sent cannot be played`() async throws {
         try await CounterpartsBench.with { bench in
             try await bench.run { counterparts, _ in
-                await #expect(throws: CounterpartRefusal(.notFound, "The installer has no job J9.")) {
+                _ = await #expect(throws: CounterpartRefusal(.notFound, "The installer has no job J9.")) {
                     try await counterparts.perform(job: "J9", event: "assign")
                 }
             }
@@ -141,7 +150,7 @@ import Testing
             try await bench.run { counterparts, addresses in
                 #expect(try await counterparts.behaviour() == Behaviour(networkDesk: .manual, scenario: .declined))
                 let answer = try await bench.post(Self.createJob("J102"), to: addresses.installer + "/createJob")
-                let error = try #require(try JSONDocument(parsing: answer.body).root["error"].flatMap { RPCError($0) })
+                let error = try Self.error(in: answer)
                 #expect(error.code == -32000)
             }
         }
@@ -153,7 +162,7 @@ import Testing
                 let broken = try await bench.post("{", to: addresses.installer + "/createJob")
                 #expect(broken.status == 400)
                 let other = try await bench.post(Self.createJob("J1"), to: addresses.installer + "/cancelJob")
-                let error = try #require(try JSONDocument(parsing: other.body).root["error"].flatMap { RPCError($0) })
+                let error = try Self.error(in: other)
                 #expect(error.code == RPCError.invalidRequest)
             }
         }
