@@ -61,7 +61,7 @@ extension Counterparts {
         let now = time.now()
         try await store.write { [installer, desk] transaction in
             let before = try transaction.behaviour()
-            try transaction.keep(KeptBehaviour(behaviour, at: now), [], at: now)
+            try transaction.save(KeptBehaviour(behaviour, at: now))
             if behaviour.installer == .automatic, before.installer == .manual {
                 try installer.takeUp(in: transaction, at: now)
             }

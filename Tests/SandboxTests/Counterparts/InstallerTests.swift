@@ -97,7 +97,7 @@ import Testing
                 let now = bench.clock.now
                 try await counterparts.store.write { transaction in
                     guard var visit = try transaction.find(ID<PlayedVisit>(1)) else { return }
-                    try transaction.keep(visit, visit.begin(.scan, number: 77, at: now), at: now)
+                    try transaction.keep(&visit, at: now) { $0.begin(.scan, number: 77, at: now) }
                 }
             }
             try await bench.run { counterparts, _ in
