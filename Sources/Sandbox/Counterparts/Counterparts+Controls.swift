@@ -61,7 +61,7 @@ extension Counterparts {
         let now = time.now()
         try await store.write { [installer, desk] transaction in
             let before = try transaction.behaviour()
-            try transaction.keep(KeptBehaviour(behaviour, at: now), [], at: now)
+            try transaction.save(KeptBehaviour(behaviour, at: now))
             if behaviour.installer == .automatic, before.installer == .manual {
                 try installer.takeUp(in: transaction, at: now)
             }
@@ -88,7 +88,7 @@ extension Counterparts {
     /// - Parameter body: JSON for the operator's interface, as it stands.
     /// - Throws: ``CounterpartRefusal``, with the operator's reason.
     package func perform(ticket reference: String, event name: String, body: [UInt8] = []) async throws {
-        guard let event = DeskEvent(rawValue: name) else {
+        guard let event = DeskStep(rawValue: name) else {
             throw CounterpartRefusal(.invalid, "There is no event \(name) of a ticket.")
         }
         try await desk.perform(event, on: reference, body: body.isEmpty ? nil : String(decoding: body, as: UTF8.self))

@@ -27,7 +27,7 @@ package struct Counterparts: Service {
     let bell: Bell
     let inbox: Inbox
     let installer: Installer
-    let desk: NetworkDesk
+    let desk: PlayedDesk
     private let calls: [OutboundCall]
     private let tls: ReloadableTLS
     private let policy: AddressPolicy
@@ -69,7 +69,7 @@ package struct Counterparts: Service {
             call: partnerCall,
             operatorURL: configuration.installationURL
         )
-        let desk = NetworkDesk(
+        let desk = PlayedDesk(
             inbox: inbox,
             store: store,
             time: time,
@@ -105,6 +105,11 @@ package struct Counterparts: Service {
 
     /// Listens and acts until the task is cancelled, or asked to shut down gracefully.
     package func run() async throws {
+        try await serve { await stage.run() }
+    }
+
+    /// Listens, and does what it is given meanwhile; when either ends, so does the other. Tests act step by step.
+    func serve(while act: @escaping @Sendable () async throws -> Void) async throws {
         let plain = plainListener().application { bound.opened(Self.plain, on: $0) }
         let secure = secureListener().application { bound.opened(Self.secure, on: $0) }
         defer { bound.failed(CancellationError()) }
@@ -113,7 +118,7 @@ package struct Counterparts: Service {
             try await withThrowingTaskGroup(of: Void.self) { group in
                 group.addTask { try await plain.run() }
                 group.addTask { try await secure.run() }
-                group.addTask { await cancelWhenGracefulShutdown { await stage.run() } }
+                group.addTask { try await cancelWhenGracefulShutdown { try await act() } }
                 try await group.next()
                 group.cancelAll()
             }
@@ -164,7 +169,7 @@ package struct Counterparts: Service {
         return (ports[Self.plain] ?? 0, ports[Self.secure] ?? 0)
     }
 
-    private static func act(_ timer: TimerKey, _ installer: Installer, _ desk: NetworkDesk) async throws {
+    private static func act(_ timer: TimerKey, _ installer: Installer, _ desk: PlayedDesk) async throws {
         let number = timer.entity.number
         if timer.entity.kind == .playedVisit, let alarm = PlayedVisit.Alarm(rawValue: timer.alarm) {
             try await installer.act(ID(number), alarm)

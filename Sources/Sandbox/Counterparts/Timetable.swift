@@ -40,7 +40,7 @@ struct Timetable: Equatable, Sendable {
     }
 
     /// When the desk's next step is due, the step before having been done now.
-    func due(_ event: DeskEvent, slot: TimeSlot?, now: Date) -> Date {
+    func due(_ event: DeskStep, slot: TimeSlot?, now: Date) -> Date {
         switch event {
         case .triage:
             now + pace.triage

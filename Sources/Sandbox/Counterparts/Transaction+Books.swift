@@ -4,8 +4,9 @@ import Storage
 
 /// The counterparts' books are kept by hand: they send their messages themselves, so only alarms follow a decision.
 extension Transaction {
-    func keep<A: Aggregate>(_ decided: A, _ effects: [Effect], at now: Date) throws {
-        var aggregate = decided
+    /// Lets an aggregate decide, and keeps it as it then is, with its alarms.
+    func keep<A: Aggregate>(_ aggregate: inout A, at now: Date, _ decide: (inout A) throws -> [Effect]) throws {
+        let effects = try decide(&aggregate)
         aggregate.updated = now
         try save(aggregate)
         for effect in effects {

@@ -10,7 +10,7 @@ extension DeskReport {
                 switch event {
                 case .triage:
                     let isNetworkFault = ticket.scenario != .noFaultFound
-                    words.field("networkFault", isNetworkFault)
+                    words.field("faultFound", isNetworkFault)
                     words.field(
                         "findings",
                         isNetworkFault ? "No light at the port of the line" : "The line tests well up to the box"
@@ -49,9 +49,10 @@ extension DeskBulletin {
         self.event = event
         self.reference = reference
         let visit = root["appointment"]
-        let day = visit?["appointmentDate"]?.string.flatMap { CivilDate($0) }
-        if let day, let from = visit?["appointmentStartTime"]?.string, let to = visit?["appointmentEndTime"]?.string {
-            slot = TimeSlot(day: day, from: from, to: to)
+        if let start = visit?["start"]?.string.flatMap({ Timestamp.parse($0) }),
+            let end = visit?["end"]?.string.flatMap({ Timestamp.parse($0) })
+        {
+            slot = TimeSlot(start: start, end: end)
         } else {
             slot = nil
         }

@@ -10,7 +10,7 @@ struct PlayedTicket: Aggregate {
     enum State: Codable, Equatable, Sendable {
         /// Nothing by itself: somebody plays the desk by hand.
         case idle
-        case planned(event: DeskEvent, at: Date)
+        case planned(event: DeskStep, at: Date)
         case reporting(report: DeskReport)
         /// Nothing more to do, unless the buyer objects.
         case over(how: String)
@@ -42,7 +42,7 @@ struct PlayedTicket: Aggregate {
     private(set) var state = State.idle
     private var before = State.idle
     /// What the operator has taken since the ticket was accepted, or came back.
-    private(set) var done: [DeskEvent] = []
+    private(set) var done: [DeskStep] = []
     private(set) var slot: TimeSlot?
     /// The buyer objected to a resolution.
     private var cameBack = false
@@ -114,7 +114,7 @@ struct PlayedTicket: Aggregate {
     // MARK: The work
 
     mutating func begin(
-        _ event: DeskEvent,
+        _ event: DeskStep,
         requestID: String,
         body: String? = nil,
         byHand isByHand: Bool = false,
@@ -197,7 +197,7 @@ struct PlayedTicket: Aggregate {
         return [.arm(timer(.step), at: due)]
     }
 
-    private var next: DeskEvent {
+    private var next: DeskStep {
         if !done.contains(.triage) { return .triage }
         if !done.contains(.start) { return .start }
         if slot != nil, !done.contains(.appointmentConfirmed) { return .appointmentConfirmed }

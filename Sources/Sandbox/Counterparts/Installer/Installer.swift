@@ -71,8 +71,7 @@ struct Installer: Sendable {
                     at: now
                 )
             if known == nil {
-                let effects = visit.take(in: behaviour.installer, at: now)
-                try transaction.keep(visit, effects, at: now)
+                try transaction.keep(&visit, at: now) { $0.take(in: behaviour.installer, at: now) }
             }
             if visit.state == .declined { return refuse(dispatch, Self.declined, "No engineer is free on that day.") }
             // By hand, the first message brings the number (X-29, decision 22).
@@ -83,7 +82,7 @@ struct Installer: Sendable {
         case .cancelJob, .notifyJob:
             guard var visit = known else { return refuse(dispatch, -32001, "There is no job \(dispatch.ref) here.") }
             do {
-                try transaction.keep(visit, visit.hear(dispatch.news, at: now), at: now)
+                try transaction.keep(&visit, at: now) { try $0.hear(dispatch.news, at: now) }
                 return Inbox.Reply(status: 200, body: RPCReply.empty, problems: dispatch.problems)
             } catch let refusal as Rejection {
                 return refuse(dispatch, -32002, refusal.message)
@@ -113,11 +112,11 @@ struct Installer: Sendable {
             switch (alarm, visit.state) {
             case (.step, .planned(let event, _)):
                 guard try transaction.behaviour().installer == .automatic else {
-                    try transaction.keep(visit, visit.pause(), at: now)
+                    try transaction.keep(&visit, at: now) { $0.pause() }
                     return nil
                 }
                 let number = try transaction.draw(Self.numbers)
-                try transaction.keep(visit, visit.begin(event, number: number, at: now), at: now)
+                try transaction.keep(&visit, at: now) { $0.begin(event, number: number, at: now) }
                 return visit
             case (.send, .reporting):
                 return visit
@@ -146,8 +145,9 @@ struct Installer: Sendable {
             guard var visit = try transaction.find(id) else { return nil }
             if case .reporting = visit.state { return nil }
             let number = try transaction.draw(Self.numbers)
-            let effects = visit.begin(event, number: number, words: words, byHand: true, at: now)
-            try transaction.keep(visit, effects, at: now)
+            try transaction.keep(&visit, at: now) {
+                $0.begin(event, number: number, words: words, byHand: true, at: now)
+            }
             return visit
         }
         guard let begun else { throw CounterpartRefusal(.conflict, "An earlier message is not answered yet.") }
@@ -164,7 +164,7 @@ struct Installer: Sendable {
         while true {
             let page = try transaction.list(PlayedVisit.self, of: nil, inState: "idle", after: last, limit: 500)
             guard let end = page.last else { return }
-            for var visit in page { try transaction.keep(visit, visit.goOn(at: now), at: now) }
+            for var visit in page { try transaction.keep(&visit, at: now) { $0.goOn(at: now) } }
             last = end.id.number
         }
     }
@@ -180,13 +180,14 @@ struct Installer: Sendable {
         let id = visit.id
         try await store.write { transaction in
             guard var visit = try transaction.find(id) else { return }
-            let effects =
+            let mode = try transaction.behaviour().installer
+            try transaction.keep(&visit, at: now) { visit in
                 switch reception {
-                case .taken: visit.taken(report, in: try transaction.behaviour().installer, at: now)
+                case .taken: visit.taken(report, in: mode, at: now)
                 case .refused(let reason): visit.refused(report, because: reason)
                 case .unanswered: visit.unanswered(at: now)
                 }
-            try transaction.keep(visit, effects, at: now)
+            }
         }
         return reception
     }

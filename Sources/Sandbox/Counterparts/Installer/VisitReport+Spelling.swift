@@ -148,8 +148,8 @@ enum Reception: Equatable, Sendable {
             self = .unanswered(reason: "status \(status)")
         case _:
             let root = (try? JSONDocument(parsing: body))?.root
-            let words = root?["messages"]?.elements.compactMap(\.string).joined(separator: " ")
-            let text = words ?? root?["detail"]?.string ?? root?["message"]?.string ?? ""
+            // The sentence that says all; the problems behind it repeat it.
+            let text = root?["messages"]?.elements.first { _ in true }?.string ?? root?["detail"]?.string ?? ""
             self = .refused(reason: text.isEmpty ? "status \(status)" : text)
         }
     }

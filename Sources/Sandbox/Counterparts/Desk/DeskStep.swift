@@ -2,7 +2,7 @@ import Domain
 import FoundationEssentials
 
 /// What the network desk does to a ticket: the events of `/operator/v1/fault-reports/{ref}/{event}` (decision 22).
-package enum DeskEvent: String, Codable, CaseIterable, Sendable {
+package enum DeskStep: String, Codable, CaseIterable, Sendable {
     case triage, start, hold, resume, resolve, cancel, reject
     case appointmentConfirmed = "appointment-confirmed"
     case appointmentFailed = "appointment-failed"
@@ -14,7 +14,7 @@ package enum DeskEvent: String, Codable, CaseIterable, Sendable {
 /// A request to the operator, decided and written down before it is sent: a repeat after a kill is the same request.
 struct DeskReport: Codable, Equatable, Sendable {
     let requestID: String
-    let event: DeskEvent
+    let event: DeskStep
     let at: Date
     /// JSON as it was given by hand; `nil` for the desk's own words.
     let body: String?

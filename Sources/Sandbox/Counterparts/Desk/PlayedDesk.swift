@@ -9,7 +9,7 @@ import Storage
 
 /// The simulated network desk: hears of tickets by the operator's webhook, and works them through `/operator/v1` with
 /// credentials of its own, as any program of the operator's people would (decisions 22, 23).
-struct NetworkDesk: Sendable {
+struct PlayedDesk: Sendable {
     private static let name = "networkDesk"
 
     let inbox: Inbox
@@ -36,7 +36,7 @@ struct NetworkDesk: Sendable {
             at: now
         )
         let root = (try? JSONDocument(parsing: body))?.root
-        let identity = request.headers[.idempotencyKey] ?? root?["messageId"]?.string ?? root?["id"]?.string
+        let identity = request.headers[.idempotencyKey] ?? root?["messageID"]?.string
         var letter = Inbox.Letter(addressee: Self.name, raw: raw, identity: identity, body: body)
         guard let root, let bulletin = DeskBulletin(root) else {
             return try await inbox.receive(letter) { _ in
@@ -66,8 +66,9 @@ struct NetworkDesk: Sendable {
                 pace: pace,
                 at: now
             )
-        let effects = try ticket.hear(.told(bulletin: bulletin, mode: behaviour.networkDesk), at: now)
-        try transaction.keep(ticket, effects, at: now)
+        try transaction.keep(&ticket, at: now) {
+            try $0.hear(.told(bulletin: bulletin, mode: behaviour.networkDesk), at: now)
+        }
     }
 
     // MARK: What the desk does
@@ -82,10 +83,10 @@ struct NetworkDesk: Sendable {
             switch (alarm, ticket.state) {
             case (.step, .planned(let event, _)):
                 guard try transaction.behaviour().networkDesk == .automatic else {
-                    try transaction.keep(ticket, ticket.pause(), at: now)
+                    try transaction.keep(&ticket, at: now) { $0.pause() }
                     return nil
                 }
-                try transaction.keep(ticket, ticket.begin(event, requestID: requestID, at: now), at: now)
+                try transaction.keep(&ticket, at: now) { $0.begin(event, requestID: requestID, at: now) }
                 return ticket
             case (.send, .reporting):
                 return ticket
@@ -100,7 +101,7 @@ struct NetworkDesk: Sendable {
     /// Does one thing by hand, and says what the operator made of it.
     ///
     /// - Parameter body: JSON for the operator, as it stands; `nil` for the desk's own words.
-    func perform(_ event: DeskEvent, on reference: String, body: String?) async throws {
+    func perform(_ event: DeskStep, on reference: String, body: String?) async throws {
         let found = try await store.read {
             try $0.find(PlayedTicket.self, by: PlayedTicket.referenceLookup, reference, limit: 1)
         }
@@ -118,8 +119,9 @@ struct NetworkDesk: Sendable {
         let begun = try await store.write { transaction -> PlayedTicket? in
             guard var ticket = try transaction.find(id) else { return nil }
             if case .reporting = ticket.state { return nil }
-            let effects = ticket.begin(event, requestID: requestID, body: body, byHand: true, at: now)
-            try transaction.keep(ticket, effects, at: now)
+            try transaction.keep(&ticket, at: now) {
+                $0.begin(event, requestID: requestID, body: body, byHand: true, at: now)
+            }
             return ticket
         }
         guard let begun else { throw CounterpartRefusal(.conflict, "An earlier request is not answered yet.") }
@@ -136,7 +138,7 @@ struct NetworkDesk: Sendable {
         while true {
             let page = try transaction.list(PlayedTicket.self, of: nil, inState: "idle", after: last, limit: 500)
             guard let end = page.last else { return }
-            for var ticket in page { try transaction.keep(ticket, ticket.goOn(at: now), at: now) }
+            for var ticket in page { try transaction.keep(&ticket, at: now) { $0.goOn(at: now) } }
             last = end.id.number
         }
     }
@@ -154,14 +156,14 @@ struct NetworkDesk: Sendable {
         try await store.write { transaction in
             guard var ticket = try transaction.find(id) else { return }
             let mode = try transaction.behaviour().networkDesk
-            let effects =
+            try transaction.keep(&ticket, at: now) { ticket in
                 switch reception {
                 case .taken: ticket.taken(report, in: mode, at: now)
                 case .refused where wasDone: ticket.taken(report, in: mode, at: now)
                 case .refused(let reason): ticket.refused(report, because: reason, in: mode, at: now)
                 case .unanswered: ticket.unanswered(at: now)
                 }
-            try transaction.keep(ticket, effects, at: now)
+            }
         }
         return reception
     }
