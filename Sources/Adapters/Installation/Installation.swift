@@ -35,32 +35,48 @@ package struct Installation: Sendable {
         routes.post("{method}", use: serve)
     }
 
-    @Sendable func serve(request: Request, context: PartnerContext) async throws -> ByteResponse {
+    @Sendable private func serve(request: Request, context: PartnerContext) async throws -> ByteResponse {
+        try await receive(
+            request,
+            pathMethod: context.parameters.get("method"),
+            from: context.partner,
+            requestID: context.id,
+            logger: context.logger
+        )
+    }
+
+    /// A message of a partner whose certificate was checked: understood, let in once, decided, answered.
+    func receive(
+        _ request: Request,
+        pathMethod: String?,
+        from partner: PartnerID,
+        requestID: String,
+        logger: Logger
+    ) async throws -> ByteResponse {
         let body = try await RequestBody.collect(request)
-        let pathMethod = context.parameters.get("method")
         let message = LoggedMessage.inbound(
             request,
             body: body,
-            from: "partner/\(context.partner)",
+            from: "partner/\(partner)",
             to: "operator",
             contract: "installation",
             operation: pathMethod ?? "unknown",
             at: exchange.time.now()
         )
         do {
-            return try await answer(body, pathMethod: pathMethod, from: context.partner, logging: message)
+            return try await answer(body, pathMethod: pathMethod, from: partner, logging: message)
         } catch let refusal as RPCRefusal {
             return try await refuse(refusal, logging: message)
         } catch {
             // Ours: a number for whoever asks, and nothing more.
-            context.logger.error(
+            logger.error(
                 "an installation message failed",
-                metadata: ["pb-request": "\(context.id)", "pb-error": "\(type(of: error)): \(error)"]
+                metadata: ["pb-request": "\(requestID)", "pb-error": "\(type(of: error)): \(error)"]
             )
             let ours = RPCError(
                 code: RPCError.internalError,
                 message: "Internal error",
-                data: JSONWriter.bytes { $0.object { $0.field("reference", context.id) } }
+                data: JSONWriter.bytes { $0.object { $0.field("reference", requestID) } }
             )
             return ByteResponse(bytes: RPCReply.failure(RPCRefusal(id: .null, error: ours)))
         }
