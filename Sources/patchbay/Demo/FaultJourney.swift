@@ -85,12 +85,15 @@ private struct ReportedFault {
         let uprn = (world.sample("services", "addressFirst")?.integer ?? 0) + offset
         let address = #"{"id":"\#(uprn)","type":"UPRN"}"#
 
+        let now = try await world.control(.get, "/clock").root["now"]?.string ?? ""
+        let lastWorked = Timestamp.parse(now).map { Timestamp.format($0 + .seconds(-3_600)) } ?? now
+
         timeline.step("Test line \(service).")
         let tested = try await world.tenant(
             .post,
             "/service-tests",
             conversation: conversation,
-            body: test(service: service, supplier: supplier, product: product)
+            body: test(service: service, supplier: supplier, product: product, lastWorked: lastWorked)
         )
         guard let test = tested.root["id"]?.integer else { throw DemoFailure("The test has no id.") }
         var outcome = ""
@@ -113,7 +116,14 @@ private struct ReportedFault {
             .post,
             "/service-problems",
             conversation: conversation,
-            body: problem(service: service, supplier: supplier, product: product, test: test, visit: visit.id)
+            body: problem(
+                service: service,
+                supplier: supplier,
+                product: product,
+                test: test,
+                visit: visit.id,
+                lastWorked: lastWorked
+            )
         )
         guard let id = raised.root["id"]?.integer else { throw DemoFailure("The problem has no id.") }
 
@@ -148,14 +158,14 @@ private struct ReportedFault {
         return last
     }
 
-    private static func test(service: String, supplier: String, product: String) -> [UInt8] {
+    private static func test(service: String, supplier: String, product: String, lastWorked: String) -> [UInt8] {
         JSONWriter.bytes { json in
             json.object { json in
                 json.field("serviceId", service)
                 json.field("problemType", "OUTAGE")
                 json.object("serviceSpecification") { $0.field("id", product) }
                 json.field("supplier", supplier)
-                json.array("characteristics") { $0.characteristic("SERVICE_HAS_WORKED", "true") }
+                json.array("characteristics") { $0.hasWorked(until: lastWorked) }
             }
         }
     }
@@ -165,7 +175,8 @@ private struct ReportedFault {
         supplier: String,
         product: String,
         test: Int64,
-        visit: Int64
+        visit: Int64,
+        lastWorked: String
     ) -> [UInt8] {
         JSONWriter.bytes { json in
             json.object { json in
@@ -175,7 +186,7 @@ private struct ReportedFault {
                 json.object("serviceSpecification") { $0.field("id", product) }
                 json.field("supplier", supplier)
                 json.field("serviceTestId", test)
-                json.array("characteristics") { $0.characteristic("SERVICE_HAS_WORKED", "true") }
+                json.array("characteristics") { $0.hasWorked(until: lastWorked) }
                 json.object("primaryContact") { json in
                     json.field("name", "Robin Sample")
                     json.field("phoneNumber", "01632 960123")
@@ -187,7 +198,13 @@ private struct ReportedFault {
 }
 
 extension JSONWriter {
-    fileprivate mutating func characteristic(_ name: String, _ value: String) {
+    /// What G-111 asks of a service that worked before.
+    fileprivate mutating func hasWorked(until time: String) {
+        characteristic("SERVICE_HAS_WORKED", "true")
+        characteristic("SERVICE_LAST_WORKED", time)
+    }
+
+    private mutating func characteristic(_ name: String, _ value: String) {
         object { json in
             json.field("name", name)
             json.field("value", value)
