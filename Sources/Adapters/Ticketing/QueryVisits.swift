@@ -5,12 +5,12 @@ import Formats
 import Storage
 
 /// `queryAppointmentAvailability` (T-030, T-042, T-043): which slots are free at an address from a day on.
-struct QueryAppointmentAvailability: Equatable {
+struct QueryVisits: Equatable {
     var message: AppointmentMessage
     var from: CivilDate?
 }
 
-extension QueryAppointmentAvailability {
+extension QueryVisits {
     init(_ element: XMLElement, at now: Date) {
         message = AppointmentMessage(element, addressNamespace: TicketingSchemas.niccNamespace, at: now)
         from = element.text(of: "appointmentsFrom").flatMap { CivilDate($0.prefix(10)) }
@@ -38,7 +38,7 @@ extension Ticketing {
         _ caller: TicketingCaller
     ) async throws -> TicketingAnswer {
         let now = exchange.time.now()
-        let query = QueryAppointmentAvailability(request.element, at: now)
+        let query = QueryVisits(request.element, at: now)
         try caller.check(query.message.buyerIdentifier)
         let slots: Result<[TimeSlot], BookingRefusal>
         do {
@@ -69,7 +69,7 @@ extension Ticketing {
     }
 
     private func slots(
-        for query: QueryAppointmentAvailability,
+        for query: QueryVisits,
         _ caller: TicketingCaller
     ) async throws -> [TimeSlot] {
         let wish = try query.message.wish

@@ -5,12 +5,12 @@ import Formats
 import Storage
 
 /// `reserveAppointment` (T-031, T-044, T-045): holds a slot under a key for twelve hours.
-struct ReserveAppointment: Equatable {
+struct ReserveVisit: Equatable {
     var message: AppointmentMessage
     var slot: TimeSlot?
 }
 
-extension ReserveAppointment {
+extension ReserveVisit {
     init(_ element: XMLElement, at now: Date) {
         message = AppointmentMessage(element, addressNamespace: TicketingSchemas.cfhNamespace, at: now)
         slot = element.first("appointmentSlot")?.slot
@@ -39,7 +39,7 @@ extension ReserveAppointment {
 extension Ticketing {
     func reserveAppointment(_ request: TicketingRequest, _ caller: TicketingCaller) async throws -> TicketingAnswer {
         let now = exchange.time.now()
-        let message = ReserveAppointment(request.element, at: now)
+        let message = ReserveVisit(request.element, at: now)
         try caller.check(message.message.buyerIdentifier)
         let head = message.message.answer(exchange.ids.messageID(at: now), at: now)
         let conversation = caller.conversation ?? ConversationID(message.message.correlationID)

@@ -10,7 +10,7 @@ import Testing
     @Test func `free slots are listed by London's clock, two working days ahead and more`() async throws {
         try await withTicketing { bench in
             let reply = try await bench.call("queryAppointmentAvailability", Samples.query())
-            let slots = try QueryAppointmentAvailability.slots(in: Array(reply.text.utf8))
+            let slots = try QueryVisits.slots(in: Array(reply.text.utf8))
             #expect(reply.status == 200)
             #expect(slots.first?.day.description == "2027-01-19")
             #expect(slots.first?.startTime == "08:00")
@@ -39,13 +39,13 @@ import Testing
     @Test func `a slot is held for twelve hours under a key, once however often it is asked for`() async throws {
         try await withTicketing { bench in
             let query = try await bench.call("queryAppointmentAvailability", Samples.query())
-            let slot = try #require(try QueryAppointmentAvailability.slots(in: Array(query.text.utf8)).first)
+            let slot = try #require(try QueryVisits.slots(in: Array(query.text.utf8)).first)
 
             let first = try await bench.call("reserveAppointment", Samples.reserve(slot))
             let again = try await bench.call("reserveAppointment", Samples.reserve(slot))
             let other = try await bench.call("reserveAppointment", Samples.reserve(slot, messageID: "r-2"))
 
-            let reserved = try ReserveAppointment.reserved(in: Array(first.text.utf8))
+            let reserved = try ReserveVisit.reserved(in: Array(first.text.utf8))
             #expect(first.isEnveloped)
             #expect(reserved.slot == slot)
             #expect(reserved.reference.count == 32)

@@ -214,9 +214,9 @@ extension TicketingBench {
     /// A reservation key for a repair at the sample service's address.
     func key() async throws -> String {
         let query = try await call("queryAppointmentAvailability", Samples.query())
-        let slots = try QueryAppointmentAvailability.slots(in: Array(query.text.utf8))
+        let slots = try QueryVisits.slots(in: Array(query.text.utf8))
         let slot = try #require(slots.first)
         let reply = try await call("reserveAppointment", Samples.reserve(slot))
-        return try ReserveAppointment.reserved(in: Array(reply.text.utf8)).reference
+        return try ReserveVisit.reserved(in: Array(reply.text.utf8)).reference
     }
 }

@@ -31,10 +31,10 @@ package struct RepairAppointments: SupplierQuestions {
             question.purpose,
             at: now
         )
-        let query = QueryAppointmentAvailability(message: message, from: question.from ?? LondonTime.day(at: now))
+        let query = QueryVisits(message: message, from: question.from ?? LondonTime.day(at: now))
         let body = SOAPEnvelope.wrap { query.write(to: &$0) }
         let answer = try await ask("queryAppointmentAvailability", question.asker, body)
-        return try read { () throws(AppointmentAnswerFault) in try QueryAppointmentAvailability.slots(in: answer) }
+        return try read { () throws(AppointmentAnswerFault) in try QueryVisits.slots(in: answer) }
     }
 
     package func reserve(_ question: ReserveQuestion) async throws -> ReservedSlot {
@@ -45,10 +45,10 @@ package struct RepairAppointments: SupplierQuestions {
             question.purpose,
             at: exchange.time.now()
         )
-        let reservation = ReserveAppointment(message: message, slot: question.slot)
+        let reservation = ReserveVisit(message: message, slot: question.slot)
         let body = SOAPEnvelope.wrap { reservation.write(to: &$0) }
         let answer = try await ask("reserveAppointment", question.asker, body)
-        return try read { () throws(AppointmentAnswerFault) in try ReserveAppointment.reserved(in: answer) }
+        return try read { () throws(AppointmentAnswerFault) in try ReserveVisit.reserved(in: answer) }
     }
 
     // MARK: -
