@@ -91,7 +91,7 @@ import Testing
         try await CounterpartsBench.with { bench in
             try await bench.run { counterparts, addresses in
                 _ = try await bench.post(Self.createJob("J101"), to: addresses.installer + "/createJob")
-                try await bench.advance(counterparts, by: 6.9 * 86_400)
+                try await bench.advance(counterparts, by: 6.8 * 86_400)
                 #expect(bench.operatorSide.types == ["ENGINEER_ASSIGNED", "EN_ROUTE", "ON_SITE"])
                 // Killed with a message decided and written down, and not sent.
                 let now = bench.clock.now
