@@ -51,9 +51,15 @@ struct OrderWish: Sendable {
     let site: SiteNotes
 
     init(reading body: [UInt8]) throws {
-        self = try WholesaleReading.read(body) { object in
+        let (wish, type) = try Self.understand(body)
+        guard type == "NEW" else { throw APIError.notImplemented("orderType \(type)") }
+        self = wish
+    }
+
+    private static func understand(_ body: [UInt8]) throws -> (OrderWish, type: String) {
+        try WholesaleReading.read(body) { object in
             let number = object.requiredInteger("id", range: 1...9_999_999_999_999_999)
-            _ = object.requiredChoice("orderType", from: ["NEW"])
+            let type = object.requiredChoice("orderType", from: types)
             let address = WholesaleReading.address(object.requiredObject("address"))
             let item = object.requiredObject("serviceOrderItem")
             let specification = WholesaleReading.specification(item?.requiredObject("serviceSpecification"))
@@ -68,8 +74,8 @@ struct OrderWish: Sendable {
                 onSiteRestrictions: object.optionalString("onSiteRestrictions", length: 1...1000),
                 notes: object.optionalString("notes", length: 1...1000)
             )
-            guard let number, let address, let specification, let contact else { return nil }
-            return OrderWish(
+            guard let number, let type, let address, let specification, let contact else { return nil }
+            let wish = OrderWish(
                 number: number,
                 address: address,
                 specification: specification,
@@ -81,8 +87,12 @@ struct OrderWish: Sendable {
                 engineerTasks: tasks,
                 site: site
             )
+            return (wish, type)
         }
     }
+
+    /// The contract's order types (G-050), of which this operator takes NEW.
+    private static let types = ["NEW", "START", "TAKEOVER", "TRANSFER", "SWAP", "MODIFY", "CEASE"]
 
     private init(
         number: Int,

@@ -1,0 +1,117 @@
+import Domain
+import Engine
+import Foundation
+import Testing
+
+@testable import Adapters
+
+@Suite struct SupplierUpdatesTests {
+    /// An order of TENANT1 with DUMMY_SUPPLIER, that was sent.
+    private func placeOrder(_ bench: SupplyBench) async throws -> Int64 {
+        let id = try await bench.exchange.draw(ServiceOrder.self)
+        try await bench.exchange.change(Cause("test", by: "test")) { change in
+            let request = OrderRequest(
+                type: .new,
+                supplier: "DUMMY_SUPPLIER",
+                address: PremisesAddress(identifier: .init(id: "10090000001", type: "UPRN")),
+                specification: ServiceSpecification(id: "ftthl2r"),
+                characteristics: [],
+                primaryContact: Contact(name: "Asha Example", phoneNumber: "+44 20 7946 0000")
+            )
+            let (order, effects) = try ServiceOrder.place(
+                id,
+                request,
+                visit: nil,
+                for: "TENANT1",
+                in: "conversation-1",
+                at: change.now
+            )
+            try change.found(order, effects)
+        }
+        return id.number
+    }
+
+    private func post(
+        _ bench: SupplyBench,
+        _ body: String,
+        as supplier: String = "DUMMY_SUPPLIER"
+    ) async throws -> SupplyAnswer {
+        try await bench.send(.post, "/supplier/v1/kcis", body, as: supplier, audience: .supplierAPI)
+    }
+
+    private func update(
+        _ order: Int64,
+        sequence: Int = 1,
+        reason: String = "ACKNOWLEDGED",
+        tenant: String = "TENANT1"
+    ) -> String {
+        """
+        {"id":"01890000-0000-7000-8000-00000000000\(sequence)","sequenceNumber":\(sequence),\
+        "issuedOn":"2026-03-02T09:00:00Z","reasonCode":"\(reason)","provideServiceOrder":{"id":\(order),\
+        "tenant":"\(tenant)","supplierOrderReference":"SO0000001","committedDate":"2026-03-05",\
+        "targetDate":"2026-03-05"}}
+        """
+    }
+
+    @Test func `an update moves the order, and a repeat of it changes nothing`() async throws {
+        try await SupplyBench.run { bench in
+            let order = try await placeOrder(bench)
+            #expect(try await post(bench, update(order)).status == 204)
+            let before = try await bench.outbox(.serviceOrder, order).count
+            #expect(try await post(bench, update(order)).status == 204)
+            #expect(try await bench.outbox(.serviceOrder, order).count == before)
+            #expect(try await bench.census(.serviceOrder) == ["ACKNOWLEDGED": 1])
+        }
+    }
+
+    @Test func `the supplier's reference alone finds the order`() async throws {
+        try await SupplyBench.run { bench in
+            let order = try await placeOrder(bench)
+            #expect(try await post(bench, update(order)).status == 204)
+            let body = update(order, sequence: 2, reason: "COMMITTED").replacing(#""id":\#(order),"#, with: "")
+            #expect(try await post(bench, body).status == 204)
+            #expect(try await bench.census(.serviceOrder) == ["IN_PROGRESS": 1])
+        }
+    }
+
+    @Test func `an unknown order, another supplier's and another tenant's are equally absent`() async throws {
+        try await SupplyBench.run { bench in
+            let order = try await placeOrder(bench)
+            let answers = [
+                try await post(bench, update(order + 1)),
+                try await post(bench, update(order), as: "OTHER_SUPPLIER"),
+                try await post(bench, update(order, tenant: "RIVAL")),
+            ]
+            #expect(answers.map(\.status) == [404, 404, 404])
+            #expect(Set(answers.flatMap(\.messages)).count == 1)
+            #expect(try await bench.census(.serviceOrder) == ["RECEIVED_BY_GATEWAY": 1])
+        }
+    }
+
+    @Test func `an update is about exactly one entity`() async throws {
+        try await SupplyBench.run { bench in
+            let order = try await placeOrder(bench)
+            let two = update(order).replacing(
+                #""provideServiceOrder""#,
+                with: #""serviceTest":{"id":1},"provideServiceOrder""#
+            )
+            #expect(try await post(bench, two).status == 400)
+        }
+    }
+
+    @Test func `an update that the order's state does not allow is refused, and changes nothing`() async throws {
+        try await SupplyBench.run { bench in
+            let order = try await placeOrder(bench)
+            let answer = try await post(bench, update(order, reason: "CREATED"))
+            #expect(answer.status == 422)
+            #expect(try await bench.census(.serviceOrder) == ["RECEIVED_BY_GATEWAY": 1])
+        }
+    }
+
+    @Test func `a customer's token is none of a supplier's`() async throws {
+        try await SupplyBench.run { bench in
+            let answer = try await bench.send(.post, "/supplier/v1/kcis", "{}", as: "GATEWAY")
+            #expect(answer.status == 401)
+        }
+    }
+}

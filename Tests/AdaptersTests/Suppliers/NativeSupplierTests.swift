@@ -1,0 +1,108 @@
+import Domain
+import Engine
+import Foundation
+import HummingbirdTesting
+import Storage
+import Testing
+
+@testable import Adapters
+
+/// Gateway and operator on real sockets: what one calls, the other serves.
+@Suite struct NativeSupplierTests {
+    @Test func `an order goes south, is acknowledged and committed, and the updates come north`() async throws {
+        try await SupplyBench.run(.live) { bench in
+            let native = try await NativeBench(bench)
+            let slots = try await native.supplier.slots(native.slotsQuestion)
+            let slot = try #require(slots.first)
+            let held = try await native.supplier.reserve(native.reserveQuestion(slot))
+            #expect(held.slot == slot)
+            let visit = BookedVisit(reservation: ID(1), supplierReference: held.reference, slot: slot)
+            try await native.place(visit)
+
+            await native.deliver()
+            #expect(try await bench.census(.serviceOrder) == ["ACKNOWLEDGED": 1])
+            await bench.advance(by: 60)
+            await native.deliver()
+
+            #expect(try await bench.census(.serviceOrder) == ["IN_PROGRESS": 1])
+            let order = try #require(try await bench.exchange.read { try $0.find(ID<ServiceOrder>(1)) })
+            #expect(order.committedDate == slot.day)
+            #expect(order.supplierOrderNumber == "SO0000001")
+            await native.shutdown()
+        }
+    }
+
+    @Test func `a test goes south and its result comes north`() async throws {
+        try await SupplyBench.run(.live) { bench in
+            let native = try await NativeBench(bench)
+            try await native.requestTest(of: "S1000001")
+            await native.deliver()
+            await bench.fireTimers()
+            await native.deliver()
+            #expect(try await bench.census(.serviceTest) == ["COMPLETED": 1])
+            await native.shutdown()
+        }
+    }
+
+    @Test func `a refusal is the answer, with the supplier's reasons`() async throws {
+        try await SupplyBench.run(.live) { bench in
+            let native = try await NativeBench(bench)
+            try await native.requestTest(of: "S9")
+            await native.deliver()
+            #expect(try await bench.census(.serviceTest) == ["REJECTED": 1])
+            await native.shutdown()
+        }
+    }
+
+    @Test func `an address without service is answered with the reason`() async throws {
+        try await SupplyBench.run(.live) { bench in
+            let native = try await NativeBench(bench)
+            let nowhere = PremisesAddress(identifier: .init(id: "99", type: "UPRN"))
+            let answer = try await native.supplier.availability(
+                AvailabilityQuestion(asker: native.asker, address: nowhere)
+            )
+            #expect(answer.offers.isEmpty)
+            #expect(answer.reasons.map(\.code) == ["ADDRESS_UNKNOWN"])
+            await native.shutdown()
+        }
+    }
+
+    @Test func `a slot that is gone is refused with a reason`() async throws {
+        try await SupplyBench.run(.live, engineers: 0) { bench in
+            let native = try await NativeBench(bench)
+            let slot = try #require(
+                TimeSlot(start: SupplyBench.start + 3 * 86_400, end: SupplyBench.start + 4 * 86_400)
+            )
+            await #expect(throws: Unanswered.self) { try await native.supplier.reserve(native.reserveQuestion(slot)) }
+            await native.shutdown()
+        }
+    }
+
+    @Test(arguments: [
+        (201, "delivered"), (202, "delivered"), (422, "refused"), (400, "refused"), (404, "refused"), (501, "refused"),
+        (429, "retry"), (500, "retry"), (503, "retry"),
+    ])
+    func `an answer is judged by its status`(status: Int, verdict: String) {
+        let outcome = NativeSupplier.judge(
+            .success(OutboundResponse(status: status)),
+            to: NativeBench.parcel(.orderPlaced)
+        )
+        #expect(outcome.word == verdict)
+    }
+
+    @Test func `a reservation that the supplier never knew is as good as released`() {
+        let parcel = NativeBench.parcel(.reservationReleased)
+        let outcome = NativeSupplier.judge(.success(OutboundResponse(status: 404)), to: parcel)
+        #expect(outcome.word == "delivered")
+    }
+}
+
+extension Outcome {
+    var word: String {
+        switch self {
+        case .delivered: "delivered"
+        case .retry: "retry"
+        case .refused: "refused"
+        }
+    }
+}
