@@ -1,5 +1,6 @@
 import Domain
 import FoundationEssentials
+import Storage
 
 /// The operator's book of visits: what both its doors, the Supplier API and the Ticketing API, show, hold, use and give
 /// back. Rules in G-047.
@@ -69,25 +70,40 @@ package struct AppointmentBook: Sendable {
 
     /// The address that a service lives at: a sample's, or one that an order connected.
     package func premises(of service: ServiceID, in change: Change) throws -> Town.Premises? {
+        try premises(of: service, in: change.storage)
+    }
+
+    /// The same for who only asks.
+    package func premises(of service: ServiceID, in state: any ReadTransaction) throws -> Town.Premises? {
         if let sample = town.premises(of: service) { return sample }
-        let orders = try change.find(SupplyOrder.self, by: SupplyOrder.serviceLookup, service.rawValue, limit: 1)
+        let orders = try state.find(SupplyOrder.self, by: SupplyOrder.serviceLookup, service.rawValue, limit: 1)
         guard let order = orders.first, order.isLive else { return nil }
         return order.request.address.uprn.flatMap { town.premises(uprn: $0) }
     }
 
     /// The slots on offer, from a day on; empty beyond the horizon.
     package func slots(for wish: Wish, from: CivilDate? = nil, in change: Change) throws -> [TimeSlot] {
+        try slots(for: wish, from: from, in: change.storage, at: change.now)
+    }
+
+    /// The same for who only asks: it takes no turn with those who write.
+    package func slots(
+        for wish: Wish,
+        from: CivilDate? = nil,
+        in state: any ReadTransaction,
+        at now: Date
+    ) throws -> [TimeSlot] {
         try check(wish)
-        if let from, from < LondonTime.day(at: change.now) {
+        if let from, from < LondonTime.day(at: now) {
             throw BookingRefusal(.dateInPast, "\(from) is in the past.")
         }
-        guard let days = SlotCalendar.bookableDays(at: change.now) else { return [] }
+        guard let days = SlotCalendar.bookableDays(at: now) else { return [] }
         let first = max(from ?? days.lowerBound, days.lowerBound)
         guard first <= days.upperBound else { return [] }
         return try (first.daysSince1970...days.upperBound.daysSince1970).flatMap { number in
             let day = CivilDate(daysSince1970: number)
             guard SlotCalendar.isWorkingDay(day) else { return [TimeSlot]() }
-            guard let known = try change.find(AppointmentDay.id(uprn: wish.uprn, on: day)) else {
+            guard let known = try state.find(AppointmentDay.id(uprn: wish.uprn, on: day)) else {
                 return town.engineersPerSlot > 0 ? SlotCalendar.slots(on: day) : []
             }
             return known.slots.filter(\.isFree).map(\.slot)

@@ -7,18 +7,17 @@ import Hummingbird
 extension Wholesale {
     /// `GET /available-appointments`: the slots that can still be had (G-040, G-041).
     @Sendable func availableAppointments(request: Request, context: CustomerContext) async throws -> ByteResponse {
-        let asked = try await take(request, context, as: "AskSlots")
-        return try await refusing(asked) {
+        try await serve(request, context, as: "AskSlots") { asked in
             let question = try Self.understandSlots(request)
-            let book = book
-            return try await look(asked) { change in
-                let uprn = try Self.uprn(of: question.wanted, in: book, change)
+            let (book, now) = (book, exchange.time.now())
+            return try await look(asked) { state in
+                let uprn = try Self.uprn(of: question.wanted) { try book.premises(of: $0, in: state) }
                 let wish = AppointmentBook.Wish(
                     uprn: uprn,
                     purpose: question.wanted.purpose,
                     product: question.wanted.specification.id
                 )
-                let slots = try book.slots(for: wish, from: question.from, in: change)
+                let slots = try book.slots(for: wish, from: question.from, in: state, at: now)
                 return CustomerAnswer(status: 200) { json in
                     json.object { json in
                         json.wholesaleAddress(question.wanted.address)
@@ -65,9 +64,9 @@ extension Wholesale {
     }
 
     /// For a repair the service decides where (decision 28); else the address.
-    static func uprn(of wanted: Wanted, in book: AppointmentBook, _ change: Change) throws -> Int64 {
+    static func uprn(of wanted: Wanted, served: (ServiceID) throws -> Town.Premises?) throws -> Int64 {
         if wanted.purpose == .repair, let service = wanted.service {
-            guard let premises = try book.premises(of: service, in: change) else {
+            guard let premises = try served(service) else {
                 throw Rejection(
                     .unknownService,
                     "There is no service \(service).",

@@ -10,8 +10,7 @@ extension Wholesale {
     ///
     /// The appointment's key is used in the same commit: from then on the visit is agreed (decision 2).
     @Sendable func placeSupplyOrder(request: Request, context: CustomerContext) async throws -> ByteResponse {
-        let asked = try await take(request, context, as: "PlaceSupplyOrder")
-        return try await refusing(asked) {
+        try await serve(request, context, as: "PlaceSupplyOrder") { asked in
             let wish = try OrderWish(reading: asked.body)
             let id = try await exchange.draw(SupplyOrder.self)
             let (book, partner, pace) = (book, partner, pace())

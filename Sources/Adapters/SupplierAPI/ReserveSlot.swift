@@ -7,8 +7,7 @@ import Hummingbird
 extension Wholesale {
     /// `POST /appointments`: holds a slot for 12 hours, under the customer's number and a key of ours (G-044, G-090).
     @Sendable func reserveAppointment(request: Request, context: CustomerContext) async throws -> ByteResponse {
-        let asked = try await take(request, context, as: "ReserveAppointment")
-        return try await refusing(asked) {
+        try await serve(request, context, as: "ReserveAppointment") { asked in
             let (number, wanted, slot) = try Self.understandReservation(asked.body)
             let book = book
             let booking = try await book.draw(
@@ -18,7 +17,7 @@ extension Wholesale {
                 customerReference: String(number)
             )
             return try await answer(asked) { change in
-                let uprn = try Self.uprn(of: wanted, in: book, change)
+                let uprn = try Self.uprn(of: wanted) { [change] in try book.premises(of: $0, in: change) }
                 let wish = AppointmentBook.Wish(uprn: uprn, purpose: wanted.purpose, product: wanted.specification.id)
                 let appointment = try book.reserve(slot, for: wish, as: booking, in: &change)
                 return CustomerAnswer(status: 201, about: appointment.ref) { json in

@@ -3,12 +3,12 @@ import Engine
 import Formats
 import HTTPTypes
 import Hummingbird
+import Storage
 
 extension Wholesale {
     /// `POST /service-tests`: a line is tested; the result follows as an update (G-092, G-101).
     @Sendable func runLineTest(request: Request, context: CustomerContext) async throws -> ByteResponse {
-        let asked = try await take(request, context, as: "RunLineTest")
-        return try await refusing(asked) {
+        try await serve(request, context, as: "RunLineTest") { asked in
             let wish = try TestWish(reading: asked.body)
             let id = try await exchange.draw(LineTest.self)
             let (book, pace) = (book, pace())
@@ -41,14 +41,15 @@ extension Wholesale {
 
     /// `GET /service-tests/{id}`: a test as it is now, by the customer's number.
     @Sendable func showLineTest(request: Request, context: CustomerContext) async throws -> ByteResponse {
-        let asked = try await take(request, context, as: "ShowLineTest")
-        let value = "\(context.customer)/\(try context.parameters.require("id"))"
-        return try await look(asked) { change in
-            let key = LineTest.customerReferenceLookup
-            guard let test = try change.find(LineTest.self, by: key, value, limit: 1).first else {
-                throw Rejection(.notFound, "There is no such test.")
+        try await serve(request, context, as: "ShowLineTest") { asked in
+            let value = "\(context.customer)/\(try context.parameters.require("id"))"
+            return try await look(asked) { state in
+                let key = LineTest.customerReferenceLookup
+                guard let test = try state.find(LineTest.self, by: key, value, limit: 1).first else {
+                    throw Rejection(.notFound, "There is no such test.")
+                }
+                return CustomerAnswer(status: 200, about: test.ref) { json in json.object { $0.lineTest(test) } }
             }
-            return CustomerAnswer(status: 200, about: test.ref) { json in json.object { $0.lineTest(test) } }
         }
     }
 }

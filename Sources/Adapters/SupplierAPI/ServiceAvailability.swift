@@ -9,8 +9,7 @@ extension Wholesale {
     ///
     /// An address that cannot be served is an answer, not an error: the reasons say why.
     @Sendable func serviceAvailability(request: Request, context: CustomerContext) async throws -> ByteResponse {
-        let asked = try await take(request, context, as: "AskAvailability")
-        return try await refusing(asked) {
+        try await serve(request, context, as: "AskAvailability") { asked in
             let problems = Problems()
             let address = WholesaleReading.read("address", in: request, problems) { WholesaleReading.address($0) }
             guard problems.isEmpty, let address else {

@@ -3,18 +3,20 @@ import Engine
 import Formats
 import HTTPTypes
 import Hummingbird
+import Storage
 
 extension Wholesale {
     /// `GET /service-orders/{id}`: an order as it is now, by the customer's number; for reconciliation.
     @Sendable func showSupplyOrder(request: Request, context: CustomerContext) async throws -> ByteResponse {
-        let asked = try await take(request, context, as: "ShowSupplyOrder")
-        let value = "\(context.customer)/\(try context.parameters.require("id"))"
-        return try await look(asked) { change in
-            let key = SupplyOrder.customerReferenceLookup
-            guard let order = try change.find(SupplyOrder.self, by: key, value, limit: 1).first else {
-                throw Rejection(.notFound, "There is no such order.")
+        try await serve(request, context, as: "ShowSupplyOrder") { asked in
+            let value = "\(context.customer)/\(try context.parameters.require("id"))"
+            return try await look(asked) { state in
+                let key = SupplyOrder.customerReferenceLookup
+                guard let order = try state.find(SupplyOrder.self, by: key, value, limit: 1).first else {
+                    throw Rejection(.notFound, "There is no such order.")
+                }
+                return CustomerAnswer(status: 200, about: order.ref) { json in json.object { $0.supplyOrder(order) } }
             }
-            return CustomerAnswer(status: 200, about: order.ref) { json in json.object { $0.supplyOrder(order) } }
         }
     }
 }

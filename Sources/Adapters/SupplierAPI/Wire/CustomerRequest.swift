@@ -41,8 +41,31 @@ struct CustomerAnswer: Sendable {
 }
 
 extension Wholesale {
-    /// Takes a request in. Its name in journal and log is `operation`.
-    func take(_ request: Request, _ context: CustomerContext, as operation: String) async throws -> CustomerRequest {
+    /// Takes a request in and answers it. Its name in journal and log is `operation`; whatever an operation throws is
+    /// turned into this contract's refusals, and each of those is logged.
+    func serve(
+        _ request: Request,
+        _ context: CustomerContext,
+        as operation: String,
+        _ answer: (CustomerRequest) async throws -> ByteResponse
+    ) async throws -> ByteResponse {
+        let asked = try await take(request, context, as: operation)
+        do {
+            return try await answer(asked)
+        } catch {
+            guard let refusal = APIError(supplierAPI: error) else { throw error }
+            var message = asked.message
+            message.status = refusal.status.code
+            message.verdict = "refused: \(refusal.code.rawValue)"
+            message.warnings = refusal.problems.map { "\($0.pointer) \($0.message)" }
+            try await exchange.log(message)
+            throw refusal
+        }
+    }
+
+    private func take(_ request: Request, _ context: CustomerContext, as operation: String) async throws
+        -> CustomerRequest
+    {
         guard let tenant = request.headers[.tenant], !tenant.isEmpty, tenant.utf8.count <= 100 else {
             throw APIError(.badRequest, "The header Tenant is required: on whose behalf you ask.")
         }
@@ -77,56 +100,34 @@ extension Wholesale {
         _ request: CustomerRequest,
         _ decide: @escaping @Sendable (inout Change) throws -> CustomerAnswer
     ) async throws -> ByteResponse {
-        try await refusing(request) {
-            let answered = try await exchange.answer(request.key, request.cause) { change in
-                let answer = try decide(&change)
-                var message = request.message
-                message.status = answer.status
-                message.responseBody = LoggedMessage.kept(answer.json)
-                try change.log(message, about: answer.entity)
-                return StoredAnswer(
-                    status: answer.status,
-                    contentType: "application/json",
-                    body: answer.json,
-                    bodyHash: request.key.bodyHash
-                )
-            }
-            return ByteResponse(answered.answer)
+        let answered = try await exchange.answer(request.key, request.cause) { change in
+            let answer = try decide(&change)
+            var message = request.message
+            message.status = answer.status
+            message.responseBody = LoggedMessage.kept(answer.json)
+            try change.log(message, about: answer.entity)
+            return StoredAnswer(
+                status: answer.status,
+                contentType: "application/json",
+                body: answer.json,
+                bodyHash: request.key.bodyHash
+            )
         }
+        return ByteResponse(answered.answer)
     }
 
     /// Answers a question, which changes nothing and is logged beside.
     func look(
         _ request: CustomerRequest,
-        _ ask: @escaping @Sendable (inout Change) throws -> CustomerAnswer
+        _ ask: @escaping @Sendable (any ReadTransaction) throws -> CustomerAnswer
     ) async throws -> ByteResponse {
-        try await refusing(request) {
-            let answer = try await exchange.change(request.cause) { change in try ask(&change) }
-            var message = request.message
-            message.status = answer.status
-            message.entity = answer.entity
-            message.responseBody = LoggedMessage.kept(answer.json)
-            try await exchange.log(message)
-            return ByteResponse(status: .init(code: answer.status), bytes: answer.json)
-        }
-    }
-
-    /// Turns what an operation may throw into this contract's refusals; each is logged.
-    func refusing(
-        _ request: CustomerRequest,
-        _ body: @Sendable () async throws -> ByteResponse
-    ) async throws -> ByteResponse {
-        do {
-            return try await body()
-        } catch {
-            guard let refusal = APIError(supplierAPI: error) else { throw error }
-            var message = request.message
-            message.status = refusal.status.code
-            message.verdict = "refused: \(refusal.code.rawValue)"
-            message.warnings = refusal.problems.map { "\($0.pointer) \($0.message)" }
-            try await exchange.log(message)
-            throw refusal
-        }
+        let answer = try await exchange.read(ask)
+        var message = request.message
+        message.status = answer.status
+        message.entity = answer.entity
+        message.responseBody = LoggedMessage.kept(answer.json)
+        try await exchange.log(message)
+        return ByteResponse(status: .init(code: answer.status), bytes: answer.json)
     }
 }
 
