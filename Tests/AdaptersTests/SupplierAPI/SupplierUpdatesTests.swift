@@ -1,6 +1,8 @@
 import Domain
 import Engine
 import Foundation
+import HTTPTypes
+import Storage
 import Testing
 
 @testable import Adapters
@@ -54,7 +56,7 @@ import Testing
     }
 
     @Test func `an update moves the order, and a repeat of it changes nothing`() async throws {
-        try await SupplyBench.run { bench in
+        try await SupplyBench.run { bench async throws in
             let order = try await placeOrder(bench)
             #expect(try await post(bench, update(order)).status == 204)
             let before = try await bench.outbox(.serviceOrder, order).count
@@ -65,7 +67,7 @@ import Testing
     }
 
     @Test func `the supplier's reference alone finds the order`() async throws {
-        try await SupplyBench.run { bench in
+        try await SupplyBench.run { bench async throws in
             let order = try await placeOrder(bench)
             #expect(try await post(bench, update(order)).status == 204)
             let body = update(order, sequence: 2, reason: "COMMITTED").replacing(#""id":\#(order),"#, with: "")
@@ -75,7 +77,7 @@ import Testing
     }
 
     @Test func `an unknown order, another supplier's and another tenant's are equally absent`() async throws {
-        try await SupplyBench.run { bench in
+        try await SupplyBench.run { bench async throws in
             let order = try await placeOrder(bench)
             let answers = [
                 try await post(bench, update(order + 1)),
@@ -89,7 +91,7 @@ import Testing
     }
 
     @Test func `an update is about exactly one entity`() async throws {
-        try await SupplyBench.run { bench in
+        try await SupplyBench.run { bench async throws in
             let order = try await placeOrder(bench)
             let two = update(order).replacing(
                 #""provideServiceOrder""#,
@@ -100,7 +102,7 @@ import Testing
     }
 
     @Test func `an update that the order's state does not allow is refused, and changes nothing`() async throws {
-        try await SupplyBench.run { bench in
+        try await SupplyBench.run { bench async throws in
             let order = try await placeOrder(bench)
             let answer = try await post(bench, update(order, reason: "CREATED"))
             #expect(answer.status == 422)
@@ -109,7 +111,7 @@ import Testing
     }
 
     @Test func `a customer's token is none of a supplier's`() async throws {
-        try await SupplyBench.run { bench in
+        try await SupplyBench.run { bench async throws in
             let answer = try await bench.send(.post, "/supplier/v1/kcis", "{}", as: "GATEWAY")
             #expect(answer.status == 401)
         }

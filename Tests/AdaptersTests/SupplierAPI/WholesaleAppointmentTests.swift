@@ -1,12 +1,14 @@
 import Domain
 import Foundation
+import HTTPTypes
+import Storage
 import Testing
 
 @testable import Adapters
 
 @Suite struct WholesaleAppointmentTests {
     @Test func `an address of the town can be connected, and an engineer must come`() async throws {
-        try await SupplyBench.run { bench in
+        try await SupplyBench.run { bench async throws in
             let query = "address=\(FormText.encode(SupplyBench.address))"
             let answer = try await bench.send(.get, "/wholesale/v1/service-availability?\(query)")
             #expect(answer.status == 200)
@@ -18,7 +20,7 @@ import Testing
     }
 
     @Test func `an address that nobody knows is an answer with a reason`() async throws {
-        try await SupplyBench.run { bench in
+        try await SupplyBench.run { bench async throws in
             let query = "address=\(FormText.encode(#"{"id":"99","type":"UPRN"}"#))"
             let answer = try await bench.send(.get, "/wholesale/v1/service-availability?\(query)")
             #expect(answer.status == 200)
@@ -28,7 +30,7 @@ import Testing
     }
 
     @Test func `slots begin two working days ahead, two a day, none at the weekend`() async throws {
-        try await SupplyBench.run { bench in
+        try await SupplyBench.run { bench async throws in
             let answer = try await bench.slots()
             #expect(answer.status == 200)
             #expect(
@@ -42,7 +44,7 @@ import Testing
     }
 
     @Test func `every problem of a question is named`() async throws {
-        try await SupplyBench.run { bench in
+        try await SupplyBench.run { bench async throws in
             let answer = try await bench.send(.get, "/wholesale/v1/available-appointments?appointmentFromDate=soon")
             #expect(answer.status == 400)
             #expect(
@@ -52,7 +54,7 @@ import Testing
     }
 
     @Test func `a slot is held for twelve hours under a key of 32 letters and digits`() async throws {
-        try await SupplyBench.run { bench in
+        try await SupplyBench.run { bench async throws in
             let answer = try await bench.reserve()
             #expect(answer.status == 201)
             #expect(answer.reference.wholeMatch(of: /[A-Z0-9]{32}/) != nil)
@@ -61,7 +63,7 @@ import Testing
     }
 
     @Test func `the last engineer of a slot goes to one only, and comes back with the reservation`() async throws {
-        try await SupplyBench.run(engineers: 1) { bench in
+        try await SupplyBench.run(engineers: 1) { bench async throws in
             let neighbour = #"{"id":"10090000002","type":"UPRN"}"#
             #expect(try await bench.reserve(id: 1).status == 201)
             let late = try await bench.reserve(id: 2, address: neighbour)
@@ -75,7 +77,7 @@ import Testing
     }
 
     @Test func `an expired reservation gives its slot back`() async throws {
-        try await SupplyBench.run(engineers: 1) { bench in
+        try await SupplyBench.run(engineers: 1) { bench async throws in
             #expect(try await bench.reserve(id: 1).status == 201)
             await bench.advance(by: 12 * 3_600)
             await bench.deliverInHouse()
@@ -85,7 +87,7 @@ import Testing
     }
 
     @Test func `an address holds one reservation at a time`() async throws {
-        try await SupplyBench.run { bench in
+        try await SupplyBench.run { bench async throws in
             #expect(try await bench.reserve(id: 1).status == 201)
             #expect(try await bench.reserve(id: 2, as: "RIVAL").status == 422)
             await bench.advance(by: 12 * 3_600)
@@ -100,14 +102,14 @@ import Testing
         (#"{"timeslotStartDateTime":"2026-03-05T13:00:00Z","timeslotEndDateTime":"2026-03-05T08:00:00Z"}"#, 400),
     ])
     func `a slot that isn't offered is refused`(slot: String, status: Int) async throws {
-        try await SupplyBench.run { bench in
+        try await SupplyBench.run { bench async throws in
             #expect(try await bench.reserve(slot: slot).status == status)
             #expect(try await bench.census(.appointment).isEmpty)
         }
     }
 
     @Test func `the same request gets the same answer, and another body is refused`() async throws {
-        try await SupplyBench.run { bench in
+        try await SupplyBench.run { bench async throws in
             let first = try await bench.reserve(id: 1, request: "request-1")
             let again = try await bench.reserve(id: 1, request: "request-1")
             let other = try await bench.reserve(id: 2, request: "request-1")

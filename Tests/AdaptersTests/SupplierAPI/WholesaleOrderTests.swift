@@ -1,12 +1,14 @@
 import Domain
 import Foundation
+import HTTPTypes
+import Storage
 import Testing
 
 @testable import Adapters
 
 @Suite struct WholesaleOrderTests {
     @Test func `an order is acknowledged, uses its visit, and commits itself a minute later`() async throws {
-        try await SupplyBench.run { bench in
+        try await SupplyBench.run { bench async throws in
             let key = try await bench.reserve().reference
             let answer = try await bench.order(key: key)
             #expect(answer.status == 201)
@@ -31,7 +33,7 @@ import Testing
     }
 
     @Test func `everything wrong with an order is said at once`() async throws {
-        try await SupplyBench.run { bench in
+        try await SupplyBench.run { bench async throws in
             let answer = try await bench.send(
                 .post,
                 "/wholesale/v1/service-orders",
@@ -48,7 +50,7 @@ import Testing
     }
 
     @Test func `an address outside the town is a reason to refuse`() async throws {
-        try await SupplyBench.run { bench in
+        try await SupplyBench.run { bench async throws in
             let answer = try await bench.order(key: nil, address: #"{"id":"7","type":"UPRN"}"#)
             #expect(answer.status == 422)
             #expect(answer.pointers == ["/address"])
@@ -57,7 +59,7 @@ import Testing
     }
 
     @Test func `unknown, foreign, used and expired keys are refused in the same words`() async throws {
-        try await SupplyBench.run { bench in
+        try await SupplyBench.run { bench async throws in
             let elsewhere = #"{"id":"10090005001","type":"UPRN"}"#
             let foreign = try await bench.reserve(id: 1, address: elsewhere, as: "RIVAL").reference
             let used = try await bench.reserve(id: 2).reference
@@ -79,7 +81,7 @@ import Testing
     }
 
     @Test func `an order sent twice is one order with one answer`() async throws {
-        try await SupplyBench.run { bench in
+        try await SupplyBench.run { bench async throws in
             let key = try await bench.reserve().reference
             let first = try await bench.order(key: key, request: "request-1")
             let again = try await bench.order(key: key, request: "request-1")
@@ -90,7 +92,7 @@ import Testing
     }
 
     @Test func `a customer's number names one order`() async throws {
-        try await SupplyBench.run { bench in
+        try await SupplyBench.run { bench async throws in
             #expect(try await bench.order(id: 12, key: nil).status == 201)
             #expect(try await bench.order(id: 12, key: nil).status == 422)
             #expect(try await bench.order(id: 12, key: nil, as: "RIVAL").status == 201)
@@ -98,7 +100,7 @@ import Testing
     }
 
     @Test func `another customer's order is as absent as one that never was`() async throws {
-        try await SupplyBench.run { bench in
+        try await SupplyBench.run { bench async throws in
             #expect(try await bench.order(id: 12, key: nil).status == 201)
             #expect(try await bench.send(.get, "/wholesale/v1/service-orders/12").status == 200)
             let foreign = try await bench.send(.get, "/wholesale/v1/service-orders/12", as: "RIVAL")
@@ -109,7 +111,7 @@ import Testing
     }
 
     @Test func `on whose behalf a gateway asks must be said`() async throws {
-        try await SupplyBench.run { bench in
+        try await SupplyBench.run { bench async throws in
             let answer = try await bench.send(.get, "/wholesale/v1/service-orders/12", tenant: nil)
             #expect(answer.status == 400)
         }
@@ -120,7 +122,7 @@ import Testing
         "service-problem-cancellations", "quote",
     ])
     func `what isn't offered says so, with a body`(path: String) async throws {
-        try await SupplyBench.run { bench in
+        try await SupplyBench.run { bench async throws in
             let answer = try await bench.send(.post, "/wholesale/v1/\(path)", "{}")
             #expect(answer.status == 501)
             #expect(answer.json["code"] as? String == "NOT_IMPLEMENTED")
@@ -129,7 +131,7 @@ import Testing
 
     @Test(arguments: [("OUTAGE", "RED"), ("PERFORMANCE", "AMBER"), ("STABILITY", "GREEN")])
     func `a test's result follows at once`(problem: String, outcome: String) async throws {
-        try await SupplyBench.run { bench in
+        try await SupplyBench.run { bench async throws in
             let answer = try await bench.test(problem: problem)
             #expect(answer.status == 201)
             #expect(answer.json["status"] as? String == "IN_PROGRESS")
@@ -145,7 +147,7 @@ import Testing
     }
 
     @Test func `a service that doesn't live cannot be tested`() async throws {
-        try await SupplyBench.run { bench in
+        try await SupplyBench.run { bench async throws in
             let answer = try await bench.test(service: "S9999999")
             #expect(answer.status == 422)
             #expect(answer.pointers == ["/serviceId"])

@@ -10,7 +10,7 @@ import Testing
 /// Gateway and operator on real sockets: what one calls, the other serves.
 @Suite struct NativeSupplierTests {
     @Test func `an order goes south, is acknowledged and committed, and the updates come north`() async throws {
-        try await SupplyBench.run(.live) { bench in
+        try await SupplyBench.run(.live) { bench async throws in
             let native = try await NativeBench(bench)
             let slots = try await native.supplier.slots(native.slotsQuestion)
             let slot = try #require(slots.first)
@@ -33,7 +33,7 @@ import Testing
     }
 
     @Test func `a test goes south and its result comes north`() async throws {
-        try await SupplyBench.run(.live) { bench in
+        try await SupplyBench.run(.live) { bench async throws in
             let native = try await NativeBench(bench)
             try await native.requestTest(of: "S1000001")
             await native.deliver()
@@ -45,7 +45,7 @@ import Testing
     }
 
     @Test func `a refusal is the answer, with the supplier's reasons`() async throws {
-        try await SupplyBench.run(.live) { bench in
+        try await SupplyBench.run(.live) { bench async throws in
             let native = try await NativeBench(bench)
             try await native.requestTest(of: "S9")
             await native.deliver()
@@ -55,7 +55,7 @@ import Testing
     }
 
     @Test func `an address without service is answered with the reason`() async throws {
-        try await SupplyBench.run(.live) { bench in
+        try await SupplyBench.run(.live) { bench async throws in
             let native = try await NativeBench(bench)
             let nowhere = PremisesAddress(identifier: .init(id: "99", type: "UPRN"))
             let answer = try await native.supplier.availability(
@@ -68,7 +68,7 @@ import Testing
     }
 
     @Test func `a slot that is gone is refused with a reason`() async throws {
-        try await SupplyBench.run(.live, engineers: 0) { bench in
+        try await SupplyBench.run(.live, engineers: 0) { bench async throws in
             let native = try await NativeBench(bench)
             let slot = try #require(
                 TimeSlot(start: SupplyBench.start + 3 * 86_400, end: SupplyBench.start + 4 * 86_400)
