@@ -26,6 +26,7 @@ package struct BearerAuthentication: RouterMiddleware {
         guard let registered = directory.client(token.clientID),
             let caller = Caller(registered, by: token, at: audience)
         else { throw APIError.noToken(audience: audience, "The token's client is no longer registered.") }
+        try JSONAcceptance.check(request.headers)
         var context = context
         context.caller = caller
         context.headers = try headers(request)

@@ -55,7 +55,7 @@ struct MutualTLSChannel: ServerChildChannel, HTTPChannelHandler {
             let handler = NIOSSLServerHandler(context: material.context) { [realTime] presented, answer in
                 answer.completeWithTask { await material.clients.verify(presented, at: realTime, logger: logger) }
             }
-            try channel.pipeline.syncOperations.addHandler(handler)
+            try channel.pipeline.syncOperations.addHandlers(handler, HandshakeLog(logger: logger))
         }.flatMap { base.setup(channel: channel, logger: logger) }
     }
 

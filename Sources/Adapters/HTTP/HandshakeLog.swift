@@ -1,0 +1,27 @@
+import Logging
+import Metrics
+import NIOCore
+import NIOSSL
+
+/// Counts and logs handshakes that fail: whoever has no certificate, or an unknown one, gets no answer, so this is
+/// the only trace of the attempt (decision 39).
+final class HandshakeLog: ChannelInboundHandler {
+    typealias InboundIn = Any
+
+    private let logger: Logger
+
+    init(logger: Logger) { self.logger = logger }
+
+    func errorCaught(context: ChannelHandlerContext, error: any Error) {
+        if case .handshakeFailed(let reason) = error as? NIOSSLError {
+            Counter(label: "tls_handshakes_failed_total").increment()
+            logger.info(
+                "handshake failed",
+                metadata: [
+                    "pb-address": "\(context.remoteAddress?.ipAddress ?? "unknown")", "pb-reason": "\(reason)",
+                ]
+            )
+        }
+        context.fireErrorCaught(error)
+    }
+}

@@ -1,0 +1,103 @@
+import FoundationEssentials
+import HTTPTypes
+import HummingbirdTesting
+import NIOCore
+import Testing
+
+@testable import Adapters
+
+@Suite struct TokenEndpointTests {
+    @Test(arguments: ["secret of tenant-client", "old secret of tenant-client"])
+    func `either secret in the body gets a token that works`(secret: String) async throws {
+        let bench = try await HTTPBench()
+        let form =
+            "grant_type=client_credentials&client_id=tenant-client&client_secret=\(secret.replacing(" ", with: "+"))"
+
+        let (answer, use) = try await bench.run { client in
+            let answer = try await Self.ask(client, form)
+            let token = TokenGrant(json: Array(answer.text.utf8))?.accessToken ?? ""
+            let headers: HTTPFields = [.authorization: "Bearer \(token)", .requestID: "r", .conversationID: "c"]
+            return (answer, try await client.execute(uri: "/v1/whoami", method: .get, headers: headers))
+        }
+
+        #expect(answer.status == .ok)
+        #expect(answer.headers[.cacheControl] == "no-store")
+        #expect(answer.text.contains("\"expires_in\":3600,\"token_type\":\"Bearer\""))
+        #expect(use.text == "TENANT1")
+    }
+
+    @Test func `HTTP Basic gets a token as well`() async throws {
+        let answer = try await HTTPBench().run {
+            try await Self.ask($0, "grant_type=client_credentials", basic: "tenant-client:secret+of+tenant-client")
+        }
+
+        #expect(answer.status == .ok)
+    }
+
+    @Test func `a wrong secret by Basic is 401 with a challenge`() async throws {
+        let answer = try await HTTPBench().run {
+            try await Self.ask($0, "grant_type=client_credentials", basic: "tenant-client:wrong")
+        }
+
+        #expect(answer.status == .unauthorized)
+        #expect(answer.headers[.wwwAuthenticate]?.hasPrefix("Basic ") == true)
+        #expect(answer.headers[.cacheControl] == "no-store")
+        #expect(answer.text.contains("\"error\":\"invalid_client\""))
+    }
+
+    @Test(arguments: [
+        ("grant_type=client_credentials&client_id=tenant-client&client_secret=wrong", "invalid_client"),
+        ("grant_type=client_credentials&client_id=nobody&client_secret=wrong", "invalid_client"),
+        ("grant_type=client_credentials&client_id=gateway&client_secret=secret+of+gateway", "invalid_client"),
+        ("grant_type=client_credentials", "invalid_client"),
+        ("client_id=tenant-client&client_secret=secret+of+tenant-client", "invalid_request"),
+        ("grant_type=password&client_id=tenant-client&client_secret=secret+of+tenant-client", "unsupported_grant_type"),
+        ("grant_type=client_credentials&grant_type=client_credentials", "invalid_request"),
+        (
+            "grant_type=client_credentials&client_id=tenant-client&client_secret=secret+of+tenant-client&scope=moon",
+            "invalid_scope"
+        ),
+    ])
+    func `what cannot be granted is 400 with the error of RFC 6749`(form: String, error: String) async throws {
+        let answer = try await HTTPBench().run { try await Self.ask($0, form) }
+
+        #expect(answer.status == .badRequest)
+        #expect(answer.text.contains("\"error\":\"\(error)\""))
+    }
+
+    @Test func `a body that isn't a form is refused`() async throws {
+        let answer = try await HTTPBench().run {
+            try await $0.execute(
+                uri: "/auth/tenant/access-token",
+                method: .post,
+                headers: [.contentType: "application/json"],
+                body: ByteBuffer(string: "{}")
+            )
+        }
+
+        #expect(answer.status == .unsupportedMediaType)
+        #expect(answer.text.contains("invalid_request"))
+    }
+
+    @Test func `the keys are published without their private half`() async throws {
+        let answer = try await HTTPBench().run { try await $0.execute(uri: "/auth/keys", method: .get) }
+
+        #expect(answer.text.contains("\"crv\":\"P-256\""))
+        #expect(!answer.text.contains("\"d\""))
+    }
+
+    private static func ask(
+        _ client: any TestClientProtocol,
+        _ form: String,
+        basic: String? = nil
+    ) async throws -> TestResponse {
+        var headers: HTTPFields = [.contentType: "application/x-www-form-urlencoded"]
+        if let basic { headers[.authorization] = "Basic \(Data(basic.utf8).base64EncodedString())" }
+        return try await client.execute(
+            uri: "/auth/tenant/access-token",
+            method: .post,
+            headers: headers,
+            body: ByteBuffer(string: form)
+        )
+    }
+}
