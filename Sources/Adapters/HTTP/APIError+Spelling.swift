@@ -4,7 +4,7 @@ import Hummingbird
 
 extension APIError {
     package func response(from request: Request, context: some RequestContext) throws -> Response {
-        spelt(for: request, uuid: Self.uuid(ofRequest: context.id))
+        spelt(for: request, uuid: Self.uuid(ofRequest: context.reference))
     }
 
     /// As G-002 with G-004's `errors`, or as RFC 9457 for those who ask for it.

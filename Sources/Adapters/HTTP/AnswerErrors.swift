@@ -27,7 +27,7 @@ struct AnswerErrors: RouterMiddleware {
     }
 
     private func answer(to error: any Error, _ request: Request, _ context: BasicContext) -> Response {
-        let uuid = APIError.uuid(ofRequest: context.id)
+        let uuid = APIError.uuid(ofRequest: context.reference)
         switch error {
         case let error as APIError:
             return error.spelt(for: request, uuid: uuid)

@@ -40,7 +40,7 @@ package struct Installation: Sendable {
             request,
             pathMethod: context.parameters.get("method"),
             from: context.partner,
-            requestID: context.id,
+            requestID: context.reference,
             logger: context.logger
         )
     }

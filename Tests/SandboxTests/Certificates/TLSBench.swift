@@ -63,8 +63,9 @@ struct TLSBench: Sendable {
             .get("whoami") { _, context in context.buyer.rawValue }
 
         let (ports, running) = AsyncStream<Int>.makeStream()
+        let application = listener.application { running.yield($0) }
         return try await withThrowingTaskGroup(of: Void.self) { group in
-            group.addTask { try await listener.application { running.yield($0) }.run() }
+            group.addTask { try await application.run() }
             defer { group.cancelAll() }
             let port = await ports.first { _ in true } ?? 0
             return try await body(TLSBench(authority: authority, stranger: stranger, tls: tls, port: port))
