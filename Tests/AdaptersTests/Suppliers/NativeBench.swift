@@ -13,7 +13,7 @@ struct NativeBench: Sendable {
     private let call: OutboundCall
     private let delivery: Delivery
 
-    init(_ bench: SupplyBench) async throws {
+    init(_ bench: SupplyBench, partner: (any Courier)? = SilentPartner()) async throws {
         self.bench = bench
         let base = "http://127.0.0.1:\(bench.client.port ?? 0)"
         let call = try OutboundCall(policy: AddressPolicy(.loopbackOnly), logger: SupplyBench.logger)
@@ -52,9 +52,15 @@ struct NativeBench: Sendable {
             switch recipient {
             case .supplier: native
             case .customer: north
-            case .tenant, .buyer, .partner, .desk, .house: nil
+            case .partner: partner
+            case .tenant, .buyer, .desk, .house: nil
             }
         }
+    }
+
+    /// A partner who isn't there yet: the job waits.
+    struct SilentPartner: Courier {
+        func carry(_ parcel: Parcel) async -> Delivered { Delivered(.retry(reason: "nobody is there yet")) }
     }
 
     /// Carries what is due until nothing is.

@@ -32,6 +32,22 @@ import Testing
         }
     }
 
+    @Test func `an order whose job nobody takes is held, and the tenant's side hears of the delay`() async throws {
+        try await SupplyBench.run(.live) { bench async throws in
+            let native = try await NativeBench(bench, partner: nil)
+            let slots = try await native.supplier.slots(native.slotsQuestion)
+            let slot = try #require(slots.first)
+            let held = try await native.supplier.reserve(native.reserveQuestion(slot))
+            try await native.place(BookedVisit(reservation: ID(1), supplierReference: held.reference, slot: slot))
+            await native.deliver()
+            await bench.advance(by: 60)
+            await native.deliver()
+            #expect(try await bench.census(.supplyOrder) == ["held": 1])
+            #expect(try await bench.census(.serviceOrder) == ["HELD": 1])
+            await native.shutdown()
+        }
+    }
+
     @Test func `a test goes south and its result comes north`() async throws {
         try await SupplyBench.run(.live) { bench async throws in
             let native = try await NativeBench(bench)
