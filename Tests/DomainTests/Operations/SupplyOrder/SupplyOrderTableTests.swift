@@ -23,11 +23,12 @@ import Testing
         return ("job: \(event.rawValue)", deed)
     }
 
-    private static let closures: [(name: String, deed: Deed)] = ["SP", "PSP", "NA", "NAPUV", "ASQ", "CIVCOMP", "NTR"].map {
-        let closure = SupplyFixture.closure($0)
-        let deed: Deed = { try $0.hear(.jobClosed(job: SupplyFixture.job, closure: closure, at: start), at: start) }
-        return ("job closed: \($0)", deed)
-    }
+    private static let closures: [(name: String, deed: Deed)] = ["SP", "PSP", "NA", "NAPUV", "ASQ", "CIVCOMP", "NTR"]
+        .map {
+            let closure = SupplyFixture.closure($0)
+            let deed: Deed = { try $0.hear(.jobClosed(job: SupplyFixture.job, closure: closure, at: start), at: start) }
+            return ("job closed: \($0)", deed)
+        }
 
     @Test func `the document tells of every input in every state what the order does`() throws {
         let document = try String(contentsOf: StateMachineDocument.url("supply"), encoding: .utf8)
