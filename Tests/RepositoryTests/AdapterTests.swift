@@ -30,7 +30,7 @@ import Testing
         let foreign = Dictionary(uniqueKeysWithValues: others.map { ($0, types(of: $0).subtracting(own)) })
         var found: [String] = []
         for file in Self.folders[folder] ?? [] {
-            let words = Set(file.code.flatMap { $0.text.matches(of: /[A-Z]\w+/).map { String($0.0) } })
+            let words = Set(file.code.flatMap { $0.text.matches(of: /\b[A-Z]\w+/).map { String($0.0) } })
             for (other, names) in foreign {
                 for name in words.intersection(names).sorted() { found.append("\(file.path) names \(other)'s \(name)") }
             }
@@ -43,7 +43,7 @@ import Testing
         let own = types(of: "HTTP")
         let foreign = protocols.reduce(into: Set<String>()) { $0.formUnion(types(of: $1)) }.subtracting(own)
         let found = (Self.folders["HTTP"] ?? []).filter { file in
-            !Set(file.code.flatMap { $0.text.matches(of: /[A-Z]\w+/).map { String($0.0) } }).isDisjoint(with: foreign)
+            !Set(file.code.flatMap { $0.text.matches(of: /\b[A-Z]\w+/).map { String($0.0) } }).isDisjoint(with: foreign)
         }
         #expect(found.map(\.path) == [])
     }

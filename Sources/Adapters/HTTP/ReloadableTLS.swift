@@ -2,7 +2,6 @@ import Engine
 import HummingbirdCore
 import Logging
 import NIOCore
-import NIOHTTPTypes
 import NIOSSL
 import Synchronization
 

@@ -1,4 +1,4 @@
-import Dispatch
+import Engine
 import Hummingbird
 import Logging
 import Metrics
@@ -18,16 +18,16 @@ struct RequestMetrics: RouterMiddleware {
         context: BasicContext,
         next: (Request, BasicContext) async throws -> Response
     ) async throws -> Response {
-        let began = DispatchTime.now().uptimeNanoseconds
+        let began = ContinuousClock.now
         let response = try await next(request, context)
-        let took = DispatchTime.now().uptimeNanoseconds - began
+        let took = (ContinuousClock.now - began).seconds
         let route = context.endpointPath ?? "unknown"
-        meters.meter(route: route, statusClass: response.status.code / 100).record(nanoseconds: Int64(took))
+        meters.meter(route: route, statusClass: response.status.code / 100).record(seconds: took)
         context.logger.debug(
             "request",
             metadata: [
                 "pb-method": "\(request.method)", "pb-route": "\(route)", "pb-status": "\(response.status.code)",
-                "pb-microseconds": "\(took / 1000)", "pb-listener": "\(meters.listener)",
+                "pb-microseconds": "\(Int(took * 1_000_000))", "pb-listener": "\(meters.listener)",
             ]
         )
         return response
@@ -44,9 +44,9 @@ private final class RequestMeters: Sendable {
         let requests: Counter
         let duration: Metrics.Timer
 
-        func record(nanoseconds: Int64) {
+        func record(seconds: Double) {
             requests.increment()
-            duration.recordNanoseconds(nanoseconds)
+            duration.recordSeconds(seconds)
         }
     }
 
