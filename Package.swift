@@ -135,7 +135,9 @@ let package = Package(
         ),
         .testTarget(
             name: "SandboxTests",
-            dependencies: ["Sandbox", "TestSupport", asyncHTTPClient],
+            dependencies: [
+                "patchbay", "Formats", "Sandbox", "TestSupport", asyncHTTPClient,
+            ],
             swiftSettings: strict
         ),
         .testTarget(name: "RepositoryTests", swiftSettings: strict),

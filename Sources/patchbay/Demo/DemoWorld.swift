@@ -72,12 +72,12 @@ struct DemoWorld: Sendable {
         _ method: HTTPRequest.Method,
         _ path: String,
         conversation: String,
+        requestID: String? = nil,
         body: [UInt8] = []
     ) async throws -> JSONDocument {
+        let requestID = requestID ?? IDSource.system.messageID(at: TimeSource.real.now()).rawValue
         var headers: [(name: String, value: String)] = [
-
-            ("X-Request-ID", IDSource.system.messageID(at: TimeSource.real.now()).rawValue),
-            ("X-Conversation-ID", conversation), ("Accept", "application/json"),
+            ("X-Request-ID", requestID), ("X-Conversation-ID", conversation), ("Accept", "application/json"),
         ]
         if !body.isEmpty { headers.append(("Content-Type", "application/json")) }
         let url = Self.text(file, "tenant", "baseURL") + path

@@ -67,7 +67,7 @@ struct UnansweredFaultJourney {
 }
 
 /// A fault that was tested, booked, reported and resolved, and waits for the tenant's word.
-private struct ReportedFault {
+struct ReportedFault {
     let id: Int64
     let resolution: Int64
     var journey: Journey
@@ -170,11 +170,11 @@ private struct ReportedFault {
         }
     }
 
-    private static func problem(
+    static func problem(
         service: String,
         supplier: String,
         product: String,
-        test: Int64,
+        test: Int64?,
         visit: Int64,
         lastWorked: String
     ) -> [UInt8] {

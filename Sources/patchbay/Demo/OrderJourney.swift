@@ -42,7 +42,7 @@ struct OrderJourney {
             .post,
             "/service-orders",
             conversation: journey.conversation,
-            body: order(supplier: supplier, product: product, address: address, visit: visit.id)
+            body: Self.order(supplier: supplier, product: product, address: address, visit: visit.id)
         )
         guard let id = placed.root["id"]?.integer else { throw DemoFailure("The order has no id.") }
 
@@ -58,7 +58,7 @@ struct OrderJourney {
         timeline.success("Order \(id) is COMPLETED.")
     }
 
-    private func order(supplier: String, product: String, address: String, visit: Int64) -> [UInt8] {
+    static func order(supplier: String, product: String, address: String, visit: Int64) -> [UInt8] {
         JSONWriter.bytes { json in
             json.object { json in
                 json.field("orderType", "NEW")

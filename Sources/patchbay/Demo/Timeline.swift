@@ -10,14 +10,18 @@ final class Timeline: Sendable {
     private enum Style: String { case plain = "0", bold = "1", dim = "2", green = "32", red = "31", cyan = "36" }
 
     private let isTerminal = isatty(1) == 1
+    private let isSilent: Bool
 
-    func title(_ text: String) { print("\n" + styled(text, .bold) + "\n") }
+    /// - Parameter isSilent: for a walk that nobody watches.
+    init(isSilent: Bool = false) { self.isSilent = isSilent }
 
-    func step(_ text: String) { print(styled("  » " + text, .cyan)) }
+    func title(_ text: String) { show("\n" + styled(text, .bold) + "\n") }
 
-    func success(_ text: String) { print("\n" + styled("✓ " + text, .green)) }
+    func step(_ text: String) { show(styled("  » " + text, .cyan)) }
 
-    func failure(_ text: String) { print("\n" + styled("✗ " + text, .red)) }
+    func success(_ text: String) { show("\n" + styled("✓ " + text, .green)) }
+
+    func failure(_ text: String) { show("\n" + styled("✗ " + text, .red)) }
 
     /// One exchanged message, as `GET /sandbox/messages` tells it.
     ///
@@ -35,7 +39,7 @@ final class Timeline: Sendable {
         let contract = padded(message["contract"]?.string ?? "", 17)
         let operation = padded(message["operation"]?.string ?? "", 40)
         let state = message["stateAfter"]?.string.map { " = " + $0 } ?? ""
-        print("    \(styled(String(at.prefix(19)), .dim))  \(parties) \(styled(contract, .dim)) \(operation)\(state)")
+        show("    \(styled(String(at.prefix(19)), .dim))  \(parties) \(styled(contract, .dim)) \(operation)\(state)")
     }
 
     /// The role by which a party is known, where the demo has one of each.
@@ -43,6 +47,10 @@ final class Timeline: Sendable {
         if party.hasPrefix("supplier/") { return "operator" }
         if ["customer/GATEWAY", "buyer/GATEWAY"].contains(party) { return "gateway" }
         return party
+    }
+
+    private func show(_ line: String) {
+        if !isSilent { print(line) }
     }
 
     private func padded(_ text: String, _ width: Int) -> String {

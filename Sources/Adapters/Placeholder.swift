@@ -1,4 +1,0 @@
-import AsyncHTTPClient
-import Hummingbird
-import JWTKit
-import X509

@@ -1,0 +1,47 @@
+import Engine
+import Foundation
+import Testing
+
+@testable import patchbay
+
+/// A real process, killed without warning again and again while it works; then every promise is called in.
+///
+/// `PATCHBAY_KILLS` says how often: 20 here, 200 and more in `make soak`. `SANDBOX_SEED` replays the moments.
+@Suite(.serialized) struct KillTests {
+    @Test(.timeLimit(.minutes(60)))
+    func
+        `whatever moment it is killed at, every accepted order and fault reaches its end, and each effect happens once`()
+        async throws
+    {
+        let environment = ProcessInfo.processInfo.environment
+        let kills = environment["PATCHBAY_KILLS"].flatMap(Int.init) ?? 20
+        let seed = environment["SANDBOX_SEED"].flatMap(UInt64.init) ?? IDSource.system.bits()
+        print("SANDBOX_SEED=\(seed) PATCHBAY_KILLS=\(kills)")
+        let chance = IDSource.seeded(seed)
+        let sandbox = try KilledSandbox()
+        defer { sandbox.remove() }
+        let customer = BusyCustomer()
+
+        for round in 1...kills {
+            let life = try await sandbox.start()
+            let work = Task { await customer.work(in: life, round: round) }
+            try await Task.sleep(for: .milliseconds(Int(chance.bits() % 900)))
+            sandbox.kill()
+            await work.value
+            await life.close()
+        }
+
+        let life = try await sandbox.start()
+        try await customer.askAgain(in: life)
+        try await life.advance("P14D")
+        try await life.advance("PT49H")
+        try await life.settle()
+        let audit = try await Audit(of: life)
+        #expect(await customer.accepted.orders.count > 0)
+        #expect(await customer.accepted.problems.count > 0)
+        #expect(try await customer.unfinished(in: life) == [])
+        #expect(audit.complaints == [])
+        await life.close()
+        sandbox.kill()
+    }
+}
