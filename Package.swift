@@ -86,14 +86,9 @@ let package = Package(
             swiftSettings: strict
         ),
         .target(
-            name: "Console",
-            dependencies: ["Domain", "Engine", "Formats", hummingbird],
-            swiftSettings: strict
-        ),
-        .target(
             name: "Sandbox",
             dependencies: [
-                "Adapters", "Console", "Domain", "Engine", "Formats", "Storage", hummingbird, asyncHTTPClient, logging,
+                "Adapters", "Domain", "Engine", "Formats", "Storage", hummingbird, asyncHTTPClient, logging,
                 crypto, lifecycle,
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "X509", package: "swift-certificates"),
@@ -104,7 +99,7 @@ let package = Package(
         .executableTarget(
             name: "patchbay",
             dependencies: [
-                "Sandbox", "Adapters", "Console", "Engine", "Storage", "Formats", "Domain", hummingbird,
+                "Sandbox", "Adapters", "Engine", "Storage", "Formats", "Domain", hummingbird,
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 asyncHTTPClient, logging, lifecycle,
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),

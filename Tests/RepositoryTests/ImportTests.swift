@@ -32,7 +32,7 @@ import Testing
     }
 
     @Test func `nothing but the program imports the sandbox`() {
-        let importers = ["Domain", "Formats", "Storage", "Engine", "Adapters", "Console"]
+        let importers = ["Domain", "Formats", "Storage", "Engine", "Adapters"]
             .flatMap { Tree.swiftFiles(under: "Sources/\($0)") }
             .filter { $0.imports.contains("Sandbox") }
             .map(\.path)
@@ -40,7 +40,7 @@ import Testing
     }
 
     @Test func `SQL is written in Storage only`() {
-        let authors = ["Domain", "Formats", "Engine", "Adapters", "Console", "Sandbox", "patchbay"]
+        let authors = ["Domain", "Formats", "Engine", "Adapters", "Sandbox", "patchbay"]
             .flatMap { Tree.swiftFiles(under: "Sources/\($0)") }
             .filter { $0.text.contains(#/(INSERT INTO|DELETE FROM|SELECT .* FROM|UPDATE \w+ SET) /#) }
             .map(\.path)

@@ -36,6 +36,10 @@ package struct Operations: Sendable {
         router.get("health/ready", use: ready)
         router.get("metrics", use: readMetrics)
         router.get("version", use: readVersion)
+        // Named by the interface, built by a later version: absent with a body that says so.
+        for path in ["console", "docs", "docs/:document"] as [RouterPath] {
+            router.get(path) { request, _ -> ByteResponse in throw APIError.notImplemented("GET \(request.uri.path)") }
+        }
     }
 
     /// The process turns; nothing else is asked, or a slow disk would have it restarted.
