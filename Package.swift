@@ -131,7 +131,8 @@ let package = Package(
         .testTarget(
             name: "SandboxTests",
             dependencies: [
-                "patchbay", "Formats", "Sandbox", "TestSupport", asyncHTTPClient,
+                "patchbay", "Domain", "Engine", "Formats", .product(name: "HTTPTypes", package: "swift-http-types"),
+                "Sandbox", "TestSupport", asyncHTTPClient,
             ],
             swiftSettings: strict
         ),

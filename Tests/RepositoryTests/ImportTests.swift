@@ -7,7 +7,8 @@ import Testing
         "Domain": ["FoundationEssentials"],
         "Formats": ["FoundationEssentials", "CLibXML2", "CSimdJSON"],
         "Storage": [
-            "FoundationEssentials", "Synchronization", "Dispatch", "Glibc", "Domain", "Formats", "GRDB", "Logging",
+            "FoundationEssentials", "Synchronization", "Dispatch", "Glibc", "Domain", "Formats", "GRDB", "GRDBSQLite",
+            "Logging", "DequeModule",
             "Metrics", "Collections", "Crypto",
         ],
         "Engine": [
@@ -17,7 +18,8 @@ import Testing
         "Adapters": [
             "FoundationEssentials", "Synchronization", "Glibc", "Domain", "Storage", "Engine", "Formats", "Logging",
             "Metrics", "Collections", "Crypto", "ServiceLifecycle", "Hummingbird", "HummingbirdCore", "AsyncHTTPClient",
-            "HTTPTypes", "NIOCore", "NIOPosix", "NIOHTTP1", "NIOSSL", "X509", "SwiftASN1", "JWTKit",
+            "HTTPTypes", "NIOCore", "NIOPosix", "NIOHTTP1", "NIOHTTPTypes", "NIOSSL", "Dispatch", "X509", "SwiftASN1",
+            "JWTKit",
         ],
     ]
 

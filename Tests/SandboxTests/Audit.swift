@@ -1,5 +1,6 @@
 import Formats
 import Foundation
+import HTTPTypes
 
 @testable import patchbay
 

@@ -1,6 +1,8 @@
+import Domain
 import Engine
 import Formats
 import Foundation
+import HTTPTypes
 
 @testable import patchbay
 
