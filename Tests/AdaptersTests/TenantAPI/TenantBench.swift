@@ -1,0 +1,222 @@
+import Domain
+import Engine
+import Foundation
+import HTTPTypes
+import Hummingbird
+import HummingbirdTesting
+import Logging
+import NIOCore
+import Storage
+
+@testable import Adapters
+
+/// The Tenant API on the real engine and a database of its own, with a clock that stands still, two rival tenants,
+/// and a supplier that answers as it is told.
+struct TenantBench: Sendable {
+    /// A Monday in March, 09:00 in London.
+    static let start = Date(timeIntervalSince1970: 1_772_442_000)
+
+    let clock: VirtualClock
+    let directory: Directory
+    let exchange: Exchange
+    let authority: TokenAuthority
+    let client: any TestClientProtocol
+    var tokens: [String: String]
+
+    static func run(
+        desk: TenantDesk = TenantDesk(),
+        testRequired: Bool = false,
+        strict: Bool = false,
+        rejectStatus: Int = 400,
+        _ body: @Sendable @escaping (TenantBench) async throws -> Void
+    ) async throws {
+        let store = try SQLiteStore(.temporary)
+        let clock = VirtualClock(startingAt: start)
+        let directory = Directory()
+        let exchange = Exchange(
+            store: store,
+            time: clock.source,
+            ids: .system,
+            directory: directory,
+            bells: []
+        ) { message, _, sender, context in
+            guard case .kci(let kci) = message else { return .json([]) }
+            return try KCISpelling.spell(kci, of: sender, context)
+        }
+        for name in ["TENANT1", "RIVAL"] {
+            let client = APIClient(clientID: name, secretHashes: [], scopes: ["tenant.all.all"])
+            let reader = APIClient(clientID: "\(name)-reader", secretHashes: [], scopes: ["read"])
+            let terms = TenantTerms(
+                clients: [client, reader],
+                suppliers: ["DUMMY_SUPPLIER"],
+                buyerIdentifier: "BUYER-\(name)",
+                rejectStatus: rejectStatus,
+                isStrict: strict
+            )
+            try await exchange.register(.tenant(id: TenantID(name), terms: terms))
+        }
+        let authority = await TokenAuthority(
+            issuer: "http://exchange.invalid",
+            key: try SigningKey(pem: SigningKey.makePEM()),
+            time: clock.source
+        )
+        var tokens: [String: String] = [:]
+        for name in ["TENANT1", "RIVAL"] {
+            tokens[name] = try await authority.issue(to: name, audience: .tenantAPI, scopes: ["tenant.all.all"])
+        }
+        tokens["reader"] = try await authority.issue(to: "TENANT1-reader", audience: .tenantAPI, scopes: ["read"])
+        let listener = PlainListener(
+            ListenerConfiguration(name: "plain", host: "127.0.0.1", port: 0),
+            activity: Activity(),
+            logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
+        )
+        let tenants = BearerAuthentication(.tenantAPI, authority: authority, directory: directory)
+        TenantAPI(exchange: exchange, suppliers: suppliers(desk, testRequired: testRequired))
+            .addRoutes(to: listener.router.authenticated("v1", as: TenantContext.self, by: tenants))
+        let given = (clock, directory, exchange, authority, tokens)
+        try await listener.application().test(.router) { client in
+            try await body(
+                TenantBench(
+                    clock: given.0,
+                    directory: given.1,
+                    exchange: given.2,
+                    authority: given.3,
+                    client: client,
+                    tokens: given.4
+                )
+            )
+        }
+    }
+
+    private init(
+        clock: VirtualClock,
+        directory: Directory,
+        exchange: Exchange,
+        authority: TokenAuthority,
+        client: any TestClientProtocol,
+        tokens: [String: String]
+    ) {
+        self.clock = clock
+        self.directory = directory
+        self.exchange = exchange
+        self.authority = authority
+        self.client = client
+        self.tokens = tokens
+    }
+
+    private static func suppliers(_ desk: TenantDesk, testRequired: Bool) -> Suppliers {
+        Suppliers([
+            Suppliers.Supplier(
+                id: "DUMMY_SUPPLIER",
+                name: "Dummy",
+                contracts: [
+                    .availability: "native", .provideAppointments: "native", .repairAppointments: "cityfibre-soap",
+                    .orders: "native", .tests: "native", .problems: "cityfibre-soap",
+                ],
+                questions: [.availability: desk, .provideAppointments: desk, .repairAppointments: desk],
+                products: ["ftthl2r"],
+                testRequired: testRequired
+            )
+        ])
+    }
+}
+
+/// A supplier that answers as it is told.
+struct TenantDesk: SupplierQuestions {
+    static let slot = TimeSlot(
+        day: CivilDate(daysSince1970: 20_521),
+        from: "08:00",
+        to: "13:00"
+    )
+
+    var failure: Unanswered?
+
+    func availability(_ question: AvailabilityQuestion) async throws -> AvailabilityAnswer {
+        if let failure { throw failure }
+        return AvailabilityAnswer(
+            offers: [.init(id: "ftthl2r", name: "FTTH", characteristics: ["LINE_PROFILE": ["1G1G"]])],
+            newLine: true,
+            installationType: "STANDARD",
+            leadTimeDays: 2,
+            constraints: [],
+            reasons: []
+        )
+    }
+
+    func slots(_ question: SlotsQuestion) async throws -> [TimeSlot] {
+        if let failure { throw failure }
+        return [Self.slot].compactMap(\.self)
+    }
+
+    func reserve(_ question: ReserveQuestion) async throws -> ReservedSlot {
+        if let failure { throw failure }
+        let key = String(repeating: "K", count: 24) + String(10_000_000 + question.reservation.number)
+        return ReservedSlot(reference: key, expires: TenantBench.start + 12 * 3_600, slot: question.slot)
+    }
+}
+
+/// What came back.
+struct TenantAnswer: Sendable {
+    let status: Int
+    let headers: HTTPFields
+    let body: String
+
+    var json: [String: Any] { (try? JSONSerialization.jsonObject(with: Data(body.utf8))) as? [String: Any] ?? [:] }
+    var list: [[String: Any]] { (try? JSONSerialization.jsonObject(with: Data(body.utf8))) as? [[String: Any]] ?? [] }
+    var id: Int { json["id"] as? Int ?? 0 }
+    var code: String? { json["code"] as? String }
+    var pointers: [String] {
+        ((json["errors"] as? [[String: Any]]) ?? []).compactMap { $0["pointer"] as? String }.sorted()
+    }
+}
+
+extension TenantBench {
+    func send(
+        _ method: HTTPRequest.Method,
+        _ path: String,
+        _ body: String? = nil,
+        as tenant: String? = "TENANT1",
+        request: String = UUID().uuidString,
+        extra: HTTPFields = [:]
+    ) async throws -> TenantAnswer {
+        var headers = extra
+        headers[.requestID] = request
+        headers[.conversationID] = "conversation-1"
+        if let tenant, let token = tokens[tenant] { headers[.authorization] = "Bearer \(token)" }
+        if body != nil { headers[.contentType] = "application/json" }
+        return try await client.execute(
+            uri: path,
+            method: method,
+            headers: headers,
+            body: body.map { ByteBuffer(string: $0) }
+        ) {
+            TenantAnswer(status: $0.status.code, headers: $0.headers, body: String(buffer: $0.body))
+        }
+    }
+
+    /// The same bench, later: tokens last an hour.
+    func withFreshTokens() async throws -> TenantBench {
+        var bench = self
+        bench.tokens["TENANT1"] = try await authority.issue(
+            to: "TENANT1",
+            audience: .tenantAPI,
+            scopes: ["tenant.all.all"]
+        )
+        return bench
+    }
+
+    func get(_ path: String, as tenant: String? = "TENANT1") async throws -> TenantAnswer {
+        try await send(.get, path, as: tenant)
+    }
+
+    func post(_ path: String, _ body: String, as tenant: String? = "TENANT1") async throws -> TenantAnswer {
+        try await send(.post, path, body, as: tenant)
+    }
+
+    /// Everything that waits to be sent about an entity.
+    func outbox(_ kind: Kind, _ number: Int) async throws -> [OutboxRow] {
+        try await exchange.read { try $0.parcels(of: EntityRef(kind: kind, number: Int64(number)), limit: 50) }
+    }
+
+    func census(_ kind: Kind) async throws -> [String: Int] { try await exchange.read { try $0.census(of: kind) } }
+}

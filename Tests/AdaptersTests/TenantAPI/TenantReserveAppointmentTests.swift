@@ -1,0 +1,200 @@
+import Domain
+import Engine
+import Foundation
+import HTTPTypes
+import Testing
+
+@testable import Adapters
+
+@Suite struct TenantReserveAppointmentTests {
+    @Test func `a slot is held until the supplier lets go of it`() async throws {
+        try await TenantBench.run { bench in
+            let answer = try await bench.post("/v1/appointments", TenantSample.appointment())
+
+            #expect(answer.status == 201)
+            #expect(answer.json["expiryDateTime"] as? String == "2026-03-02T21:00:00Z")
+            #expect((answer.json["supplierReference"] as? String)?.count == 32)
+            let slot = answer.json["timeslot"] as? [String: Any]
+            #expect(slot?["classification"] as? String == "WEEKDAY_AM")
+            #expect(try await bench.get("/v1/appointments/\(answer.id)").body == answer.body)
+        }
+    }
+
+    @Test func `an order uses its reservation, once`() async throws {
+        try await TenantBench.run { bench in
+            let slot = try await bench.post("/v1/appointments", TenantSample.appointment())
+            let body = TenantSample.order(#","appointmentReservationId":\#(slot.id)"#)
+
+            let first = try await bench.post("/v1/service-orders", body)
+            let second = try await bench.post("/v1/service-orders", body)
+
+            #expect(first.status == 201)
+            #expect(second.status == 400)
+            #expect(second.pointers == ["/appointmentReservationId"])
+            #expect(try await bench.census(.reservation) == ["used": 1])
+            #expect(try await bench.census(.serviceOrder) == ["RECEIVED_BY_GATEWAY": 1])
+        }
+    }
+
+    @Test func `a reservation expires at its second`() async throws {
+        try await TenantBench.run { bench in
+            let slot = try await bench.post("/v1/appointments", TenantSample.appointment())
+            bench.clock.move(to: TenantBench.start + 12 * 3_600)
+
+            let answer = try await bench.withFreshTokens().post(
+                "/v1/service-orders",
+                TenantSample.order(#","appointmentReservationId":\#(slot.id)"#)
+            )
+
+            #expect(answer.status == 400)
+            #expect(answer.pointers == ["/appointmentReservationId"])
+            #expect(try await bench.census(.serviceOrder).isEmpty)
+        }
+    }
+
+    @Test func `another's reservation is refused in the same words as one that never was`() async throws {
+        try await TenantBench.run { bench in
+            let slot = try await bench.post("/v1/appointments", TenantSample.appointment())
+
+            let foreign = try await bench.post(
+                "/v1/service-orders",
+                TenantSample.order(#","appointmentReservationId":\#(slot.id)"#),
+                as: "RIVAL"
+            )
+            let absent = try await bench.post(
+                "/v1/service-orders",
+                TenantSample.order(#","appointmentReservationId":987654"#),
+                as: "RIVAL"
+            )
+
+            #expect(foreign.status == 400 && absent.status == 400)
+            #expect(foreign.json["messages"] as? [String] == absent.json["messages"] as? [String])
+            #expect(try await bench.census(.reservation) == ["held": 1])
+        }
+    }
+
+    @Test func `a visit for a repair is of no use to an order`() async throws {
+        try await TenantBench.run { bench in
+            let slot = try await bench.post("/v1/appointments", TenantSample.appointment("REPAIR", service: "S1000001"))
+
+            let answer = try await bench.post(
+                "/v1/service-orders",
+                TenantSample.order(#","appointmentReservationId":\#(slot.id)"#)
+            )
+
+            #expect(answer.status == 400)
+        }
+    }
+
+    @Test func `a repair without a service is refused`() async throws {
+        try await TenantBench.run { bench in
+            let answer = try await bench.post("/v1/appointments", TenantSample.appointment("REPAIR"))
+
+            #expect(answer.status == 422)
+            #expect(answer.pointers == ["/serviceId"])
+        }
+    }
+
+    @Test func `a supplier that does not answer is reported, and what it may hold is given back`() async throws {
+        try await TenantBench.run(desk: TenantDesk(failure: .timedOut)) { bench in
+            let answer = try await bench.post("/v1/appointments", TenantSample.appointment())
+
+            #expect(answer.status == 504)
+            #expect(answer.code == "SUPPLIER_TIMED_OUT")
+            #expect(try await bench.census(.reservation) == ["unknown": 1])
+        }
+    }
+
+    @Test func `a supplier's refusal is the tenant's`() async throws {
+        try await TenantBench.run(desk: TenantDesk(failure: .refused(reasons: ["SLOT_TAKEN"]))) { bench in
+            let answer = try await bench.post("/v1/appointments", TenantSample.appointment())
+
+            #expect(answer.status == 422)
+            #expect((answer.json["messages"] as? [String])?.contains("SLOT_TAKEN") == true)
+            #expect(try await bench.census(.reservation) == ["refused": 1])
+        }
+    }
+
+    @Test func `the same request again reserves nothing more`() async throws {
+        try await TenantBench.run { bench in
+            let first = try await bench.send(.post, "/v1/appointments", TenantSample.appointment(), request: "r-1")
+            let again = try await bench.send(.post, "/v1/appointments", TenantSample.appointment(), request: "r-1")
+
+            #expect(first.body == again.body)
+            #expect(try await bench.census(.reservation) == ["held": 1])
+        }
+    }
+}
+
+@Suite struct TenantSupplierQuestionTests {
+    private static let address = "address=%7B%22id%22%3A%2210090000001%22%2C%22type%22%3A%22UPRN%22%7D"
+
+    @Test func `availability says what can be had, and that a visit is needed`() async throws {
+        try await TenantBench.run { bench in
+            let answer = try await bench.get("/v1/service-availability?\(Self.address)")
+
+            #expect(answer.status == 200)
+            let entry = try #require(answer.list.first)
+            #expect(entry["supplier"] as? String == "DUMMY_SUPPLIER")
+            #expect((entry["siteInformation"] as? [String: Any])?["installationType"] as? String == "STANDARD")
+        }
+    }
+
+    @Test func `when every supplier fails, the call fails`() async throws {
+        try await TenantBench.run(desk: TenantDesk(failure: .failed(reason: "down"))) { bench in
+            let answer = try await bench.get("/v1/service-availability?\(Self.address)")
+
+            #expect(answer.status == 502)
+            #expect(answer.code == "SUPPLIER_FAULT")
+        }
+    }
+
+    @Test func `free slots carry their zone and their class`() async throws {
+        try await TenantBench.run { bench in
+            let query =
+                "\(Self.address)&supplier=DUMMY_SUPPLIER&appointmentPurpose=PROVIDE"
+                + "&serviceSpecification=%7B%22id%22%3A%22ftthl2r%22%7D&classifications=WEEKDAY_AM,WEEKDAY_PM"
+
+            let answer = try await bench.get("/v1/available-appointments?\(query)")
+
+            #expect(answer.status == 200)
+            let slots = answer.json["timeslots"] as? [[String: Any]]
+            #expect(slots?.first?["timeslotStartDateTime"] as? String == "2026-03-09T08:00:00Z")
+            #expect(slots?.first?["standard"] as? Bool == true)
+        }
+    }
+
+    @Test func `a broken query names everything that is wrong`() async throws {
+        try await TenantBench.run { bench in
+            let answer = try await bench.get(
+                "/v1/available-appointments?supplier=NOBODY&appointmentPurpose=PAINT&standardOnly=maybe"
+            )
+
+            #expect(answer.status == 422)
+            #expect(
+                answer.pointers == [
+                    "/address", "/appointmentPurpose", "/serviceSpecification", "/standardOnly", "/supplier",
+                ]
+            )
+        }
+    }
+
+    @Test func `a tenant sees its suppliers and what they offer`() async throws {
+        try await TenantBench.run { bench in
+            let answer = try await bench.get("/v1/suppliers")
+
+            #expect(answer.list.first?["id"] as? String == "DUMMY_SUPPLIER")
+            #expect((answer.list.first?["capabilities"] as? [String: Bool])?["orders"] == true)
+        }
+    }
+
+    @Test(arguments: ["/v1/addresses", "/v1/quote/1", "/v1/kcis", "/v1/service-orders"])
+    func `what is documented and not there yet says so`(path: String) async throws {
+        try await TenantBench.run { bench in
+            let answer = try await bench.get(path)
+
+            #expect(answer.status == 501)
+            #expect(answer.code == "NOT_IMPLEMENTED")
+        }
+    }
+}

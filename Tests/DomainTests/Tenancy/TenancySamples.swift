@@ -1,0 +1,216 @@
+import Foundation
+
+@testable import Domain
+
+/// Entities of an invented tenant, in any state.
+extension Date {
+    /// A Monday in March, 09:00 in London.
+    static let placed = Date(timeIntervalSince1970: 1_772_442_000)
+}
+
+extension OrderRequest {
+    static func sample(
+        type: ProvideType = .new,
+        completion: CivilDate? = nil,
+        characteristics: [Characteristic] = []
+    ) -> OrderRequest {
+        OrderRequest(
+            type: type,
+            supplier: "DUMMY_SUPPLIER",
+            address: PremisesAddress(identifier: .init(id: "10090000001", type: "UPRN")),
+            specification: ServiceSpecification(id: "ftthl2r"),
+            characteristics: characteristics,
+            primaryContact: Contact(name: "Ada Example", phoneNumber: "+44 20 7946 0001"),
+            requestedCompletionDate: completion
+        )
+    }
+}
+
+extension ServiceOrder {
+    static func sample(_ state: State = .receivedByGateway) throws -> ServiceOrder {
+        var (order, _) = try place(ID(1), .sample(), visit: nil, for: "TENANT1", in: "c-1", at: .placed)
+        order.state = state
+        return order
+    }
+}
+
+extension SupplierNews {
+    /// An update with everything that any reason needs.
+    static func sample(
+        _ reason: SupplyUpdate.Reason,
+        _ sequence: Int64? = nil,
+        target: CivilDate? = nil,
+        ending: Ending? = nil
+    ) -> SupplierNews {
+        SupplierNews(
+            message: MessageID("\(reason.rawValue)-\(sequence ?? 0)-\(target?.description ?? "")"),
+            sequence: sequence,
+            reason: reason,
+            issuedOn: .placed,
+            receivedOn: .placed + 1,
+            problemCode: "NETWORK_ISSUE",
+            committedDate: CivilDate("2026-03-09"),
+            targetDate: target,
+            ending: ending,
+            serviceID: "S2000001",
+            result: .sample
+        )
+    }
+}
+
+extension TestResult {
+    static let sample = TestResult(
+        outcome: .red,
+        code: "NO_LIGHT",
+        text: "The ONT is down.",
+        raiseProblem: true,
+        validUntil: nil
+    )
+}
+
+extension TestRequest {
+    static func sample(_ type: ProblemType = .outage, _ characteristics: [Characteristic]? = nil) -> TestRequest {
+        TestRequest(
+            supplier: "DUMMY_SUPPLIER",
+            serviceID: "S1000001",
+            problemType: type,
+            specification: ServiceSpecification(id: "ftthl2r"),
+            characteristics: characteristics ?? [Characteristic(name: "SERVICE_HAS_WORKED", value: "false")]
+        )
+    }
+}
+
+extension ServiceTest {
+    static func sample(_ state: State = .receivedByGateway) throws -> ServiceTest {
+        var (test, _) = try request(ID(2), .sample(), for: "TENANT1", in: "c-1", at: .placed)
+        test.state = state
+        return test
+    }
+}
+
+extension ProblemReport {
+    static func sample(
+        _ type: ProblemType = .cpe,
+        externalIdentifier: String? = nil,
+        reservation: ID<Reservation>? = nil
+    ) -> ProblemReport {
+        ProblemReport(
+            supplier: "DUMMY_SUPPLIER",
+            externalIdentifier: externalIdentifier,
+            problemType: type,
+            problemText: "No light since this morning",
+            serviceID: "S1000001",
+            specification: ServiceSpecification(id: "ftthl2r"),
+            characteristics: [Characteristic(name: "SERVICE_HAS_WORKED", value: "false")],
+            primaryContact: Contact(name: "Ada Example", phoneNumber: "+44 20 7946 0001"),
+            reservation: reservation
+        )
+    }
+}
+
+extension ServiceProblem {
+    static func sample(_ state: State = .receivedByGateway) throws -> ServiceProblem {
+        let around = Circumstances(buyerIdentifier: "BUYER1", isReferenceFree: true)
+        var (problem, _) = try raise(ID(3), .sample(), around, for: "TENANT1", in: "c-1", at: .placed)
+        problem.state = state
+        return problem
+    }
+}
+
+extension Resolution {
+    static func sample(_ status: Status = .pending) -> Resolution {
+        Resolution(
+            id: ID(77),
+            status: status,
+            resolvedDate: .placed,
+            dueBy: .placed + 48 * 3_600,
+            text: nil,
+            supplierCodes: []
+        )
+    }
+}
+
+extension TicketNews {
+    static func sample(_ status: Status, _ event: Event = .status, reason: String? = nil) -> TicketNews {
+        TicketNews(
+            message: MessageID("\(status.rawValue) \(event) \(reason ?? "")"),
+            event: event,
+            status: status,
+            sentAt: .placed,
+            receivedOn: .placed + 1,
+            maintainerFaultReference: "CS0000001",
+            statusReason: reason
+        )
+    }
+}
+
+extension Reservation {
+    static func sample(_ state: State = .requesting, _ purpose: AppointmentPurpose = .provide) throws -> Reservation {
+        let slot = try TimeSlot.sample()
+        let request = ReservationRequest(
+            supplier: "DUMMY_SUPPLIER",
+            address: PremisesAddress(identifier: .init(id: "10090000001", type: "UPRN")),
+            specification: ServiceSpecification(id: "ftthl2r"),
+            serviceID: "S1000001",
+            purpose: purpose,
+            slot: slot
+        )
+        var (reservation, _) = try Self.request(
+            ID(4),
+            request,
+            for: "TENANT1",
+            in: "c-1",
+            requestKey: "k",
+            at: .placed
+        )
+        reservation.state = state
+        return reservation
+    }
+}
+
+extension TimeSlot {
+    struct NoSlot: Error {}
+
+    static func sample() throws -> TimeSlot {
+        guard let slot = TimeSlot(start: .placed + 7 * 86_400, end: .placed + 7 * 86_400 + 18_000) else {
+            throw NoSlot()
+        }
+        return slot
+    }
+}
+
+extension [Effect] {
+    /// What the tenant reads, in order.
+    var told: [String] {
+        compactMap { effect in
+            guard case .send(.kci(let kci), _) = effect else { return nil }
+            return kci.headline
+        }
+    }
+
+    var sequences: [Int64] {
+        compactMap { effect in
+            guard case .send(.kci(let kci), _) = effect else { return nil }
+            return kci.sequence
+        }
+    }
+
+    /// What else goes out.
+    var sent: [Message] {
+        compactMap { effect in
+            guard case .send(let message, _) = effect else { return nil }
+            if case .kci = message { return nil }
+            return message
+        }
+    }
+}
+
+/// A small generator of its own, so that a seed means the same everywhere.
+struct TenancyDice {
+    var state: UInt64
+
+    mutating func roll(_ sides: Int) -> Int {
+        state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+        return Int(state >> 33) % sides
+    }
+}

@@ -1,0 +1,233 @@
+import Foundation
+import Testing
+
+@testable import Domain
+
+/// Every input in every state, compared with `docs/state-machines/tenancy.md`: the state after, and what is told.
+@Suite struct TenancyTableTests {
+    @Test(arguments: Machine.allCases)
+    func `the machine does what the documented table says`(machine: Machine) throws {
+        let documented = try String(contentsOf: Self.document, encoding: .utf8)
+
+        let table = try machine.table()
+
+        #expect(documented.contains(table), "the table of \(machine.rawValue) should be:\n\(table)")
+    }
+
+    @Test(arguments: Machine.allCases)
+    func `a refusal changes nothing`(machine: Machine) throws {
+        #expect(try machine.changedByRefusal() == [])
+    }
+
+    @Test func `each column is the state that it names`() throws {
+        #expect(
+            try OrderColumns.all.map { try ServiceOrder.sample($0).stateName }
+                == ServiceOrder.Status.allCases.map(\.rawValue)
+        )
+        #expect(
+            try TestColumns.all.map { try ServiceTest.sample($0).stateName }
+                == ServiceTest.Status.allCases.map(\.rawValue)
+        )
+        #expect(
+            try ProblemColumns.all.map { try ServiceProblem.sample($0).stateName }
+                == ServiceProblem.Status.allCases.map(\.rawValue)
+        )
+    }
+
+    private static let document = URL(filePath: #filePath)
+        .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+        .deletingLastPathComponent().appending(path: "docs/state-machines/tenancy.md")
+
+    enum Machine: String, CaseIterable, Sendable {
+        case serviceOrder, reservation, serviceTest, serviceProblem
+
+        func table() throws -> String {
+            switch self {
+            case .serviceOrder: try Table(OrderColumns.all.map(ServiceOrder.sample), OrderColumns.inputs).text
+            case .reservation:
+                try Table(ReservationColumns.all.map { try Reservation.sample($0) }, ReservationColumns.inputs).text
+            case .serviceTest: try Table(TestColumns.all.map(ServiceTest.sample), TestColumns.inputs).text
+            case .serviceProblem: try Table(ProblemColumns.all.map(ServiceProblem.sample), ProblemColumns.inputs).text
+            }
+        }
+
+        func changedByRefusal() throws -> [String] {
+            switch self {
+            case .serviceOrder: try Table(OrderColumns.all.map(ServiceOrder.sample), OrderColumns.inputs).changed
+            case .reservation:
+                try Table(ReservationColumns.all.map { try Reservation.sample($0) }, ReservationColumns.inputs).changed
+            case .serviceTest: try Table(TestColumns.all.map(ServiceTest.sample), TestColumns.inputs).changed
+            case .serviceProblem:
+                try Table(ProblemColumns.all.map(ServiceProblem.sample), ProblemColumns.inputs).changed
+            }
+        }
+    }
+}
+
+/// What becomes of each entity at each input.
+private struct Table<A: Aggregate> {
+    typealias Input = (name: String, happen: (inout A) throws -> [Effect])
+
+    let columns: [A]
+    let inputs: [Input]
+
+    init(_ columns: [A], _ inputs: [Input]) {
+        self.columns = columns
+        self.inputs = inputs
+    }
+
+    /// A cell: the state after (`·` for the same), and what is told; `refused`; `–` for nothing to do.
+    var text: String {
+        var lines = ["| input | " + columns.map(\.stateName).joined(separator: " | ") + " |"]
+        lines.append("|---" + String(repeating: "|---", count: columns.count) + "|")
+        for input in inputs {
+            let cells = columns.map { column in
+                var entity = column
+                guard let effects = try? input.happen(&entity) else { return "refused" }
+                if effects.isEmpty, entity.stateName == column.stateName { return "–" }
+                let state = entity.stateName == column.stateName ? "·" : entity.stateName
+                let said = effects.told + effects.sent.map(\.operation)
+                return said.isEmpty ? state : "\(state): \(said.joined(separator: ", "))"
+            }
+            lines.append("| \(input.name) | " + cells.joined(separator: " | ") + " |")
+        }
+        return lines.joined(separator: "\n")
+    }
+
+    /// Inputs that were refused and left something behind.
+    var changed: [String] {
+        inputs.flatMap { input in
+            columns.compactMap { column in
+                var entity = column
+                let isRefused = (try? input.happen(&entity)) == nil
+                return isRefused && entity != column ? "\(input.name) in \(column.stateName)" : nil
+            }
+        }
+    }
+}
+
+private enum OrderColumns {
+    static let all: [ServiceOrder.State] = [
+        .receivedByGateway, .sentToSupplier, .failedToSend(reason: "no answer"), .rejected(at: .placed), .acknowledged,
+        .inProgress, .pending(was: .inProgress), .held, .pendingAmendment(was: .working(.inProgress)),
+        .pendingCancellation(was: .working(.inProgress)), .cancelled(at: .placed), .failed(at: .placed),
+        .partial(at: .placed), .completed(at: .placed),
+    ]
+
+    static var inputs: [Table<ServiceOrder>.Input] {
+        let replies: [(String, ServiceOrder.Input)] = [
+            ("supplier answers 201", .acknowledged("SUP-1")),
+            (
+                "supplier answers 201, committed",
+                .supplierAcknowledged(
+                    reference: "SUP-1",
+                    committedDate: CivilDate("2026-03-09"),
+                    targetDate: nil,
+                    status: .inProgress
+                )
+            ),
+            ("supplier answers 202", .supplierAccepted), ("supplier answers 422", .supplierRejected(problems: [])),
+            ("sending is given up", .sendingFailed(reason: "no answer")),
+        ]
+        let moved = CivilDate("2026-04-01")
+        let news: [(String, ServiceOrder.Input)] =
+            SupplyUpdate.Reason.allCases.map { ($0.rawValue, .supplierUpdated(.sample($0))) } + [
+                ("UPDATE, target moved", .supplierUpdated(.sample(.update, target: moved))),
+                ("RESUMED, target moved", .supplierUpdated(.sample(.resumed, target: moved))),
+                ("TERMINATED as cancelled", .supplierUpdated(.sample(.terminated, ending: .cancelled))),
+                ("COMPLETED in part", .supplierUpdated(.sample(.completed, ending: .partial))),
+            ]
+        return (replies + news).map { name, input in (name, { try $0.hear(input, at: .placed + 5) }) }
+    }
+}
+
+private enum ReservationColumns {
+    static let all: [Reservation.State] = [
+        .requesting, .held(supplierReference: "KEY", until: .placed + 100),
+        .used(supplierReference: "KEY", by: EntityRef(kind: .serviceOrder, number: 1), at: .placed),
+        .released(at: .placed), .expired(at: .placed), .refused(reason: "taken"), .unknown(since: .placed),
+    ]
+
+    static var inputs: [Table<Reservation>.Input] {
+        [
+            (
+                "supplier holds it",
+                { try $0.hear(.supplierReserved(reference: "KEY", until: .placed + 100, slot: nil), at: .placed) }
+            ),
+            ("supplier refuses", { try $0.hear(.supplierRefused(reason: "taken"), at: .placed) }),
+            ("no answer in time", { try $0.hear(.unanswered, at: .placed) }),
+            (
+                "used by an order",
+                {
+                    try $0.use(
+                        by: EntityRef(kind: .serviceOrder, number: 1),
+                        of: "DUMMY_SUPPLIER",
+                        for: .provide,
+                        at: .placed
+                    ).1
+                }
+            ),
+            ("released by the tenant", { try $0.release(at: .placed) }),
+            ("alarm: unanswered", { try $0.wake(.unanswered, at: .placed + 60) }),
+            ("alarm: expires", { try $0.wake(.expires, at: .placed + 100) }),
+        ]
+    }
+}
+
+private enum TestColumns {
+    static let all: [ServiceTest.State] = [
+        .receivedByGateway, .sentToSupplier, .failedToSend(reason: "no answer"), .rejected(at: .placed), .inProgress,
+        .failed(at: .placed), .completed(result: .sample, at: .placed),
+    ]
+
+    static var inputs: [Table<ServiceTest>.Input] {
+        let replies: [(String, ServiceTest.Input)] = [
+            ("supplier answers 201", .supplierAcknowledged(reference: "T-1", result: nil)),
+            ("supplier answers 201 with a result", .supplierAcknowledged(reference: "T-1", result: .sample)),
+            ("supplier answers 202", .supplierAccepted), ("supplier answers 422", .supplierRejected(problems: [])),
+            ("sending is given up", .sendingFailed(reason: "no answer")),
+        ]
+        let news: [(String, ServiceTest.Input)] = SupplyUpdate.Reason.allCases.map {
+            ($0.rawValue, .supplierUpdated(.sample($0)))
+        }
+        return (replies + news).map { name, input in (name, { try $0.hear(input, at: .placed + 5) }) }
+    }
+}
+
+private enum ProblemColumns {
+    static let all: [ServiceProblem.State] = [
+        .receivedByGateway, .sentToSupplier, .failedToSend(reason: "no answer"), .rejected(at: .placed),
+        .working(.acknowledged), .working(.inProgress), .working(.pending), .working(.held), .working(.networkIncident),
+        .pendingAmendment(was: .inProgress), .pendingCancellation(was: .inProgress), .cancelled(at: .placed),
+        .resolved(resolution: .sample()), .completed(at: .placed, resolution: .sample(.accepted)),
+    ]
+
+    static var inputs: [Table<ServiceProblem>.Input] {
+        let statuses: [TicketNews.Status] = [
+            .pending, .rejected, .accepted, .open, .reopened, .inProgress, .resolved, .closed, .onHold, .cancelled,
+        ]
+        let events: [(String, TicketNews)] = [
+            ("appointment confirmed", .sample(.inProgress, .appointmentConfirmed)),
+            ("appointment failed", .sample(.inProgress, .appointmentFailed)),
+            ("appointment cancelled", .sample(.inProgress, .appointmentCancelled)),
+            ("appointment completed", .sample(.inProgress, .appointmentCompleted(closureCode: "FR"))),
+            ("appointment missed by the end user", .sample(.inProgress, .appointmentMissed(byEndUser: true))),
+            ("appointment missed by the supplier", .sample(.inProgress, .appointmentMissed(byEndUser: false))),
+            ("amended, ticket in-progress", .sample(.inProgress, .amended)),
+        ]
+        let news = statuses.map { ("ticket \($0.rawValue)", TicketNews.sample($0)) } + events
+        let replies: [(String, ServiceProblem.Input)] = [
+            ("supplier answers pending", .ticketPending), ("supplier refuses", .ticketRejected(reason: "unknown")),
+            ("sending is given up", .sendingFailed(reason: "no answer")), ("answer delivered", .answerDelivered),
+            ("answer refused", .answerFailed(reason: "not resolved")),
+        ]
+        let heard = replies + news.map { ($0.0, .ticketUpdated($0.1, resolution: ID(78))) }
+        let inputs: [Table<ServiceProblem>.Input] = heard.map { name, input in
+            (name, { try $0.hear(input, at: .placed + 5) })
+        }
+        return inputs + [
+            ("tenant accepts", { try $0.answer(ID(77), accepted: true, notes: nil, at: .placed + 5) }),
+            ("tenant rejects", { try $0.answer(ID(77), accepted: false, notes: "Still dark", at: .placed + 5) }),
+        ]
+    }
+}

@@ -1,0 +1,130 @@
+import Foundation
+import Testing
+
+@testable import Domain
+
+/// Inputs in any order: what must hold always, held by a second, simpler account.
+@Suite struct TenancyWalkTests {
+    private static let reasons = SupplyUpdate.Reason.allCases
+
+    @Test(arguments: UInt64(1)...300)
+    func `whatever a supplier says in whatever order, an order keeps its promises`(seed: UInt64) throws {
+        var dice = TenancyDice(state: seed)
+        var order = try ServiceOrder.sample()
+        var account = Account()
+
+        for step in 1...40 {
+            let before = order
+            let effects = (try? order.hear(Self.orderInput(&dice, step), at: .placed + Double(step))) ?? []
+
+            account.take(effects)
+            #expect(account.isWithoutGap, "updates are numbered without a gap")
+            #expect(account.count("COMMITTED") <= 1 && account.count("ACKNOWLEDGED") <= 1, "promised once")
+            #expect(!before.isTerminal || order.state == before.state, "what has ended does not change again")
+            #expect(!before.isTerminal || effects.told.allSatisfy { $0 == "ADDITIONAL" }, "only remarks after the end")
+            #expect(before.committedDate == nil || order.committedDate == before.committedDate, "written once")
+            #expect(order.log.sequence == account.last, "the counter is what was told")
+            #expect(!order.isTerminal || account.ends == 1, "a tenant hears once how it ended")
+        }
+    }
+
+    @Test(arguments: UInt64(1)...300)
+    func `whatever a ticket does in whatever order, a problem keeps its promises`(seed: UInt64) throws {
+        var dice = TenancyDice(state: seed)
+        var problem = try ServiceProblem.sample()
+        var account = Account()
+
+        for step in 1...40 {
+            let before = problem
+            let effects = (try? Self.happen(to: &problem, &dice, step)) ?? []
+
+            account.take(effects)
+            #expect(account.isWithoutGap, "updates are numbered without a gap")
+            #expect(account.count("COMMITTED") <= 1 && account.count("ACKNOWLEDGED") <= 1, "promised once")
+            #expect(!before.isTerminal || problem.state == before.state, "what has ended does not change again")
+            #expect(!problem.isTerminal || account.ends == 1, "a tenant hears once how it ended")
+            #expect(Set(problem.lookups).count == problem.lookups.count, "each resolution is one")
+        }
+    }
+
+    @Test(arguments: UInt64(1)...100)
+    func `whatever a supplier says in whatever order, a test keeps its promises`(seed: UInt64) throws {
+        var dice = TenancyDice(state: seed)
+        var test = try ServiceTest.sample()
+        var account = Account()
+
+        for step in 1...20 {
+            let before = test
+            let news = SupplierNews.sample(Self.reasons[dice.roll(Self.reasons.count)], Int64(step))
+            let effects = (try? test.hear(.supplierUpdated(news), at: .placed + Double(step))) ?? []
+
+            account.take(effects)
+            #expect(account.isWithoutGap, "updates are numbered without a gap")
+            #expect(!before.isTerminal || test.state == before.state, "what has ended does not change again")
+            #expect(!test.isTerminal || account.ends == 1, "a tenant hears once how it ended")
+        }
+    }
+
+    private static func orderInput(_ dice: inout TenancyDice, _ step: Int) -> ServiceOrder.Input {
+        let reason = reasons[dice.roll(reasons.count)]
+        let replies: [ServiceOrder.Input] = [
+            .acknowledged("SUP-1"), .supplierAccepted, .supplierRejected(problems: []), .sendingFailed(reason: "x"),
+        ]
+        let news = SupplierNews.sample(reason, Int64(step - dice.roll(3)))
+        let all = replies + Array(repeating: .supplierUpdated(news), count: 12)
+        return all[dice.roll(all.count)]
+    }
+
+    private static func happen(
+        to problem: inout ServiceProblem,
+        _ dice: inout TenancyDice,
+        _ step: Int
+    ) throws -> [Effect] {
+        let statuses = TicketNews.Status.allCases
+        let events: [TicketNews.Event] = [
+            .status, .status, .status, .amended, .appointmentConfirmed, .appointmentFailed,
+            .appointmentMissed(byEndUser: true),
+        ]
+        let status = statuses[dice.roll(statuses.count)]
+        let news = TicketNews.sample(status, events[dice.roll(events.count)], reason: "\(step - dice.roll(2))")
+        let time = Date.placed + Double(step)
+        let current = problem.resolution?.id ?? ID(0)
+        let inputs: [(inout ServiceProblem) throws -> [Effect]] = [
+            { try $0.hear(.ticketPending, at: time) },
+            { try $0.hear(.sendingFailed(reason: "x"), at: time) },
+            { try $0.hear(.answerFailed(reason: "x"), at: time) },
+            { try $0.answer(current, accepted: true, notes: nil, at: time) },
+            { try $0.answer(current, accepted: false, notes: "x", at: time) },
+        ]
+        let ticket: (inout ServiceProblem) throws -> [Effect] = {
+            try $0.hear(.ticketUpdated(news, resolution: ID(Int64(1_000 + step))), at: time)
+        }
+        let all = inputs + Array(repeating: ticket, count: 10)
+        return try all[dice.roll(all.count)](&problem)
+    }
+
+    /// What a tenant has been told so far.
+    private struct Account {
+        var told: [String] = []
+        var last: Int64 = 0
+        var isWithoutGap = true
+        var errors = 0
+
+        mutating func take(_ effects: [Effect]) {
+            for sequence in effects.sequences {
+                isWithoutGap = isWithoutGap && sequence == last + 1
+                last = sequence
+            }
+            told += effects.told
+        }
+
+        func count(_ headline: String) -> Int { told.filter { $0 == headline }.count }
+
+        /// How often it heard that something ended. Sending that fails is told as an error, and is an end too; a
+        /// resolution's answer that fails is an error and none.
+        var ends: Int {
+            let ends = told.filter { ["COMPLETED", "CANCELLED", "TERMINATED"].contains($0) }.count
+            return ends == 0 && told.first == "ERROR" ? 1 : ends
+        }
+    }
+}
