@@ -76,14 +76,14 @@ private struct Table<A: Aggregate> {
         self.inputs = inputs
     }
 
-    /// A cell: the state after (`·` for the same), and what is told; `refused`; `–` for nothing to do.
+    /// A cell: the state after (`·` for the same), and what is told; `✗` for a refusal; `–` for nothing to do.
     var text: String {
         var lines = ["| input | " + columns.map(\.stateName).joined(separator: " | ") + " |"]
         lines.append("|---" + String(repeating: "|---", count: columns.count) + "|")
         for input in inputs {
             let cells = columns.map { column in
                 var entity = column
-                guard let effects = try? input.happen(&entity) else { return "refused" }
+                guard let effects = try? input.happen(&entity) else { return "✗" }
                 if effects.isEmpty, entity.stateName == column.stateName { return "–" }
                 let state = entity.stateName == column.stateName ? "·" : entity.stateName
                 let said = effects.told + effects.sent.map(\.operation)

@@ -104,7 +104,7 @@ extension ServiceProblem {
     }
 
     /// Work goes on, so what was offered as its end is refused, by whomever.
-    private mutating func refuseOpenResolution() {
+    mutating func refuseOpenResolution() {
         guard case .resolved(var resolution) = state else { return }
         resolution.status = .rejected
         refusedResolutions.append(resolution)

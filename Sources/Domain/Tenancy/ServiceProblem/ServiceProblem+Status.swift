@@ -25,19 +25,21 @@ extension ServiceProblem {
         case .sentToSupplier: .sentToSupplier
         case .failedToSend: .failedToSend
         case .rejected: .rejected
-        case .working(let working):
-            switch working {
-            case .acknowledged: .acknowledged
-            case .inProgress: .inProgress
-            case .pending: .pending
-            case .held: .held
-            case .networkIncident: .networkIncident
-            }
+        case .working(let working): working.status
         case .pendingAmendment: .pendingAmendment
         case .pendingCancellation: .pendingCancellation
         case .resolved: .resolved
         case .cancelled: .cancelled
         case .completed: .completed
+        }
+    }
+
+    /// The status beneath an open request of the tenant's.
+    var beneath: Status {
+        switch state {
+        case .pendingAmendment(let was), .pendingCancellation(let was): was.status
+        case .receivedByGateway, .sentToSupplier, .failedToSend, .rejected, .working, .resolved, .cancelled, .completed:
+            status
         }
     }
 
@@ -56,6 +58,18 @@ extension ServiceProblem {
         case .receivedByGateway, .sentToSupplier, .failedToSend, .rejected, .working, .pendingAmendment,
             .pendingCancellation, .cancelled:
             nil
+        }
+    }
+}
+
+extension ServiceProblem.Working {
+    var status: ServiceProblem.Status {
+        switch self {
+        case .acknowledged: .acknowledged
+        case .inProgress: .inProgress
+        case .pending: .pending
+        case .held: .held
+        case .networkIncident: .networkIncident
         }
     }
 }

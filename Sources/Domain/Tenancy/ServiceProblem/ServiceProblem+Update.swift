@@ -40,7 +40,7 @@ extension ServiceProblem {
         switch news.event {
         case .status: return try follow(news, resolution: resolution, at: now)
         case .amended:
-            guard status == news.status.told else { return try follow(news, resolution: resolution, at: now) }
+            guard beneath == news.status.told else { return try follow(news, resolution: resolution, at: now) }
             return [inform(.update, news.details, of: news, at: now)]
         case .appointmentConfirmed, .appointmentCompleted:
             let effects = catchUpToAcknowledged(of: news, at: now)
@@ -54,6 +54,7 @@ extension ServiceProblem {
 
     private mutating func askForAnotherVisit(_ news: TicketNews, _ working: Working, at now: Date) -> [Effect] {
         let effects = catchUpToAcknowledged(of: news, at: now)
+        refuseOpenResolution()
         moveOn(to: working)
         return effects + [tell(.action(type: .reappoint, details: news.details), of: news, at: now)]
     }
