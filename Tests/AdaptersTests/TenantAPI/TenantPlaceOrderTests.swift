@@ -139,7 +139,9 @@ import Testing
     @Test(arguments: ["0", "-1", "1x", "01", "12345678901234567", "%20"])
     func `what is no number names nothing`(id: String) async throws {
         try await TenantBench.run { bench in
-            #expect(try await bench.get("/v1/service-orders/\(id)").status == 404)
+            let answer = try await bench.get("/v1/service-orders/\(id)")
+
+            #expect(answer.status == 404)
         }
     }
 
@@ -157,7 +159,9 @@ import Testing
         try await TenantBench.run { bench in
             bench.clock.move(to: TenantBench.start + 3_600)
 
-            #expect(try await bench.post("/v1/service-orders", TenantSample.order()).status == 401)
+            let answer = try await bench.post("/v1/service-orders", TenantSample.order())
+
+            #expect(answer.status == 401)
         }
     }
 
