@@ -57,7 +57,6 @@ extension TenantAPI {
         )
         do {
             try context.require(scope)
-            try requireJSONAccepted(request)
             if request.method != .get {
                 let body = try await RequestBody.collect(request, mediaTypes: ["application/json"])
                 call = TenantCall(
@@ -171,17 +170,5 @@ extension TenantAPI {
             call.logged(at: exchange.time.now(), status: error.status.code, response: [], verdict: verdict)
         )
         return error
-    }
-
-    /// 406 for whoever takes neither JSON nor an error in JSON (decision 38).
-    private func requireJSONAccepted(_ request: Request) throws(APIError) {
-        guard let accept = request.headers[.accept], !accept.isEmpty else { return }
-        let ranges = accept.split(separator: ",").map { range in
-            range.prefix { $0 != ";" }.filter { $0 != " " }.lowercased()
-        }
-        let taken = ["*/*", "application/*", "application/json", "application/problem+json"]
-        guard ranges.contains(where: taken.contains) else {
-            throw APIError(.notAcceptable, "Only application/json is spoken here.")
-        }
     }
 }

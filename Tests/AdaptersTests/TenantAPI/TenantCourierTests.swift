@@ -55,11 +55,10 @@ import Testing
 }
 
 @Suite struct TenantCourierTests {
-    @Test func `every attempt carries the same identity, its own number, and a signature`() throws {
-        let courier = try courier()
-        let parcel = parcel(attempt: 2)
+    @Test func `every attempt carries the same identity, its own number, and a signature`() async throws {
+        let endpoint = Endpoint(url: "http://127.0.0.1:9/updates")
 
-        let request = courier.request(parcel, to: Endpoint(url: "http://127.0.0.1:9/updates"), of: "TENANT1")
+        let request = try await withCourier { $0.request(parcel(attempt: 2), to: endpoint, of: "TENANT1") }
 
         #expect(request.url == "http://127.0.0.1:9/updates/kcis")
         let headers = Dictionary(uniqueKeysWithValues: request.headers.map { ($0.name, $0.value) })
@@ -73,9 +72,7 @@ import Testing
     }
 
     @Test func `a tenant without an endpoint keeps its updates`() async throws {
-        let courier = try courier()
-
-        let delivered = await courier.carry(parcel(attempt: 1))
+        let delivered = try await withCourier { await $0.carry(parcel(attempt: 1)) }
 
         #expect(delivered.exchanged == nil)
         guard case .retry = delivered.outcome else {
@@ -84,12 +81,13 @@ import Testing
         }
     }
 
-    private func courier() throws -> TenantCourier {
+    private func withCourier<Value: Sendable>(_ body: (TenantCourier) async throws -> Value) async throws -> Value {
         let logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
-        return TenantCourier(
-            directory: Directory(),
-            call: try OutboundCall(policy: AddressPolicy(.loopbackOnly), logger: logger)
-        ) { _ in Array("key".utf8) }
+        let call = try OutboundCall(policy: AddressPolicy(.loopbackOnly), logger: logger)
+        let courier = TenantCourier(directory: Directory(), call: call) { _ in Array("key".utf8) }
+        let value = try await body(courier)
+        await call.shutdown()
+        return value
     }
 
     private func parcel(attempt: Int) -> Parcel {
