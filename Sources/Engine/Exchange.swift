@@ -13,6 +13,8 @@ package struct Exchange: Sendable {
     package let directory: Directory
     let spell: Speller
     let numbers: NumberBlocks
+    /// Where messages that changed nothing are written beside the requests; `nil`: at once.
+    private let logWriter: LogWriter?
     /// Rung after a commit that left work: Delivery and Timers wait on one each.
     let bells: [Bell]
 
@@ -22,6 +24,7 @@ package struct Exchange: Sendable {
         ids: IDSource,
         directory: Directory,
         bells: [Bell],
+        logWriter: LogWriter? = nil,
         spell: @escaping Speller
     ) {
         self.store = store
@@ -29,6 +32,7 @@ package struct Exchange: Sendable {
         self.ids = ids
         self.directory = directory
         self.bells = bells
+        self.logWriter = logWriter
         self.spell = spell
         numbers = NumberBlocks(store: store)
     }
@@ -85,7 +89,8 @@ package struct Exchange: Sendable {
 
     /// Writes down a message that changed nothing.
     package func log(_ message: LoggedMessage) async throws {
-        try await store.write { try $0.log(message) }
+        guard let logWriter else { return try await store.write { try $0.log(message) } }
+        logWriter.add(message)
     }
 
     package func ring() {

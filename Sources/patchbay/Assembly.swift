@@ -12,6 +12,8 @@ struct House {
     let activity: Activity
     let delivery: Delivery
     let timers: Timers
+    let logWriter: LogWriter
+    let housekeeping: Housekeeping
     let operations: Operations
     let plain: PlainListener
     let secure: MutualTLSListener
@@ -33,12 +35,14 @@ enum Assembly {
     static func house(_ configuration: Configuration, on base: Foundations) async throws -> House {
         let bells = (delivery: Bell(), timers: Bell())
         let directory = Directory()
+        let logWriter = LogWriter(store: base.store, activity: base.activity, logger: base.logger)
         let exchange = Exchange(
             store: base.store,
             time: base.time,
             ids: base.ids,
             directory: directory,
             bells: [bells.delivery, bells.timers],
+            logWriter: logWriter,
             spell: speller(directory)
         )
         try await directory.load(from: base.store)
@@ -66,6 +70,8 @@ enum Assembly {
             activity: base.activity,
             delivery: delivery,
             timers: timers,
+            logWriter: logWriter,
+            housekeeping: Housekeeping(exchange: exchange, logger: base.logger),
             operations: operations,
             plain: try await plainListener(configuration, exchange, supplier, operations, base),
             secure: try secureListener(configuration, exchange, base),
@@ -79,6 +85,9 @@ enum Assembly {
             let spelling: Spelling? =
                 switch message {
                 case .kci(let kci): try KCISpelling.spell(kci, of: sender, context)
+                case .reservationReleased where (sender as? Reservation)?.request.purpose == .repair:
+                    // The ticketing contract has no word for it: the key expires by itself (decision 3).
+                    Spelling(contentType: "", body: [])
                 case .orderPlaced, .testRequested, .reservationReleased:
                     try NativeSpelling.spell(message, recipient, sender, context)
                 case .problemRaised, .resolutionAnswered:
@@ -212,7 +221,7 @@ enum Assembly {
         return listener
     }
 
-    fileprivate static func credentials(
+    static func credentials(
         _ access: Configuration.Access,
         _ call: OutboundCall,
         _ base: Foundations
@@ -224,80 +233,5 @@ enum Assembly {
             call: call,
             time: base.time
         )
-    }
-}
-
-/// Calls out, one client an identity.
-private struct Calls {
-    let plain: OutboundCall
-    let asGateway: OutboundCall
-    let asOperator: OutboundCall
-
-    var all: [OutboundCall] { [plain, asGateway, asOperator] }
-
-    init(_ configuration: Configuration, _ logger: Logger) throws {
-        func call(as identity: TLSFiles?) throws -> OutboundCall {
-            try OutboundCall(
-                identity: identity,
-                authorities: configuration.server.authorities,
-                policy: configuration.addresses,
-                limits: .init(deadline: configuration.outboundDeadline),
-                logger: logger
-            )
-        }
-        plain = try call(as: nil)
-        asGateway = try call(as: configuration.gatewayIdentity)
-        asOperator = try call(as: configuration.operatorIdentity)
-    }
-}
-
-/// The one supplier: orders, tests and installation visits by the native contract, faults and repair visits by ticketing
-/// (decision 27).
-private struct Supply {
-    let native: NativeSupplier
-    let ticketing: TicketingCourier
-    let suppliers: Suppliers
-
-    init(_ configuration: Configuration, _ calls: Calls, _ exchange: Exchange, _ base: Foundations) {
-        native = NativeSupplier(
-            supplier: configuration.supplier,
-            baseURL: configuration.plainURL + "/wholesale/v1",
-            access: Assembly.credentials(configuration.supplierAccess, calls.plain, base),
-            exchange: exchange,
-            deadline: configuration.outboundDeadline
-        )
-        let ticketingURL = configuration.secureURL + "/prod/api2"
-        ticketing = TicketingCourier(baseURL: ticketingURL, call: calls.asGateway)
-        let repairs = RepairAppointments(baseURL: ticketingURL, call: calls.asGateway, exchange: exchange)
-        suppliers = Suppliers([
-            Suppliers.Supplier(
-                id: configuration.supplier,
-                name: "The sandbox's network operator",
-                contracts: [
-                    .availability: "native", .provideAppointments: "native", .orders: "native", .tests: "native",
-                    .repairAppointments: "cityfibre-soap", .problems: "cityfibre-soap",
-                ],
-                questions: [
-                    .availability: native, .provideAppointments: native, .repairAppointments: repairs,
-                ],
-                products: configuration.town.products,
-                testRequired: false
-            )
-        ])
-    }
-}
-
-/// A supplier speaks several contracts: which carries a message, the message says.
-private struct SupplierCouriers: Courier {
-    let native: NativeSupplier
-    let ticketing: TicketingCourier
-
-    func carry(_ parcel: Parcel) async -> Delivered {
-        switch parcel.message {
-        case .problemRaised, .resolutionAnswered: await ticketing.carry(parcel)
-        case .orderPlaced, .testRequested, .reservationReleased, .kci, .supplyUpdate, .faultNotification, .deskNews,
-            .jobCreated, .jobCancelled, .provisioningResult, .telling:
-            await native.carry(parcel)
-        }
     }
 }

@@ -50,9 +50,9 @@ package struct Delivery: Service {
     /// Delivers until the service shuts down; then finishes what is in flight.
     package func run() async throws {
         try await exchange.store.write { try $0.releaseLeases() }
-        await cancelWhenGracefulShutdown {
+        await withGracefulShutdownHandler {
             await withDiscardingTaskGroup { group in
-                while !Task.isCancelled {
+                while !Task.isCancelled, !Task.isShuttingDownGracefully {
                     let rows = await claim()
                     for row in rows {
                         group.addTask { await deliver(row) }
@@ -60,6 +60,8 @@ package struct Delivery: Service {
                     if rows.isEmpty { await pause() }
                 }
             }
+        } onGracefulShutdown: {
+            bell.ring()
         }
     }
 

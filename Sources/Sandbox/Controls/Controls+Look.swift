@@ -16,7 +16,8 @@ extension Controls {
         let parties = InboxParty.allCases.map(\.rawValue)
         guard let party = request.uri.queryParameters["party"].flatMap({ InboxParty(rawValue: String($0)) }) else {
             let allowed = parties.joined(separator: ", ")
-            throw APIError.malformed([Problem(pointer: "?party", code: .notAllowed, message: "party must be one of \(allowed).")])
+            let problem = "party must be one of \(allowed)."
+            throw APIError.malformed([Problem(pointer: "?party", code: .notAllowed, message: problem)])
         }
         let after = try number("after", of: request)
         let messages = try await world.counterparts.messages(party: party, after: after, limit: Self.pageMax)

@@ -80,7 +80,8 @@ extension Controls {
     func number(_ name: Substring, of request: Request) throws -> Int64 {
         guard let text = request.uri.queryParameters[name] else { return 0 }
         guard let number = Int64(text), number >= 0 else {
-            throw APIError.malformed([Problem(pointer: "?\(name)", code: .pattern, message: "\(name) must be a number from 0.")])
+            let problem = "\(name) must be a number from 0."
+            throw APIError.malformed([Problem(pointer: "?\(name)", code: .pattern, message: problem)])
         }
         return number
     }

@@ -76,7 +76,10 @@ struct SandboxRun {
             try world.home.announce(file.bytes)
             if !options.quiet { print(world.table(isVirtual: world.clock != nil)) }
         }
+        // Shut down from the last to the first: who listens goes before who delivers, the log goes last.
         let services: [any Service] = [
+            house.logWriter,
+            house.housekeeping,
             house.timers,
             house.delivery,
             house.secure.application { _ in announcement.listening() },
