@@ -33,7 +33,12 @@ struct DemoWorld: Sendable {
             limits: .init(deadline: .seconds(120)),
             logger: Logger(label: "demo", factory: { _ in SwiftLogNoOpLogHandler() })
         )
-        return try await DemoWorld(file: file, call: call)
+        do {
+            return try await DemoWorld(file: file, call: call)
+        } catch {
+            await call.shutdown()
+            throw error
+        }
     }
 
     private init(file: JSONDocument, call: OutboundCall) async throws {
