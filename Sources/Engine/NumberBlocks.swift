@@ -7,7 +7,7 @@ actor NumberBlocks {
 
     private let store: any Store
     private var blocks: [String: Range<Int64>] = [:]
-    private var refills: [String: Task<Range<Int64>, any Error>] = [:]
+    private var refills: [String: Task<Void, any Error>] = [:]
 
     init(store: any Store) { self.store = store }
 
@@ -18,16 +18,17 @@ actor NumberBlocks {
                 return number
             }
             // One refill for all who wait: actors are reentrant, so the others find its task here.
-            if let refill = refills[counter] {
-                _ = try await refill.value
-                continue
-            }
-            let refill = Task { [store] in
-                try await store.write { try $0.takeNumbers(of: counter, count: Self.blockSize) }
-            }
+            let refill = refills[counter] ?? Task { try await fill(counter) }
             refills[counter] = refill
-            defer { refills[counter] = nil }
-            blocks[counter] = try await refill.value
+            try await refill.value
         }
+    }
+
+    /// Puts the block in place before its task is over. Left to who began it, the others could come first: a task that
+    /// is over is awaited without letting go of the actor, and they would look for the block for ever.
+    private func fill(_ counter: String) async throws {
+        defer { refills[counter] = nil }
+        let size = Self.blockSize
+        blocks[counter] = try await store.write { try $0.takeNumbers(of: counter, count: size) }
     }
 }
