@@ -25,10 +25,10 @@ release: setup ## a release build of the program
 	$(SWIFT) build -c release --product patchbay
 
 format: ## format all Swift sources in place
-	$(SWIFT) format -i -r -p Package.swift Sources Tests
+	$(SWIFT) format -i -r -p Package.swift Sources Tests Benchmarks
 
 lint: ## formatting and style, strictly
-	$(SWIFT) format lint --strict -r -p Package.swift Sources Tests
+	$(SWIFT) format lint --strict -r -p Package.swift Sources Tests Benchmarks
 
 run: release ## a sandbox on the real clock, on ports 8080 and 8081
 	$(PATCHBAY) sandbox

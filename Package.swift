@@ -108,6 +108,17 @@ let package = Package(
             swiftSettings: strict
         ),
 
+        .executableTarget(
+            name: "patchbay-bench",
+            dependencies: [
+                "Adapters", "Engine", "Storage", "Formats", "Domain", hummingbird, logging, metrics,
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ],
+            path: "Benchmarks/patchbay-bench",
+            swiftSettings: strict
+        ),
+
         .target(
             name: "TestSupport",
             dependencies: ["Domain", "Storage", "Engine", "Adapters"],
