@@ -46,7 +46,7 @@ struct AcceptBench {
             time: .real
         )
         var logger = Logger(label: "bench")
-        logger.logLevel = .warning
+        logger.logLevel = .critical
         let listener = PlainListener(
             ListenerConfiguration(name: "plain", host: "127.0.0.1", port: 0),
             activity: Activity(),

@@ -1,5 +1,6 @@
 import Adapters
 import ArgumentParser
+import Glibc
 import Metrics
 
 /// Measures what the house does a second, beside its raw parts, in one run (docs/performance.md).
@@ -34,7 +35,6 @@ struct Bench: AsyncParsableCommand {
     var program = ".build/release/patchbay"
 
     func run() async throws {
-        setvbuf(stdout, nil, _IOLBF, 0)
         MetricsSystem.bootstrap(PrometheusMetrics())
         for part in only {
             switch part {
@@ -64,6 +64,7 @@ struct Bench: AsyncParsableCommand {
                     Machine.load,
                     "|"
                 )
+                fflush(nil)
             }
         }
     }
@@ -77,6 +78,7 @@ struct Bench: AsyncParsableCommand {
                 "| \(walk.completed) of \(journeys) | \(Text.ratio(walk.perSecond)) | \(Int(walk.messagesPerSecond)) |",
                 "\(Text.ratio(walk.placing)) s | \(Text.ratio(walk.carrying)) s | \(Machine.load) |"
             )
+            fflush(nil)
         }
     }
 

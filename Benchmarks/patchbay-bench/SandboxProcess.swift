@@ -30,6 +30,8 @@ final class SandboxProcess {
         let process = Process()
         process.executableURL = program
         process.arguments = ["sandbox", "--data", directory, "--ports", "\(base)", "--clock", "virtual", "--quiet"]
+        process.standardOutput = FileHandle.nullDevice
+        process.standardError = FileHandle.nullDevice
         let start = ContinuousClock.now
         try process.run()
         self.process = process
