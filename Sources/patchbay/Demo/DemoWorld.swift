@@ -105,9 +105,13 @@ struct DemoWorld: Sendable {
     }
 
     /// Lets everything that is due now happen.
-    func settle() async throws {
-        let answer = try await control(.post, "/settle", body: #"{"timeout":"PT20S"}"#)
-        guard answer.root["settled"]?.bool == true else { throw DemoFailure("The sandbox did not settle within 20 s.") }
+    func settle(atMost timeout: Duration = .seconds(20)) async throws {
+        let seconds = timeout.components.seconds
+        let answer = try await control(.post, "/settle", body: #"{"timeout":"PT\#(seconds)S"}"#)
+        guard answer.root["settled"]?.bool == true else {
+            let waiting = answer.root["waitingFor"]?.elements.compactMap(\.string).joined(separator: ", ") ?? ""
+            throw DemoFailure("The sandbox did not settle within \(seconds) s: \(waiting).")
+        }
     }
 
     /// Turns the virtual clock on, or gives a real one the moment that its counterparts need.
