@@ -18,7 +18,7 @@ import Testing
         let seed = environment["SANDBOX_SEED"].flatMap(UInt64.init) ?? IDSource.system.bits()
         print("SANDBOX_SEED=\(seed) PATCHBAY_KILLS=\(kills)")
         let chance = IDSource.seeded(seed)
-        let sandbox = try KilledSandbox()
+        let sandbox = try SandboxProcess()
         defer { sandbox.remove() }
         let customer = BusyCustomer()
 

@@ -42,6 +42,13 @@ package struct ObjectReader {
         return member.value.isNull ? nil : member.value
     }
 
+    /// The field is there and is null: where that says something of its own.
+    package func isNull(_ key: String) -> Bool {
+        guard let member = object?.member(key) else { return false }
+        asked.insert(member.position)
+        return member.value.isNull
+    }
+
     /// The field is there and says something: neither null nor `""`.
     package func has(_ key: String) -> Bool {
         guard let value = value(key) else { return false }

@@ -11,10 +11,12 @@ extension Controls {
             var wanted: [RedirectedEndpoint: String?] = [:]
             for endpoint in RedirectedEndpoint.allCases {
                 let key = endpoint.rawValue
-                guard let value = reader.value(key) else { continue }
-                if value.kind == .null {
+                if reader.isNull(key) {
                     wanted[endpoint] = .some(nil)
-                } else if let url = value.string, url.hasPrefix("http://") || url.hasPrefix("https://"),
+                    continue
+                }
+                guard let value = reader.value(key) else { continue }
+                if let url = value.string, url.hasPrefix("http://") || url.hasPrefix("https://"),
                     url.utf8.count <= 500
                 {
                     wanted[endpoint] = url

@@ -58,11 +58,7 @@ struct SandboxCommand: AsyncParsableCommand {
         LoggingSystem.bootstrap { LineLog(label: $0, form: form) }
         var logger = Logger(label: "patchbay")
         logger.logLevel = quiet ? .warning : .info
-        do {
-            try await SandboxRun(options: self, metrics: metrics, logger: logger).run()
-        } catch {
-            throw ValidationError("\(error)")
-        }
+        try await SandboxRun(options: self, metrics: metrics, logger: logger).run()
     }
 }
 

@@ -1,16 +1,17 @@
 import Foundation
+import Synchronization
 
 @testable import patchbay
 
 /// A sandbox in a process of its own, on one directory through all its lives.
-final class KilledSandbox {
+final class SandboxProcess {
     let directory: String
     private let base: Int
     private let program: URL
     private var process: Process?
 
     init() throws {
-        directory = FileManager.default.temporaryDirectory.appending(path: "patchbay-kill-\(UUID().uuidString)").path
+        directory = FileManager.default.temporaryDirectory.appending(path: "patchbay-test-\(UUID().uuidString)").path
         base = try Self.freePorts()
         program = URL(filePath: CommandLine.arguments[0]).deletingLastPathComponent().appending(path: "patchbay")
         guard FileManager.default.isExecutableFile(atPath: program.path) else {
@@ -22,13 +23,18 @@ final class KilledSandbox {
     func start() async throws -> DemoWorld {
         // What a killed life left behind is not this one's word.
         try? FileManager.default.removeItem(atPath: directory + "/sandbox.json")
-        let process = Process()
-        process.executableURL = program
-        process.arguments = ["sandbox", "--data", directory, "--ports", "\(base)", "--clock", "virtual", "--quiet"]
-        process.standardOutput = FileHandle.nullDevice
-        try process.run()
-        self.process = process
+        process = try Self.run(program, on: directory, base: base, errors: FileHandle.standardError)
         return try await DemoWorld.open(directory: directory, waitingSeconds: 60)
+    }
+
+    /// Starts another on a directory that may be taken, and waits until it ends by itself.
+    static func second(on directory: String) async throws -> (code: Int32, said: String) {
+        let other = try SandboxProcess()
+        let pipe = Pipe()
+        let process = try run(other.program, on: directory, base: other.base, errors: pipe)
+        let said = try pipe.fileHandleForReading.readToEnd() ?? Data()
+        process.waitUntilExit()
+        return (process.terminationStatus, String(decoding: said, as: UTF8.self))
     }
 
     func kill() {
@@ -43,9 +49,28 @@ final class KilledSandbox {
         try? FileManager.default.removeItem(atPath: directory)
     }
 
+    private static func run(_ program: URL, on directory: String, base: Int, errors: Any) throws -> Process {
+        let process = Process()
+        process.executableURL = program
+        process.arguments = ["sandbox", "--data", directory, "--ports", "\(base)", "--clock", "virtual", "--quiet"]
+        process.standardOutput = FileHandle.nullDevice
+        process.standardError = errors
+        try process.run()
+        return process
+    }
+
+    /// Where the next search for ports begins: other in every test process, and never the same twice in one.
+    private static let next = Mutex(21_000 + Int(ProcessInfo.processInfo.processIdentifier) * 38 % 10_000)
+
     /// Two neighbouring ports that nobody has.
     private static func freePorts() throws -> Int {
-        for base in stride(from: 21_000, to: 31_000, by: 37) where isFree(base) && isFree(base + 1) { return base }
+        for _ in 0..<1_000 {
+            let base = next.withLock { next in
+                next = next < 31_000 ? next + 2 : 21_000
+                return next
+            }
+            if isFree(base) && isFree(base + 1) { return base }
+        }
         throw DemoFailure("There are no two free ports between 21000 and 31000.")
     }
 
