@@ -56,7 +56,8 @@ extension JourneyTests {
             #expect(unknown.status == 400)
         }
 
-        @Test func `a manual desk works a ticket when it is told to, and a stand-alone buyer hears of it`() async throws {
+        @Test func `a manual desk works a ticket when it is told to, and a stand-alone buyer hears of it`() async throws
+        {
             let life = try SandboxLife.current()
             try await life.behave(#"{"networkDesk":"manual"}"#)
             let added = try await life.stranger.secure("ticketing", "/addFaultReport", TicketSample.add("DESK-1"))

@@ -31,7 +31,8 @@ struct Stranger: Sendable {
     // MARK: Over the plain listener
 
     func token(of section: String = "tenant") async throws -> String {
-        let form = "grant_type=client_credentials&client_id=\(text(section, "clientId"))"
+        let form =
+            "grant_type=client_credentials&client_id=\(text(section, "clientId"))"
             + "&client_secret=\(text(section, "clientSecret"))"
         let answer = try await Self.send(
             plain,

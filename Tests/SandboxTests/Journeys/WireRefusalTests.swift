@@ -19,7 +19,8 @@ extension JourneyTests {
         }
 
         @Test(arguments: [("ticketing", "/addFaultReport"), ("installer", "/notifyJob")])
-        func `a certificate of the authority that nobody registered is 401`(section: String, path: String) async throws {
+        func `a certificate of the authority that nobody registered is 401`(section: String, path: String) async throws
+        {
             let life = try SandboxLife.current()
             let authority = try CertificateAuthority(in: life.directory + "/certificates", now: TimeSource.real.now())
             let files = try authority.client("newcomer").files
