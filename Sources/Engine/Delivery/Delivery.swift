@@ -57,7 +57,7 @@ package struct Delivery: Service {
                     for row in rows {
                         group.addTask { await deliver(row) }
                     }
-                    if rows.isEmpty { await pause() }
+                    if rows.isEmpty { await exchange.pause(on: bell) }
                 }
             }
         } onGracefulShutdown: {
@@ -100,14 +100,6 @@ package struct Delivery: Service {
             logger.error("claiming deliveries failed", metadata: ["pb-error": "\(error)"])
             return []
         }
-    }
-
-    private func pause() async {
-        guard !exchange.time.isVirtual else { return await bell.wait() }
-        let due = try? await exchange.store.read { try $0.nextDue() }
-        // A second at most: the store may be changed by another node, whose ring isn't heard here.
-        let wait = min(1, max(0.002, due?.timeIntervalSince(exchange.time.now()) ?? 1))
-        await bell.wait(atMost: .milliseconds(Int(wait * 1_000)))
     }
 
     private func deliver(_ row: OutboxRow) async {
@@ -250,18 +242,12 @@ extension Change {
         do {
             try tell(telling)
         } catch let refusal as Rejection {
-            let state = try state(of: telling.target) ?? "absent"
-            try storage.journal(
-                JournalEntry(
-                    at: now,
-                    entity: telling.target,
-                    cause: row.content.message.operation,
-                    by: row.content.recipient.key,
-                    before: state,
-                    after: state,
-                    note: "refused: \(refusal.code.rawValue): \(refusal.message)",
-                    conversation: row.content.conversation
-                )
+            try note(
+                refusal,
+                of: telling.target,
+                cause: row.content.message.operation,
+                by: row.content.recipient.key,
+                conversation: row.content.conversation
             )
         }
     }

@@ -26,7 +26,7 @@ package struct Timers: Service {
     package func run() async throws {
         await cancelWhenGracefulShutdown {
             while !Task.isCancelled {
-                if await step() == 0 { await pause() }
+                if await step() == 0 { await exchange.pause(on: bell) }
             }
         }
     }
@@ -62,7 +62,8 @@ package struct Timers: Service {
                 do {
                     try change.wake(timer.key)
                 } catch let refusal as Rejection {
-                    try change.note(refusal, of: timer.key)
+                    // An alarm that its aggregate no longer wants: spent, and written down.
+                    try change.note(refusal, of: timer.key.entity, cause: "timer \(timer.key.alarm)", by: "clock")
                 }
             }
         } catch {
@@ -70,31 +71,5 @@ package struct Timers: Service {
             let later = now + Self.faultPause
             try? await exchange.store.write { try $0.arm(timer.key, at: later) }
         }
-    }
-
-    private func pause() async {
-        guard !exchange.time.isVirtual else { return await bell.wait() }
-        let due = try? await exchange.store.read { try $0.nextDue() }
-        let wait = min(1, max(0.002, due?.timeIntervalSince(exchange.time.now()) ?? 1))
-        await bell.wait(atMost: .milliseconds(Int(wait * 1_000)))
-    }
-}
-
-extension Change {
-    /// An alarm that its aggregate no longer wants: spent, and written down.
-    fileprivate func note(_ refusal: Rejection, of key: TimerKey) throws {
-        let state = try state(of: key.entity) ?? "absent"
-        try storage.journal(
-            JournalEntry(
-                at: now,
-                entity: key.entity,
-                cause: "timer \(key.alarm)",
-                by: "clock",
-                before: state,
-                after: state,
-                note: "refused: \(refusal.code.rawValue): \(refusal.message)",
-                conversation: ConversationID("")
-            )
-        )
     }
 }

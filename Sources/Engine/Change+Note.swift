@@ -1,0 +1,28 @@
+import Domain
+import Storage
+
+extension Change {
+    /// Writes down that an aggregate refused what came to it by itself (a reply, a time), for a person to find: nobody
+    /// waits for an answer, and nothing has changed.
+    func note(
+        _ refusal: Rejection,
+        of entity: EntityRef,
+        cause: String,
+        by: String,
+        conversation: ConversationID = ConversationID("")
+    ) throws {
+        let state = try state(of: entity) ?? "absent"
+        try storage.journal(
+            JournalEntry(
+                at: now,
+                entity: entity,
+                cause: cause,
+                by: by,
+                before: state,
+                after: state,
+                note: "refused: \(refusal.code.rawValue): \(refusal.message)",
+                conversation: conversation
+            )
+        )
+    }
+}
