@@ -32,8 +32,7 @@ struct AcceptBench {
             store: store,
             time: .real,
             ids: .system,
-            directory: directory,
-            bells: [Bell(), Bell()]
+            directory: directory
         ) { message, recipient, sender, context in
             try NativeSpelling.spell(message, recipient, sender, context)
         }

@@ -98,7 +98,7 @@ struct AcceptSample: Sendable {
                 conversation: conversation
             )
         )
-        try transaction.enqueue(
+        _ = try transaction.enqueue(
             NewOutboxRow(
                 recipient: parcel.content.recipient,
                 root: order.ref,
@@ -109,7 +109,8 @@ struct AcceptSample: Sendable {
                 body: parcel.content.body,
                 conversation: conversation,
                 created: now
-            )
+            ),
+            lease: nil
         )
         var message = message
         message.entity = order.ref

@@ -10,8 +10,9 @@ package struct Change {
     private let cause: Cause
     private var messageIDs: MessageIDs
     private let spell: Speller
-    /// Whether something is due because of it: then Delivery and Timers are rung after the commit.
-    private(set) var leftWork = false
+    private let claims: Claims
+    /// The earliest timer that it armed.
+    private(set) var nextAlarm: Date?
     /// States after this change, so that a message logged with it needs no second look.
     private var states: [EntityRef: String] = [:]
 
@@ -20,12 +21,14 @@ package struct Change {
         now: Date,
         cause: Cause,
         messageIDs: MessageIDs,
+        claims: Claims,
         spell: @escaping Speller
     ) {
         self.transaction = transaction
         self.now = now
         self.cause = cause
         self.messageIDs = messageIDs
+        self.claims = claims
         self.spell = spell
     }
 
@@ -95,9 +98,21 @@ package struct Change {
 
     var storage: any Transaction { transaction }
 
-    /// Wakes the aggregate whose timer came due; the timer is spent, unless it arms it again.
+    /// Runs `body` so that a refusal undoes all of it and nothing else.
+    mutating func attempt(_ body: (inout Change) throws -> Void) throws {
+        var trial = self
+        let claimed = claims.count
+        do {
+            try transaction.attempt { try body(&trial) }
+        } catch {
+            claims.letGo(after: claimed)
+            throw error
+        }
+        self = trial
+    }
+
+    /// Wakes the aggregate whose timer came due. The timer was spent before, and stays so unless it is armed again.
     mutating func wake(_ key: TimerKey) throws {
-        try transaction.disarm(key)
         let number = key.entity.number
         switch key.entity.kind {
         case .serviceOrder: try wake(ID<ServiceOrder>(number), key.alarm)
@@ -196,7 +211,7 @@ package struct Change {
             )
         case .arm(let timer, let due):
             try transaction.arm(timer, at: due)
-            leftWork = true
+            nextAlarm = min(nextAlarm ?? due, due)
         case .disarm(let timer):
             try transaction.disarm(timer)
         }
@@ -210,7 +225,7 @@ package struct Change {
         id: MessageID,
         _ spelling: Spelling
     ) throws {
-        try transaction.enqueue(
+        try claims.enqueue(
             NewOutboxRow(
                 recipient: recipient,
                 root: root,
@@ -221,8 +236,8 @@ package struct Change {
                 body: spelling.body,
                 conversation: sender.conversation,
                 created: now
-            )
+            ),
+            in: transaction
         )
-        leftWork = true
     }
 }

@@ -15,15 +15,19 @@ package struct Exchange: Sendable {
     let numbers: NumberBlocks
     /// Where messages that changed nothing are written beside the requests; `nil`: at once.
     private let logWriter: LogWriter?
-    /// Rung after a commit that left work: Delivery and Timers wait on one each.
-    let bells: [Bell]
+    /// What is going on in this process; requests count themselves.
+    package let activity: Activity
+    let dispatch: Dispatch
+    /// Rung when timers should be looked at.
+    let alarms = Bell()
 
     package init(
         store: any Store,
         time: TimeSource,
         ids: IDSource,
         directory: Directory,
-        bells: [Bell],
+        activity: Activity = Activity(),
+        limits: Dispatch.Limits = Dispatch.Limits(),
         logWriter: LogWriter? = nil,
         spell: @escaping Speller
     ) {
@@ -31,7 +35,8 @@ package struct Exchange: Sendable {
         self.time = time
         self.ids = ids
         self.directory = directory
-        self.bells = bells
+        self.activity = activity
+        dispatch = Dispatch(lease: ids.messageID(at: time.now()).rawValue, limits: limits, activity: activity)
         self.logWriter = logWriter
         self.spell = spell
         numbers = NumberBlocks(store: store)
@@ -47,13 +52,28 @@ package struct Exchange: Sendable {
     ) async throws -> Value {
         let now = time.now()
         let messageIDs = ids.messageIDs(at: now)
-        let (value, leftWork) = try await store.write { [spell] transaction in
-            var change = Change(transaction: transaction, now: now, cause: cause, messageIDs: messageIDs, spell: spell)
-            let value = try body(&change)
-            return (value, change.leftWork)
+        let claims = Claims(dispatch)
+        do {
+            let (value, nextAlarm) = try await store.write { [spell] transaction in
+                claims.letGo()
+                var change = Change(
+                    transaction: transaction,
+                    now: now,
+                    cause: cause,
+                    messageIDs: messageIDs,
+                    claims: claims,
+                    spell: spell
+                )
+                let value = try body(&change)
+                return (value, change.nextAlarm)
+            }
+            claims.hand()
+            if let nextAlarm, nextAlarm <= now + Self.looksAgain { alarms.ring() }
+            return value
+        } catch {
+            claims.letGo()
+            throw error
         }
-        if leftWork { ring() }
-        return value
     }
 
     /// Lets one aggregate decide: the common case of ``change(_:_:)``.
@@ -77,8 +97,13 @@ package struct Exchange: Sendable {
     }
 
     /// A number for a new entity, unique for ever. Drawn before the change that uses it; an unused one is lost, no harm.
-    package func draw<Entity>(_ type: Entity.Type, counter: String? = nil) async throws -> ID<Entity> {
-        ID(try await numbers.next(of: counter ?? String(describing: type)))
+    package func draw<A: Aggregate>(_ type: A.Type) async throws -> ID<A> {
+        try await draw(type, from: A.kind.rawValue)
+    }
+
+    /// A number of something that is no aggregate of its own, from the counter of that name.
+    package func draw<Entity>(_ type: Entity.Type, from counter: String) async throws -> ID<Entity> {
+        ID(try await numbers.next(of: counter))
     }
 
     package func read<Value: Sendable>(
@@ -93,8 +118,10 @@ package struct Exchange: Sendable {
         logWriter.add(message)
     }
 
+    /// Has lanes and timers looked at: the clock was turned, or the store changed by another way.
     package func ring() {
-        for bell in bells { bell.ring() }
+        dispatch.lanes.ring()
+        alarms.ring()
     }
 }
 

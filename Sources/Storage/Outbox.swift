@@ -96,3 +96,35 @@ package enum Conclusion: Equatable, Sendable {
     /// Tried for as long as is promised.
     case expired(attempt: Attempt)
 }
+
+/// What the writer of a conclusion hears.
+package enum Concluded: Equatable, Sendable {
+    /// The lease was gone: nothing has changed.
+    case lost
+    /// The lane's next row, claimed under the same lease, if one was wanted and waits.
+    case done(next: OutboxRow?)
+}
+
+/// How much may be claimed at once.
+package struct Room: Equatable, Sendable {
+    package private(set) var total: Int
+    package let perRecipient: Int
+    private var underWay: [Recipient: Int]
+
+    package init(total: Int, perRecipient: Int = .max, underWay: [Recipient: Int] = [:]) {
+        self.total = total
+        self.perRecipient = perRecipient
+        self.underWay = underWay
+    }
+
+    package var isFull: Bool { total <= 0 }
+    /// Recipients that have as many under way as they may.
+    package var full: [Recipient] { underWay.filter { $0.value >= perRecipient }.map(\.key) }
+
+    package mutating func admit(_ recipient: Recipient) -> Bool {
+        guard total > 0, underWay[recipient, default: 0] < perRecipient else { return false }
+        total -= 1
+        underWay[recipient, default: 0] += 1
+        return true
+    }
+}

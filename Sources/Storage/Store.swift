@@ -38,6 +38,8 @@ package protocol ReadTransaction {
     func backlog() throws -> Backlog
     /// Lanes and timers due at or before `now`, leased lanes not counted: for "settled" (decision 20).
     func dueCount(at now: Date) throws -> DueCount
+    /// Timers due at or before `now`, earliest first.
+    func dueTimers(at now: Date, limit: Int) throws -> [ArmedTimer]
 
     /// Logged messages by rising sequence.
     func messages(after: Int64, limit: Int) throws -> [LoggedMessage]
@@ -57,7 +59,11 @@ package protocol Transaction: ReadTransaction {
     /// The next `count` numbers of a counter, never handed out before.
     func takeNumbers(of counter: String, count: Int) throws -> Range<Int64>
 
-    func enqueue(_ row: NewOutboxRow) throws
+    /// Puts a message behind the others of its lane.
+    ///
+    /// - Parameter lease: if given and the lane is idle, the row is leased at once, as ``claimLanes(at:lease:room:)``
+    ///   would, and answered.
+    func enqueue(_ row: NewOutboxRow, lease: String?) throws -> OutboxRow?
     func arm(_ timer: TimerKey, at due: Date) throws
     func disarm(_ timer: TimerKey) throws
     func journal(_ entry: JournalEntry) throws
@@ -65,19 +71,25 @@ package protocol Transaction: ReadTransaction {
     func remember(_ answer: StoredAnswer, for key: IdempotencyKey, until expiry: Date) throws
     func forgetAnswers(expiredAt now: Date, limit: Int) throws
 
-    /// Timers due at or before `now`, earliest first.
-    func dueTimers(at now: Date, limit: Int) throws -> [ArmedTimer]
     /// Whether the timer is still armed, and due.
     func isArmed(_ timer: TimerKey, dueBy now: Date) throws -> Bool
 
-    /// Leases up to `limit` lanes that are due and not leased, earliest first, and answers the head row of each.
+    /// Runs `body` so that it can be undone alone: if it throws, nothing of it stays, and the transaction goes on.
+    func attempt<Value>(_ body: () throws -> Value) throws -> Value
+
+    /// Leases lanes that are due and not leased, earliest first, as many as there is `room` for, and answers the head
+    /// row of each. A head claimed for the first time gets `now` as the time of its first attempt.
+    func claimLanes(at now: Date, lease: String, room: Room) throws -> [OutboxRow]
+    /// Records what became of a claimed row, and moves its lane on, if the lease is still held.
     ///
-    /// Marks each head as claimed, and sets its first attempt's time to `now` if this is the first.
-    /// Lanes to a recipient in `skipping` are left alone: it has as many in flight as it may.
-    func claimLanes(at now: Date, limit: Int, lease: String, skipping: Set<Recipient>) throws -> [OutboxRow]
-    /// Records what became of a claimed row, and moves its lane on, if the lease is still held; else changes
-    /// nothing and answers `false`.
-    func conclude(_ row: OutboxRow, lease: String, with conclusion: Conclusion, at now: Date) throws -> Bool
+    /// - Parameter goingOn: whether the lane's next row is to be claimed at once.
+    func conclude(
+        _ row: OutboxRow,
+        lease: String,
+        with conclusion: Conclusion,
+        at now: Date,
+        goingOn: Bool
+    ) throws -> Concluded
     /// Frees all leases: at start, when no other process can hold one.
     func releaseLeases() throws
     /// Drops entities, messages and timers; keeps the parties, the counters and the schema (the sandbox's reset).

@@ -1,3 +1,4 @@
+import Domain
 import Formats
 
 /// How bodies are stored: dates as integer milliseconds, keys in a fixed order, unknown keys ignored on reading, so that
@@ -5,6 +6,36 @@ import Formats
 package enum StoredJSON {
     package static func encode(_ value: some Encodable) throws -> [UInt8] {
         try CodableJSONEncoder().encode(value)
+    }
+
+    // The three that are in most rows are written without a detour through `Encodable`, in the same spelling: that
+    // costs the writer a tenth as much.
+
+    package static func strings(_ values: [String]) -> [UInt8] {
+        guard !values.isEmpty else { return Array("[]".utf8) }
+        return JSONWriter.bytes(reserving: 128) { $0.array { for value in values { $0.element(value) } } }
+    }
+
+    package static func dictionary(_ values: [String: String]) -> [UInt8] {
+        guard !values.isEmpty else { return Array("{}".utf8) }
+        return JSONWriter.bytes { writer in
+            writer.object { for key in values.keys.sorted() { $0.field(key, values[key]) } }
+        }
+    }
+
+    static func lookups(_ lookups: [Lookup]) -> [UInt8] {
+        guard !lookups.isEmpty else { return Array("[]".utf8) }
+        return JSONWriter.bytes(reserving: 128) { writer in
+            writer.array {
+                for lookup in lookups {
+                    $0.object {
+                        $0.field("key", lookup.key)
+                        $0.field("value", lookup.value)
+                        $0.field("isUnique", lookup.isUnique)
+                    }
+                }
+            }
+        }
     }
 
     /// `name` says whose body it is, for the error.

@@ -33,7 +33,6 @@ struct Foundations: Sendable {
 
 enum Assembly {
     static func house(_ configuration: Configuration, on base: Foundations) async throws -> House {
-        let bells = (delivery: Bell(), timers: Bell())
         let directory = Directory()
         let logWriter = LogWriter(store: base.store, activity: base.activity, logger: base.logger)
         let exchange = Exchange(
@@ -41,7 +40,8 @@ enum Assembly {
             time: base.time,
             ids: base.ids,
             directory: directory,
-            bells: [bells.delivery, bells.timers],
+            activity: base.activity,
+            limits: configuration.delivery,
             logWriter: logWriter,
             spell: speller(directory)
         )
@@ -51,13 +51,10 @@ enum Assembly {
         let supplier = Supply(configuration, calls, exchange, base)
         let delivery = Delivery(
             exchange: exchange,
-            activity: base.activity,
-            bell: bells.delivery,
-            limits: configuration.delivery,
             logger: base.logger,
             couriers: couriers(configuration, calls, supplier, exchange, base)
         )
-        let timers = Timers(exchange: exchange, activity: base.activity, bell: bells.timers, logger: base.logger)
+        let timers = Timers(exchange: exchange, logger: base.logger)
         let operations = Operations(
             exchange: exchange,
             activity: base.activity,

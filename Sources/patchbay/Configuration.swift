@@ -38,5 +38,5 @@ struct Configuration: Sendable {
     /// How long an outbound call may take, in real time: 10 s (decision 3), in the sandbox 2 s (decision 20).
     var outboundDeadline: Duration = .seconds(10)
     var addresses: AddressPolicy
-    var delivery = Delivery.Limits()
+    var delivery = Dispatch.Limits()
 }

@@ -65,16 +65,15 @@ extension Store {
     }
 
     func enqueue(_ rows: NewOutboxRow...) async throws {
-        try await write { transaction in for row in rows { try transaction.enqueue(row) } }
+        try await write { transaction in for row in rows { _ = try transaction.enqueue(row, lease: nil) } }
     }
 
     func claim(
         at now: Date = TestTime.start,
-        limit: Int = 100,
         lease: String = "L",
-        skipping: Set<Recipient> = []
+        room: Room = Room(total: 100)
     ) async throws -> [OutboxRow] {
-        try await write { try $0.claimLanes(at: now, limit: limit, lease: lease, skipping: skipping) }
+        try await write { try $0.claimLanes(at: now, lease: lease, room: room) }
     }
 
     func conclude(
@@ -83,7 +82,7 @@ extension Store {
         with conclusion: Conclusion,
         at now: Date = TestTime.start
     ) async throws -> Bool {
-        try await write { try $0.conclude(row, lease: lease, with: conclusion, at: now) }
+        try await write { try $0.conclude(row, lease: lease, with: conclusion, at: now, goingOn: false) } != .lost
     }
 }
 

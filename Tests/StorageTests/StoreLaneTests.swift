@@ -57,7 +57,7 @@ import Testing
     }
 
     @Test(arguments: TestDatabase.allCases)
-    func `a claim takes the earliest due, no more than asked, and skips whom it is told to`(
+    func `a claim takes the earliest due, as many as there is room for`(
         database: TestDatabase
     ) async throws {
         try await database.withStore { store in
@@ -69,9 +69,9 @@ import Testing
                 .probe("not yet", root: 5, at: TestTime.seconds(60))
             )
 
-            #expect(
-                try await store.claim(at: TestTime.seconds(4), limit: 2, skipping: [.desk]).ids == ["early", "middle"]
-            )
+            let room = Room(total: 2, perRecipient: 2, underWay: [.desk: 2])
+            #expect(try await store.claim(at: TestTime.seconds(4), room: room).ids == ["early", "middle"])
+            #expect(try await store.claim(at: TestTime.seconds(4), room: Room(total: 0)).isEmpty)
             #expect(try await store.claim(at: TestTime.seconds(4)).ids == ["busy", "late"])
         }
     }
@@ -194,12 +194,89 @@ import Testing
     }
 
     @Test(arguments: TestDatabase.allCases)
+    func `a claim leaves no recipient more than its share`(database: TestDatabase) async throws {
+        try await database.withStore { store in
+            for root in Int64(1)...4 { try await store.enqueue(.probe("m-\(root)", root: root)) }
+            try await store.enqueue(.probe("d-1", root: 5, to: .desk))
+
+            let room = Room(total: 100, perRecipient: 3, underWay: [.tenant(id: "A"): 1])
+            #expect(try await store.claim(room: room).ids == ["m-1", "m-2", "d-1"])
+        }
+    }
+
+    @Test(arguments: TestDatabase.allCases)
+    func `what is enqueued with a lease is claimed if its lane is idle, and only then`(
+        database: TestDatabase
+    ) async throws {
+        try await database.withStore { store in
+            let rows = try await store.write { transaction in
+                [
+                    try transaction.enqueue(.probe("m-1", at: TestTime.seconds(3)), lease: "mine"),
+                    try transaction.enqueue(.probe("m-2"), lease: "mine"),
+                ]
+            }
+
+            let row = try #require(rows[0])
+            #expect(rows[1] == nil)
+            #expect(row.firstAttempt == TestTime.seconds(3))
+            #expect(try await store.parcels().first == row)
+            #expect(try await store.claim(at: TestTime.seconds(9)).isEmpty)
+            #expect(try await store.conclude(row, lease: "theirs", with: .parked(attempt: .probe("no"))) == false)
+            #expect(try await store.conclude(row, lease: "mine", with: .delivered(attempt: .probe("delivered"))))
+            #expect(try await store.claim().ids == ["m-2"])
+        }
+    }
+
+    @Test(arguments: TestDatabase.allCases)
+    func `who concludes may go on with the next of the lane, under the same lease`(
+        database: TestDatabase
+    ) async throws {
+        try await database.withStore { store in
+            try await store.enqueue(.probe("m-1"), .probe("m-2"))
+            let first = try #require(try await store.claim().first)
+            func goOn(after row: OutboxRow) async throws -> Concluded {
+                try await store.write { transaction in
+                    let conclusion = Conclusion.delivered(attempt: .probe("delivered"))
+                    let now = TestTime.seconds(7)
+                    return try transaction.conclude(row, lease: "L", with: conclusion, at: now, goingOn: true)
+                }
+            }
+
+            guard case .done(let next?) = try await goOn(after: first) else {
+                Issue.record("there is no next row")
+                return
+            }
+            #expect(next.content.messageID == "m-2")
+            #expect(next.firstAttempt == TestTime.seconds(7))
+            #expect(try await store.claim().isEmpty)
+            #expect(try await goOn(after: first) == .lost)
+            #expect(try await goOn(after: next) == .done(next: nil))
+            #expect(try await store.read { try $0.nextDue() } == nil)
+        }
+    }
+
+    @Test(arguments: TestDatabase.allCases)
+    func `a retry is not gone on from`(database: TestDatabase) async throws {
+        try await database.withStore { store in
+            try await store.enqueue(.probe("m-1"), .probe("m-2"))
+            let row = try #require(try await store.claim().first)
+            let concluded = try await store.write { transaction in
+                let conclusion = Conclusion.retry(at: TestTime.seconds(5), attempt: .probe("503", status: 503))
+                return try transaction.conclude(row, lease: "L", with: conclusion, at: TestTime.start, goingOn: true)
+            }
+
+            #expect(concluded == .done(next: nil))
+            #expect(try await store.claim(at: TestTime.seconds(5)).ids == ["m-1"])
+        }
+    }
+
+    @Test(arguments: TestDatabase.allCases)
     func `many claim at once, and no row is claimed twice`(database: TestDatabase) async throws {
         try await database.withStore { store in
             for root in Int64(1)...100 { try await store.enqueue(.probe("m-\(root)", root: root)) }
             let claimed = try await withThrowingTaskGroup(of: [String].self) { group in
                 for worker in 1...10 {
-                    group.addTask { try await store.claim(limit: 17, lease: "L\(worker)").ids }
+                    group.addTask { try await store.claim(lease: "L\(worker)", room: Room(total: 17)).ids }
                 }
                 return try await group.reduce([], +)
             }

@@ -110,7 +110,7 @@ import Testing
             try await store.write { transaction in
                 try transaction.save(party)
                 try transaction.save(Probe(1, unique: "K1"))
-                try transaction.enqueue(.probe("m-1"))
+                _ = try transaction.enqueue(.probe("m-1"), lease: nil)
                 try transaction.arm(Probe(1).timer(.bell), at: TestTime.start)
                 try transaction.remember(Self.answer, for: Self.key, until: TestTime.seconds(60))
                 try transaction.journal(.probe(1, "PlaceOrder", before: nil, after: "new"))
@@ -134,12 +134,12 @@ import Testing
     func `numbers of messages go on after a reset`(database: TestDatabase) async throws {
         try await database.withStore { store in
             try await store.write { transaction in
-                try transaction.enqueue(.probe("m-1"))
+                _ = try transaction.enqueue(.probe("m-1"), lease: nil)
                 try transaction.log(.probe)
             }
             try await store.write { try $0.wipe() }
             try await store.write { transaction in
-                try transaction.enqueue(.probe("m-2"))
+                _ = try transaction.enqueue(.probe("m-2"), lease: nil)
                 try transaction.log(.probe)
             }
 

@@ -53,7 +53,7 @@ import Testing
         try await database.withStore { store in
             try await store.write { transaction in
                 try transaction.arm(Probe(1).timer(.bell), at: TestTime.seconds(5))
-                try transaction.enqueue(.probe("m-1", at: TestTime.seconds(7)))
+                _ = try transaction.enqueue(.probe("m-1", at: TestTime.seconds(7)), lease: nil)
             }
 
             #expect(try await store.read { try $0.nextDue() } == TestTime.seconds(5))

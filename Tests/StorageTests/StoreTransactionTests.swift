@@ -22,7 +22,7 @@ import Testing
             await #expect(throws: Refused.self) {
                 try await store.write { transaction in
                     try transaction.save(Probe(1))
-                    try transaction.enqueue(.probe("m-1"))
+                    _ = try transaction.enqueue(.probe("m-1"), lease: nil)
                     try transaction.arm(Probe(1).timer(.bell), at: TestTime.start)
                     _ = try transaction.takeNumbers(of: "n", count: 5)
                     throw Refused()
@@ -32,6 +32,27 @@ import Testing
             #expect(try await store.find(1) == nil)
             #expect(try await store.read { try $0.nextDue() } == nil)
             #expect(try await store.write { try $0.takeNumbers(of: "n", count: 1) } == 1..<2)
+        }
+    }
+
+    @Test(arguments: TestDatabase.allCases)
+    func `an attempt that throws undoes itself and leaves the rest`(database: TestDatabase) async throws {
+        try await database.withStore { store in
+            try await store.write { transaction in
+                try transaction.save(Probe(1))
+                try transaction.attempt { try transaction.save(Probe(2)) }
+                #expect(throws: Refused.self) {
+                    try transaction.attempt {
+                        try transaction.save(Probe(3))
+                        try transaction.attempt { try transaction.save(Probe(4)) }
+                        throw Refused()
+                    }
+                }
+                try transaction.save(Probe(5))
+            }
+
+            let kept = try await store.read { try $0.list(Probe.self, of: nil, inState: nil, after: 0, limit: 10) }
+            #expect(kept.map(\.id.number) == [1, 2, 5])
         }
     }
 

@@ -7,6 +7,8 @@ enum JSONAcceptance {
     /// Refuses with 406 a caller who says that it reads no JSON. Who says nothing reads all (RFC 9110 §12.5.1).
     static func check(_ fields: HTTPFields) throws(APIError) {
         guard let accept = fields[.accept], !accept.isEmpty else { return }
+        // What nearly everybody sends.
+        guard accept != "application/json", accept != "*/*" else { return }
         let ranges = accept.split(separator: ",").map { range in
             range.split(separator: ";").map { $0.filter { $0 != " " }.lowercased() }
         }

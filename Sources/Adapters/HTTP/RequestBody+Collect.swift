@@ -31,7 +31,7 @@ extension RequestBody {
 
     /// Whether a content type is one of these, its parameters aside. None given is taken as the first.
     private static func isAmong(_ mediaTypes: [String], _ contentType: String?) -> Bool {
-        guard let contentType else { return true }
+        guard let contentType, contentType != mediaTypes.first else { return true }
         let essence = contentType.prefix { $0 != ";" }.filter { $0 != " " }.lowercased()
         return mediaTypes.contains(essence)
     }

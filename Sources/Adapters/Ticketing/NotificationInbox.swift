@@ -77,7 +77,7 @@ package struct NotificationInbox: Sendable {
         guard problems.isEmpty else { throw TicketingProblem(invalid: problems) }
         let now = exchange.time.now()
         let notification = try ReceivedNotification(TicketFields(message.element), at: now)
-        let resolution = try await exchange.draw(Resolution.self)
+        let resolution = try await exchange.draw(Resolution.self, from: "resolution")
         let receipt = TicketReceipt(
             name: Self.acknowledgement,
             buyerIdentifier: notification.header.buyerIdentifier,

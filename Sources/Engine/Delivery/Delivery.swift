@@ -9,59 +9,39 @@ import Storage
 ///
 /// A sender stays in flight until its outcome is committed, so "nothing in flight, nothing due" means settled.
 package struct Delivery: Service {
-    package struct Limits: Sendable {
-        /// Messages under way in all. Each holds a connection and about 27 KB; a thousand is what one client carries well.
-        package var inFlightMax = 1_000
-        /// Under way to one recipient, so that one that hangs leaves room for all others.
-        package var inFlightPerRecipientMax = 64
-        /// Lanes claimed in one commit.
-        package var claimMax = 128
-
-        package init() {}
-    }
+    /// After a fault of ours nothing is tried again for so long.
+    static let faultPause: Duration = .seconds(1)
 
     private let exchange: Exchange
     private let couriers: @Sendable (Recipient) -> (any Courier)?
-    private let activity: Activity
-    private let bell: Bell
-    private let limits: Limits
     private let retryPolicy = RetryPolicy()
-    private let lease: String
-    private let load = DeliveryLoad()
     private let logger: Logger
+    private var dispatch: Dispatch { exchange.dispatch }
+    private var activity: Activity { exchange.activity }
 
     package init(
         exchange: Exchange,
-        activity: Activity,
-        bell: Bell,
-        limits: Limits = Limits(),
         logger: Logger,
         couriers: @escaping @Sendable (Recipient) -> (any Courier)?
     ) {
         self.exchange = exchange
         self.couriers = couriers
-        self.activity = activity
-        self.bell = bell
-        self.limits = limits
         self.logger = logger
-        lease = exchange.ids.messageID(at: exchange.time.now()).rawValue
     }
 
     /// Delivers until the service shuts down; then finishes what is in flight.
     package func run() async throws {
         try await exchange.store.write { try $0.releaseLeases() }
+        dispatch.open()
         await withGracefulShutdownHandler {
             await withDiscardingTaskGroup { group in
-                while !Task.isCancelled, !Task.isShuttingDownGracefully {
-                    let rows = await claim()
-                    for row in rows {
-                        group.addTask { await deliver(row) }
-                    }
-                    if rows.isEmpty { await exchange.pause(on: bell) }
+                group.addTask { await lookAfterLanes() }
+                while let rows = await dispatch.next() {
+                    for row in rows { group.addTask { await deliverLane(from: row) } }
                 }
             }
         } onGracefulShutdown: {
-            bell.ring()
+            dispatch.close()
         }
     }
 
@@ -71,60 +51,69 @@ package struct Delivery: Service {
     package func step() async -> Int {
         let rows = await claim()
         await withDiscardingTaskGroup { group in
-            for row in rows { group.addTask { await deliver(row) } }
+            for row in rows { group.addTask { await deliverLane(from: row) } }
         }
         return rows.count
     }
 
     // MARK: -
 
+    /// Claims what came due by the clock, what found no room, and what an earlier process left.
+    private func lookAfterLanes() async {
+        while !Task.isCancelled, dispatch.isOpen {
+            let rows = await claim()
+            if rows.isEmpty {
+                await exchange.pause(on: dispatch.lanes)
+            } else {
+                dispatch.hand(rows)
+                for _ in rows { activity.ended(.delivery) }
+            }
+        }
+    }
+
+    /// Leases lanes that are due. What it answers counts as under way.
     private func claim() async -> [OutboxRow] {
-        let room = min(limits.claimMax, limits.inFlightMax - load.total)
-        guard room > 0 else { return [] }
-        let full = load.recipients(atLeast: limits.inFlightPerRecipientMax)
         let now = exchange.time.now()
         activity.began(.delivery)
         defer { activity.ended(.delivery) }
         do {
             // Looking costs no commit; only what is there is claimed in one.
             guard try await exchange.store.read({ try $0.dueCount(at: now).lanes }) > 0 else { return [] }
-            let rows = try await exchange.store.write { [lease] in
-                try $0.claimLanes(at: now, limit: room, lease: lease, skipping: full)
+            return try await dispatch.claim { [lease = dispatch.lease] room in
+                try await exchange.store.write { try $0.claimLanes(at: now, lease: lease, room: room) }
             }
-            for row in rows {
-                activity.began(.delivery)
-                load.began(row.content.recipient)
-            }
-            return rows
         } catch {
             logger.error("claiming deliveries failed", metadata: ["pb-error": "\(error)"])
             return []
         }
     }
 
-    private func deliver(_ row: OutboxRow) async {
-        defer {
-            load.ended(row.content.recipient)
-            activity.ended(.delivery)
-            bell.ring()
-        }
+    /// Delivers a row, and those behind it while nothing else waits for its place.
+    private func deliverLane(from first: OutboxRow) async {
+        defer { dispatch.end(first.content.recipient) }
+        var next: OutboxRow? = first
+        while let row = next { next = await deliver(row) }
+    }
+
+    /// - Returns: the lane's next row, under the same lease.
+    private func deliver(_ row: OutboxRow) async -> OutboxRow? {
         do {
-            if case .telling(let telling) = row.content.message {
+            return if case .telling(let telling) = row.content.message {
                 try await applyInHouse(telling, of: row)
             } else {
                 try await carry(row)
             }
         } catch {
-            // The lease is still held, so nothing is lost: it is freed below, and the row is tried again.
             logger.error(
                 "a delivery could not be concluded",
                 metadata: ["pb-message": "\(row.content.messageID)", "pb-error": "\(error)"]
             )
             await postpone(row, because: "\(error)")
+            return nil
         }
     }
 
-    private func carry(_ row: OutboxRow) async throws {
+    private func carry(_ row: OutboxRow) async throws -> OutboxRow? {
         let started = exchange.time.now()
         let clock = ContinuousClock.now
         let delivered: Delivered
@@ -145,21 +134,22 @@ package struct Delivery: Service {
             status: delivered.status,
             outcome: delivered.outcome.words
         )
-        try await conclude(row, delivered, attempt)
+        return try await conclude(row, delivered, attempt)
     }
 
-    /// The outcome, the reply it carries and the raw copy: one commit.
-    private func conclude(_ row: OutboxRow, _ delivered: Delivered, _ attempt: Attempt) async throws {
+    /// The outcome, the reply it carries, the raw copy and the claim of the next row: one commit.
+    private func conclude(_ row: OutboxRow, _ delivered: Delivered, _ attempt: Attempt) async throws -> OutboxRow? {
         let now = exchange.time.now()
         let (conclusion, reply) = judge(row, delivered.outcome, attempt, now)
-        let lease = lease
-        try await exchange.change(Cause("reply \(row.content.message.operation)", by: row.content.recipient.key)) {
-            change in
-            guard try change.storage.conclude(row, lease: lease, with: conclusion, at: now) else { return }
+        let cause = Cause("reply \(row.content.message.operation)", by: row.content.recipient.key)
+        let next = try await exchange.change(cause) { [dispatch] change -> OutboxRow? in
+            guard case .done(let next) = try dispatch.conclude(row, with: conclusion, in: change) else { return nil }
             if let reply { try change.tellOrNote(reply, of: row) }
             if let exchanged = delivered.exchanged { try change.log(exchanged, about: row.content.entity) }
+            return next
         }
         count(conclusion, to: row.content.recipient)
+        return next
     }
 
     private func judge(
@@ -190,25 +180,30 @@ package struct Delivery: Service {
         }
     }
 
-    private func applyInHouse(_ telling: Telling, of row: OutboxRow) async throws {
-        let now = exchange.time.now()
-        let lease = lease
-        let attempt = Attempt(started: now, milliseconds: 0, status: nil, outcome: "delivered")
-        try await exchange.change(Cause("told by \(row.content.entity)", by: "house")) { change in
+    private func applyInHouse(_ telling: Telling, of row: OutboxRow) async throws -> OutboxRow? {
+        let started = exchange.time.now()
+        let attempt = Attempt(started: started, milliseconds: 0, status: nil, outcome: "delivered")
+        let cause = Cause("told by \(row.content.entity)", by: "house")
+        return try await exchange.change(cause) { [dispatch] change -> OutboxRow? in
             let conclusion = Conclusion.delivered(attempt: attempt)
-            guard try change.storage.conclude(row, lease: lease, with: conclusion, at: now) else { return }
+            guard case .done(let next) = try dispatch.conclude(row, with: conclusion, in: change) else { return nil }
             try change.tellOrNote(telling, of: row)
+            return next
         }
     }
 
-    /// Puts a row back after a fault of ours, so that its lane isn't held until the next start.
+    /// Puts a row back after a fault of ours. The lease is held until that is written down, so nobody overtakes it.
     private func postpone(_ row: OutboxRow, because reason: String) async {
-        let now = exchange.time.now()
-        let attempt = Attempt(started: now, milliseconds: 0, status: nil, outcome: "ours: \(reason)")
-        let lease = lease
-        _ = try? await exchange.store.write {
-            try $0.conclude(row, lease: lease, with: .retry(at: now + .seconds(1), attempt: attempt), at: now)
-        }
+        repeat {
+            let now = exchange.time.now()
+            let attempt = Attempt(started: now, milliseconds: 0, status: nil, outcome: "ours: \(reason)")
+            let conclusion = Conclusion.retry(at: now + Self.faultPause, attempt: attempt)
+            let written: Void? = try? await exchange.change(Cause("postpone", by: "house")) { [dispatch] change in
+                _ = try dispatch.conclude(row, with: conclusion, in: change)
+            }
+            if written != nil { return }
+            try? await Task.sleep(for: Self.faultPause)
+        } while dispatch.isOpen
     }
 
     private func count(_ conclusion: Conclusion, to recipient: Recipient) {
@@ -221,6 +216,12 @@ package struct Delivery: Service {
             }
         let family = recipient.key.split(separator: "/").first.map(String.init) ?? "house"
         Counter(label: "pb_deliveries_total", dimensions: [("outcome", outcome), ("recipient", family)]).increment()
+    }
+}
+
+extension Dispatch {
+    fileprivate func conclude(_ row: OutboxRow, with conclusion: Conclusion, in change: Change) throws -> Concluded {
+        try change.storage.conclude(row, lease: lease, with: conclusion, at: change.now, goingOn: mayGoOn)
     }
 }
 
@@ -240,7 +241,7 @@ extension Change {
     /// same, so the refusal is written into the journal for a person to find, and nothing is tried again.
     mutating func tellOrNote(_ telling: Telling, of row: OutboxRow) throws {
         do {
-            try tell(telling)
+            try attempt { try $0.tell(telling) }
         } catch let refusal as Rejection {
             try note(
                 refusal,

@@ -12,21 +12,18 @@ package struct Timers: Service {
     static let faultPause: Duration = .seconds(60)
 
     private let exchange: Exchange
-    private let activity: Activity
-    private let bell: Bell
     private let logger: Logger
+    private var activity: Activity { exchange.activity }
 
-    package init(exchange: Exchange, activity: Activity, bell: Bell, logger: Logger) {
+    package init(exchange: Exchange, logger: Logger) {
         self.exchange = exchange
-        self.activity = activity
-        self.bell = bell
         self.logger = logger
     }
 
     package func run() async throws {
         await cancelWhenGracefulShutdown {
             while !Task.isCancelled {
-                if await step() == 0 { await exchange.pause(on: bell) }
+                if await step() == 0 { await exchange.pause(on: exchange.alarms) }
             }
         }
     }
@@ -39,8 +36,7 @@ package struct Timers: Service {
         defer { activity.ended(.action) }
         let now = exchange.time.now()
         do {
-            guard try await exchange.store.read({ try $0.dueCount(at: now).timers }) > 0 else { return 0 }
-            let due = try await exchange.store.write { try $0.dueTimers(at: now, limit: Self.batchMax) }
+            let due = try await exchange.store.read { try $0.dueTimers(at: now, limit: Self.batchMax) }
             await withDiscardingTaskGroup { group in
                 for timer in due { group.addTask { await fire(timer, at: now) } }
             }
@@ -59,8 +55,9 @@ package struct Timers: Service {
             try await exchange.change(Cause("timer \(timer.key.alarm)", by: "clock")) { change in
                 // It may have been moved or disarmed since it was read.
                 guard try change.storage.isArmed(timer.key, dueBy: now) else { return }
+                try change.storage.disarm(timer.key)
                 do {
-                    try change.wake(timer.key)
+                    try change.attempt { try $0.wake(timer.key) }
                 } catch let refusal as Rejection {
                     // An alarm that its aggregate no longer wants: spent, and written down.
                     try change.note(refusal, of: timer.key.entity, cause: "timer \(timer.key.alarm)", by: "clock")

@@ -49,8 +49,7 @@ package struct Stage: Sendable {
         let now = time.now()
         let limit = Self.batchMax + hands.count
         do {
-            guard try await store.read({ try $0.dueCount(at: now).timers }) > 0 else { return [] }
-            let due = try await store.write { try $0.dueTimers(at: now, limit: limit) }
+            let due = try await store.read { try $0.dueTimers(at: now, limit: limit) }
             let claimed = due.map(\.key).filter { hands.take($0.entity) }
             for _ in claimed { activity.began(.action) }
             return claimed

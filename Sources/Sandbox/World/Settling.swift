@@ -19,6 +19,8 @@ package struct Settling: Sendable {
         if activity.requests > 0 { waiting.append("\(activity.requests) open requests") }
         if activity.deliveries > 0 { waiting.append("\(activity.deliveries) deliveries in flight") }
         if activity.actions > 0 { waiting.append("\(activity.actions) actions under way") }
+        // The stores are asked only when it could be over: they have enough to do.
+        guard waiting.isEmpty else { return waiting }
         let now = time.now()
         for store in stores {
             let due = try await store.read { try $0.dueCount(at: now) }

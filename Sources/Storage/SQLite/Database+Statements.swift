@@ -18,25 +18,26 @@ extension Database {
         read: (borrowing SQLiteRow) throws -> Value
     ) throws -> Value? {
         var value: Value?
-        try stepping(sql, values, rowsMax: 1) { value = try read($0) }
+        try stepping(sql, values, while: { value == nil }) { value = try read($0) }
         return value
     }
 
-    /// Every row, made into a value.
+    /// Every row, made into a value, for as long as more are wanted.
     func all<Value>(
         _ sql: String,
         _ values: SQLiteValue...,
+        while more: () -> Bool = { true },
         read: (borrowing SQLiteRow) throws -> Value
     ) throws -> [Value] {
         var found: [Value] = []
-        try stepping(sql, values) { found.append(try read($0)) }
+        try stepping(sql, values, while: more) { found.append(try read($0)) }
         return found
     }
 
     private func stepping(
         _ sql: String,
         _ values: [SQLiteValue],
-        rowsMax: Int = .max,
+        while more: () -> Bool = { true },
         _ each: (borrowing SQLiteRow) throws -> Void
     ) throws {
         let prepared = try cachedStatement(sql: sql)
@@ -49,12 +50,9 @@ extension Database {
             let code = value.bind(to: handle, at: Int32(index + 1))
             guard code == SQLITE_OK else { throw failure(code, sql) }
         }
-        var rows = 0
-        while rows < rowsMax {
+        while more() {
             switch sqlite3_step(handle) {
-            case SQLITE_ROW:
-                try each(SQLiteRow(statement: handle))
-                rows += 1
+            case SQLITE_ROW: try each(SQLiteRow(statement: handle))
             case SQLITE_DONE: return
             case let code: throw failure(code, sql)
             }

@@ -4,12 +4,16 @@ import Synchronization
 
 /// Lets concurrent changes share one flush to disk.
 ///
-/// Bodies run one after another on the writer's queue, at most ``bodiesMax`` in a transaction, each in a savepoint of its
-/// own; every caller resumes after the one COMMIT. A body that throws undoes only itself, a commit that fails, fails all.
+/// Bodies run one after another on the writer's queue, at most ``bodiesMax`` in a transaction; every caller resumes
+/// after the one COMMIT. A body that throws undoes only itself, a commit that fails, fails all.
 ///
-///     write ─▶ waiting ─▶ BEGIN ─▶ (SAVEPOINT body RELEASE)… ─▶ COMMIT ─▶ callers resume
-///                 ▲                                                │
-///                 └── the next batch gathers while the disk works ─┘
+///     write ─▶ waiting ─▶ BEGIN ─▶ body… ─▶ COMMIT ─▶ callers resume
+///                 ▲                            │
+///                 └─ the next batch gathers ───┘
+///                    while the disk works
+///
+/// Most bodies that throw have written nothing, so there is nothing to undo. If one has, the batch is begun again with
+/// a savepoint around each body: that is why a body may run more than once.
 final class GroupCommitter: Sendable {
     /// Enough to hide a slow flush, and few enough that the first of a batch doesn't wait long for the last.
     static let bodiesMax = 256
@@ -20,6 +24,9 @@ final class GroupCommitter: Sendable {
         let run: @Sendable (SQLiteTransaction) throws -> @Sendable () -> Void
         let fail: @Sendable (any Error) -> Void
     }
+
+    /// How to tell a body's caller, or why it failed.
+    private typealias Outcome = Result<@Sendable () -> Void, any Error>
 
     private struct State {
         var waiting: Deque<Work> = []
@@ -98,10 +105,15 @@ final class GroupCommitter: Sendable {
         let clock = ContinuousClock()
         let start = clock.now
         let changesBefore = db.totalChangesCount
-        var outcomes: [Result<@Sendable () -> Void, any Error>] = []
+        var outcomes: [Outcome] = []
         do {
             try db.beginTransaction(.immediate)
-            for work in batch { outcomes.append(try runInSavepoint(work, db)) }
+            if !(try runTogether(batch, db, &outcomes)) {
+                try db.rollback()
+                try db.beginTransaction(.immediate)
+                outcomes = []
+                for work in batch { outcomes.append(try runInSavepoint(work, db)) }
+            }
             if db.totalChangesCount > changesBefore { options.beforeCommit() }
             try db.commit()
         } catch {
@@ -128,8 +140,26 @@ final class GroupCommitter: Sendable {
         checkpointer.noteCommit(changes: changes)
     }
 
+    /// - Returns: `false` if a body threw after it had written: then all must be undone.
+    private func runTogether(_ batch: [Work], _ db: Database, _ outcomes: inout [Outcome]) throws -> Bool {
+        for work in batch {
+            let changes = db.totalChangesCount
+            do {
+                let resume = try work.run(SQLiteTransaction(db: db))
+                // A body may have caught the error with which SQLite gave up the whole transaction.
+                guard db.isInsideTransaction else { throw StoreError.commitFailed(reason: "the transaction was lost") }
+                outcomes.append(.success(resume))
+            } catch {
+                guard db.isInsideTransaction else { throw error }
+                guard db.totalChangesCount == changes else { return false }
+                outcomes.append(.failure(error))
+            }
+        }
+        return true
+    }
+
     /// Throws only if the whole transaction is gone: SQLite rolls back by itself when the disk is full or fails.
-    private func runInSavepoint(_ work: Work, _ db: Database) throws -> Result<@Sendable () -> Void, any Error> {
+    private func runInSavepoint(_ work: Work, _ db: Database) throws -> Outcome {
         try db.run("SAVEPOINT body")
         do {
             let resume = try work.run(SQLiteTransaction(db: db))

@@ -4,42 +4,68 @@ import GRDB
 
 /// Lanes: who may deliver which row, and what became of it (decision 9).
 extension SQLiteTransaction {
-    func claimLanes(at now: Date, limit: Int, lease: String, skipping: Set<Recipient>) throws -> [OutboxRow] {
-        let due = try db.all(
+    func claimLanes(at now: Date, lease: String, room: Room) throws -> [OutboxRow] {
+        guard !room.isFull else { return [] }
+        let full = room.full
+        var room = room
+        let lanes = try db.all(
             """
-            SELECT lane.number, (SELECT min(number) FROM outbox WHERE lane = lane.number AND state = 'queued')
-            FROM lane WHERE lease IS NULL AND due <= ? AND recipient NOT IN (SELECT value FROM json_each(?))
-            ORDER BY due, lane.number LIMIT ?
+            SELECT number, recipient FROM lane
+            WHERE lease IS NULL AND due <= ? AND recipient NOT IN (SELECT value FROM json_each(?))
+            ORDER BY due, number
             """,
             .date(now),
-            skipping.isEmpty ? .text("[]") : .json(try StoredJSON.encode(skipping.map(\.key))),
-            .int(Int64(limit))
-        ) { row in (lane: row.int(0), head: row.int(1)) }
-        return try due.compactMap { try claim($0.head, of: $0.lane, at: now, lease: lease) }
-    }
-
-    /// A head that cannot be read is parked with the reason, so that it holds up neither its lane nor all others.
-    private func claim(_ head: Int64, of lane: Int64, at now: Date, lease: String) throws -> OutboxRow? {
-        do {
-            let row = try db.first(Self.parcelByNumber, .int(head), read: Self.parcel)
-            guard var row else { return nil }
+            full.isEmpty ? .text("[]") : .json(try StoredJSON.encode(full.map(\.key))),
+            while: { !room.isFull }
+        ) { row -> Int64? in
+            // A recipient that cannot be read is claimed as well: its head is then parked with the reason.
+            guard let recipient = Recipient(key: row.text(1)) else { return row.int(0) }
+            return room.admit(recipient) ? row.int(0) : nil
+        }
+        return try lanes.compactMap { lane in
+            guard let lane, let row = try claimHead(of: lane, at: now) else { return nil }
             try db.run("UPDATE lane SET lease = ? WHERE number = ?", .text(lease), .int(lane))
-            guard row.firstAttempt == nil else { return row }
-            try db.run("UPDATE outbox SET firstAttempt = ? WHERE number = ?", .date(now), .int(head))
-            row.firstAttempt = now
             return row
-        } catch let error as StoreError {
-            try db.run(
-                "UPDATE outbox SET state = 'parked', lastError = ? WHERE number = ?",
-                .text(error.description),
-                .int(head)
-            )
-            try moveOn(lane, at: now)
-            return nil
         }
     }
 
-    func conclude(_ row: OutboxRow, lease: String, with conclusion: Conclusion, at now: Date) throws -> Bool {
+    /// The lane's head, marked as tried; `nil` if there is none left, and then the lane is gone.
+    ///
+    /// A head that cannot be read is parked with the reason, so that it holds up neither its lane nor all others.
+    private func claimHead(of lane: Int64, at now: Date) throws -> OutboxRow? {
+        while let head = try head(of: lane) {
+            do {
+                guard var row = try db.first(Self.parcelByNumber, .int(head), read: Self.parcel) else { break }
+                guard row.firstAttempt == nil else { return row }
+                try db.run("UPDATE outbox SET firstAttempt = ? WHERE number = ?", .date(now), .int(head))
+                row.firstAttempt = now
+                return row
+            } catch let error as StoreError {
+                try db.run(
+                    "UPDATE outbox SET state = 'parked', lastError = ? WHERE number = ?",
+                    .text(error.description),
+                    .int(head)
+                )
+            }
+        }
+        try db.run("DELETE FROM lane WHERE number = ?", .int(lane))
+        return nil
+    }
+
+    private func head(of lane: Int64) throws -> Int64? {
+        try db.first(
+            "SELECT number FROM outbox WHERE lane = ? AND state = 'queued' ORDER BY number LIMIT 1",
+            .int(lane)
+        ) { row in row.int(0) }
+    }
+
+    func conclude(
+        _ row: OutboxRow,
+        lease: String,
+        with conclusion: Conclusion,
+        at now: Date,
+        goingOn: Bool
+    ) throws -> Concluded {
         let held = try db.first(
             """
             SELECT lane.number, attempts FROM outbox AS this JOIN lane ON lane.number = this.lane
@@ -50,23 +76,21 @@ extension SQLiteTransaction {
             .int(row.number),
             .text(lease)
         ) { row in (lane: row.int(0), attempts: row.int(1)) }
-        guard let held else { return false }
+        guard let held else { return .lost }
         let number = held.attempts + 1
         switch conclusion {
         case .delivered(let attempt):
             try record(attempt, number, of: row, state: .delivered, error: nil)
-            try moveOn(held.lane, at: now)
         case .retry(let time, let attempt):
             try record(attempt, number, of: row, state: .queued, error: attempt.outcome)
             try db.run("UPDATE lane SET lease = NULL, due = ? WHERE number = ?", .date(time), .int(held.lane))
+            return .done(next: nil)
         case .parked(let attempt):
             try record(attempt, number, of: row, state: .parked, error: attempt.outcome)
-            try moveOn(held.lane, at: now)
         case .expired(let attempt):
             try record(attempt, number, of: row, state: .expired, error: attempt.outcome)
-            try moveOn(held.lane, at: now)
         }
-        return true
+        return .done(next: try moveOn(held.lane, at: now, goingOn: goingOn))
     }
 
     private func record(
@@ -94,17 +118,11 @@ extension SQLiteTransaction {
         )
     }
 
-    /// Frees a lane for its next row, which is due now: behind those that wait already, so that none starves.
-    private func moveOn(_ lane: Int64, at now: Date) throws {
-        let next = try db.first(
-            "SELECT 1 FROM outbox WHERE lane = ? AND state = 'queued' LIMIT 1",
-            .int(lane)
-        ) { _ in true }
-        if next != nil {
-            try db.run("UPDATE lane SET lease = NULL, due = ? WHERE number = ?", .date(now), .int(lane))
-        } else {
-            try db.run("DELETE FROM lane WHERE number = ?", .int(lane))
-        }
+    /// Goes on to the lane's next row, or frees the lane for it: due now, behind those that wait already.
+    private func moveOn(_ lane: Int64, at now: Date, goingOn: Bool) throws -> OutboxRow? {
+        guard !goingOn, try head(of: lane) != nil else { return try claimHead(of: lane, at: now) }
+        try db.run("UPDATE lane SET lease = NULL, due = ? WHERE number = ?", .date(now), .int(lane))
+        return nil
     }
 
     func releaseLeases() throws {

@@ -30,9 +30,9 @@ extension SQLiteTransaction {
             .text(message.messageID),
             .int(message.status),
             .text(message.verdict),
-            message.warnings.isEmpty ? .text("[]") : .json(try StoredJSON.encode(message.warnings)),
+            .json(StoredJSON.strings(message.warnings)),
             .text(message.stateAfter),
-            message.requestHeaders.isEmpty ? .text("{}") : .json(try StoredJSON.encode(message.requestHeaders)),
+            .json(StoredJSON.dictionary(message.requestHeaders)),
             .blob(Self.kept(message.requestBody)),
             .blob(Self.kept(message.responseBody))
         )

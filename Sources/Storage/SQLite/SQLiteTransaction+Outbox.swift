@@ -4,19 +4,40 @@ import GRDB
 
 /// The outbox: rows to be delivered, in lanes. A lane is there while it has a queued row; its head is the lowest.
 extension SQLiteTransaction {
-    func enqueue(_ row: NewOutboxRow) throws {
-        let lane = try lane(of: row)
+    func enqueue(_ row: NewOutboxRow, lease: String?) throws -> OutboxRow? {
+        let recipient = SQLiteValue.text(row.recipient.key)
+        let kind = SQLiteValue.kind(row.root.kind)
+        let number = SQLiteValue.int(row.root.number)
+        let known = try db.first(
+            "SELECT number FROM lane WHERE recipient = ? AND rootKind = ? AND rootNumber = ?",
+            recipient,
+            kind,
+            number
+        ) { row in row.int(0) }
+        let isClaimed = known == nil && lease != nil
+        if known == nil {
+            try db.run(
+                "INSERT INTO lane (recipient, rootKind, rootNumber, due, lease) VALUES (?, ?, ?, ?, ?)",
+                recipient,
+                kind,
+                number,
+                .date(row.created),
+                .text(lease)
+            )
+        }
+        let firstAttempt = isClaimed ? row.created : nil
         try db.run(
             """
             INSERT INTO outbox (
-                lane, state, attempts, recipient, rootKind, rootNumber, entityKind, entityNumber,
+                lane, state, attempts, firstAttempt, recipient, rootKind, rootNumber, entityKind, entityNumber,
                 messageID, conversation, created, contentType, message, body
-            ) VALUES (?, 'queued', 0, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            ) VALUES (?, 'queued', 0, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """,
-            .int(lane),
-            .text(row.recipient.key),
-            .kind(row.root.kind),
-            .int(row.root.number),
+            .int(known ?? db.lastInsertedRowID),
+            .date(firstAttempt),
+            recipient,
+            kind,
+            number,
             .kind(row.entity.kind),
             .int(row.entity.number),
             .text(row.messageID.rawValue),
@@ -26,28 +47,15 @@ extension SQLiteTransaction {
             .json(try StoredJSON.encode(row.message)),
             .blob(row.body)
         )
-    }
-
-    /// The row's lane; an idle one is made, and is due at once.
-    private func lane(of row: NewOutboxRow) throws -> Int64 {
-        let recipient = SQLiteValue.text(row.recipient.key)
-        let kind = SQLiteValue.kind(row.root.kind)
-        let number = SQLiteValue.int(row.root.number)
-        let lane = try db.first(
-            "SELECT number FROM lane WHERE recipient = ? AND rootKind = ? AND rootNumber = ?",
-            recipient,
-            kind,
-            number
-        ) { row in row.int(0) }
-        if let lane { return lane }
-        try db.run(
-            "INSERT INTO lane (recipient, rootKind, rootNumber, due) VALUES (?, ?, ?, ?)",
-            recipient,
-            kind,
-            number,
-            .date(row.created)
+        guard isClaimed else { return nil }
+        return OutboxRow(
+            number: db.lastInsertedRowID,
+            content: row,
+            state: .queued,
+            attempts: 0,
+            firstAttempt: firstAttempt,
+            lastError: nil
         )
-        return db.lastInsertedRowID
     }
 
     func parcels(of entity: EntityRef, limit: Int) throws -> [OutboxRow] {

@@ -35,7 +35,7 @@ extension SQLiteTransaction {
             .date(expiry),
             .int(Int64(answer.status)),
             .text(answer.contentType),
-            .json(try StoredJSON.encode(answer.headers)),
+            .json(StoredJSON.dictionary(answer.headers)),
             .blob(answer.body)
         )
     }

@@ -4,49 +4,72 @@ import GRDB
 
 extension SQLiteTransaction {
     /// The lookups are also in a column of the aggregate: most changes leave them as they were, and then the lookup
-    /// table isn't touched.
+    /// table isn't touched, and one statement does it.
     func save<A: Aggregate>(_ aggregate: A) throws {
-        let kind = SQLiteValue.kind(A.kind)
-        let number = SQLiteValue.int(aggregate.id.number)
         let body = try StoredJSON.encode(aggregate)
-        let lookups = aggregate.lookups.isEmpty ? Array("[]".utf8) : try StoredJSON.encode(aggregate.lookups)
-        let stored = try db.first("SELECT lookups FROM aggregate WHERE kind = ? AND number = ?", kind, number) { row in
-            row.blob(0)
-        }
+        let lookups = StoredJSON.lookups(aggregate.lookups)
+        // What was made in this very change is new, as a rule.
+        if aggregate.created == aggregate.updated, try insert(aggregate, lookups, body) { return }
+        if try update(aggregate, from: lookups, to: lookups, body) { return }
+        let stored = try db.first(
+            "SELECT lookups FROM aggregate WHERE kind = ? AND number = ?",
+            .kind(A.kind),
+            .int(aggregate.id.number)
+        ) { row in row.blob(0) }
         guard let stored else {
-            try db.run(
-                """
-                INSERT INTO aggregate (kind, number, owner, state, version, created, updated, lookups, body)
-                VALUES (?, ?, ?, ?, 1, ?, ?, ?, ?)
-                """,
-                kind,
-                number,
-                .text(aggregate.owner.rawValue),
-                .text(aggregate.stateName),
-                .date(aggregate.created),
-                .date(aggregate.updated),
-                .json(lookups),
-                .json(body)
-            )
-            return try insert(aggregate.lookups, of: aggregate)
+            _ = try insert(aggregate, lookups, body)
+            return
         }
-        try db.run(
+        _ = try update(aggregate, from: stored, to: lookups, body)
+        let before: [Lookup] = try StoredJSON.decode(from: stored, name: "lookups of \(aggregate.ref)")
+        try delete(before.filter { !aggregate.lookups.contains($0) }, of: aggregate)
+        try insert(aggregate.lookups.filter { !before.contains($0) }, of: aggregate)
+    }
+
+    /// - Returns: `false` if it is there already.
+    private func insert<A: Aggregate>(_ aggregate: A, _ lookups: [UInt8], _ body: [UInt8]) throws -> Bool {
+        let inserted = try db.run(
             """
-            UPDATE aggregate SET owner = ?, state = ?, version = version + 1, updated = ?, lookups = ?, body = ?
-            WHERE kind = ? AND number = ?
+            INSERT INTO aggregate (kind, number, owner, state, version, created, updated, lookups, body)
+            VALUES (?, ?, ?, ?, 1, ?, ?, ?, ?) ON CONFLICT (kind, number) DO NOTHING
             """,
+            .kind(A.kind),
+            .int(aggregate.id.number),
             .text(aggregate.owner.rawValue),
+            .text(aggregate.stateName),
+            .date(aggregate.created),
+            .date(aggregate.updated),
+            .json(lookups),
+            .json(body)
+        )
+        guard inserted > 0 else { return false }
+        try insert(aggregate.lookups, of: aggregate)
+        return true
+    }
+
+    /// The owner of an entity never changes.
+    ///
+    /// - Returns: `false` if it isn't there with the lookups `before`.
+    private func update<A: Aggregate>(
+        _ aggregate: A,
+        from before: [UInt8],
+        to lookups: [UInt8],
+        _ body: [UInt8]
+    ) throws -> Bool {
+        let updated = try db.run(
+            """
+            UPDATE aggregate SET state = ?, version = version + 1, updated = ?, lookups = ?, body = ?
+            WHERE kind = ? AND number = ? AND lookups = ?
+            """,
             .text(aggregate.stateName),
             .date(aggregate.updated),
             .json(lookups),
             .json(body),
-            kind,
-            number
+            .kind(A.kind),
+            .int(aggregate.id.number),
+            .json(before)
         )
-        guard stored != lookups else { return }
-        let before: [Lookup] = try StoredJSON.decode(from: stored, name: "lookups of \(aggregate.ref)")
-        try delete(before.filter { !aggregate.lookups.contains($0) }, of: aggregate)
-        try insert(aggregate.lookups.filter { !before.contains($0) }, of: aggregate)
+        return updated > 0
     }
 
     private func delete<A: Aggregate>(_ lookups: [Lookup], of aggregate: A) throws {

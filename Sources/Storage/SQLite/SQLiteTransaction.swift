@@ -5,6 +5,22 @@ import GRDB
 /// One body's view of the database: a reader's, or the writer's within its savepoint. The rest is in its extensions.
 struct SQLiteTransaction: Transaction {
     let db: Database
+
+    func attempt<Value>(_ body: () throws -> Value) throws -> Value {
+        try db.run("SAVEPOINT attempt")
+        do {
+            let value = try body()
+            try db.run("RELEASE attempt")
+            return value
+        } catch {
+            // SQLite may have rolled all of it back by itself (disk full): then there is nothing to go back to.
+            if db.isInsideTransaction {
+                try db.run("ROLLBACK TO attempt")
+                try db.run("RELEASE attempt")
+            }
+            throw error
+        }
+    }
 }
 
 extension SQLiteTransaction {

@@ -30,8 +30,7 @@ struct InstallationBench {
             store: store,
             time: clock.source,
             ids: IDSource { 7 },
-            directory: Directory(),
-            bells: []
+            directory: Directory()
         ) { message, recipient, sender, context in
             Installation.spell(message, to: recipient, from: sender, context) ?? .json([])
         }

@@ -13,8 +13,6 @@ import Testing
             let id = try await bench.givenJob()
             let timers = Timers(
                 exchange: bench.exchange,
-                activity: Activity(),
-                bell: Bell(),
                 logger: Logger(label: "t")
             )
             let news: [NotifyJob.News] = [

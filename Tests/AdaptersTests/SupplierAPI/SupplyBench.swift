@@ -39,8 +39,7 @@ struct SupplyBench: Sendable {
             store: try SQLiteStore(.temporary),
             time: clock.source,
             ids: .system,
-            directory: directory,
-            bells: []
+            directory: directory
         ) { message, recipient, sender, context in
             switch recipient {
             case .customer: try SupplyUpdateSpelling.spell(message, recipient, sender, context)
@@ -104,7 +103,7 @@ struct SupplyBench: Sendable {
 
     /// Fires what is due now.
     func fireTimers() async {
-        let timers = Timers(exchange: exchange, activity: Activity(), bell: Bell(), logger: Self.logger)
+        let timers = Timers(exchange: exchange, logger: Self.logger)
         while await timers.step() > 0 {}
     }
 

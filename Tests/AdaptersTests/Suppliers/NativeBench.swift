@@ -45,8 +45,6 @@ struct NativeBench: Sendable {
         let north = CustomerCourier(directory: bench.directory) { _ in updates }
         delivery = Delivery(
             exchange: bench.exchange,
-            activity: Activity(),
-            bell: Bell(),
             logger: SupplyBench.logger
         ) { recipient in
             switch recipient {
@@ -163,8 +161,6 @@ extension SupplyBench {
     func deliverInHouse() async {
         let delivery = Delivery(
             exchange: exchange,
-            activity: Activity(),
-            bell: Bell(),
             logger: Self.logger
         ) { _ in nil }
         while await delivery.step() > 0 {}

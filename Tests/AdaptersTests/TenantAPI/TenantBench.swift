@@ -37,8 +37,7 @@ struct TenantBench: Sendable {
             store: store,
             time: clock.source,
             ids: .system,
-            directory: directory,
-            bells: []
+            directory: directory
         ) { message, _, sender, context in
             guard case .kci(let kci) = message else { return .json([]) }
             return try KCISpelling.spell(kci, of: sender, context)

@@ -69,7 +69,6 @@ func withTicketing(_ body: @escaping @Sendable (TicketingBench) async throws -> 
         time: clock.source,
         ids: .system,
         directory: directory,
-        bells: [],
         spell: TicketingBench.speller(directory)
     )
     try await exchange.register(.buyer(id: TicketingBench.buyer, terms: TicketingBench.terms))
@@ -92,7 +91,7 @@ func withTicketing(_ body: @escaping @Sendable (TicketingBench) async throws -> 
     NotificationInbox(exchange: exchange, schemas: schemas, logger: logger)
         .add(to: router.group("/buyer/notifications")) { _ in SupplierID("DUMMY_SUPPLIER") }
     try await Application(router: router).test(.router) { client in
-        let timers = Timers(exchange: exchange, activity: Activity(), bell: Bell(), logger: logger)
+        let timers = Timers(exchange: exchange, logger: logger)
         try await body(
             TicketingBench(exchange: exchange, clock: clock, timers: timers, client: client, schemas: schemas)
         )
