@@ -29,7 +29,8 @@ extension ReceivedNotification {
             maintainerFaultReference: fields.maintainerReference(),
             statusReason: fields.text("statusReason", in: details),
             text: fields.comment(at: now)?.text ?? updates.last?.text,
-            supplierCodes: Self.codes(fields)
+            supplierCodes: Self.codes(fields),
+            lateRepair: fields.lateRepair()
         )
         try fields.finish()
         warnings = fields.warnings
@@ -70,5 +71,24 @@ extension ReceivedNotification {
 
     private static func isSet(_ flag: String, in missed: XMLElement) -> Bool {
         missed.text(of: flag)?.uppercased() == "Y"
+    }
+}
+
+extension TicketFields {
+    /// What a closing notification says of the repair's delay (T-083); every part of it is optional.
+    fileprivate func lateRepair() -> LateRepair? {
+        guard let element = element.first("lateRepairNotification") else { return nil }
+        func days(_ name: String) -> Int { text(name, in: element).flatMap { Int($0) } ?? 0 }
+        let seller = days("sellerDelayDays")
+        let nonSeller = days("nonSellerDelayDays")
+        let total = text("totalDelayInDays", in: element) == nil ? seller + nonSeller : days("totalDelayInDays")
+        if total != seller + nonSeller {
+            warn("the repair's \(total) days of delay are not the sum of \(seller) and \(nonSeller)")
+        }
+        return LateRepair(
+            totalDays: total,
+            sellerDays: seller,
+            reasons: element.first("exclusions")?.all("exclusion").compactMap { text("exclusionReason", in: $0) } ?? []
+        )
     }
 }

@@ -49,6 +49,7 @@ package enum NotifyFaultReportUpdate {
             xml.updates(Array(ticket.updates.prefix(notification.updates)))
             if notification.showsComment { xml.comment(ticket.comment) }
             xml.text("priorityLevel", ticket.priority)
+            if notification.change == .closed { xml.lateRepair(ticket.delay(at: context.now)) }
             guard !ticket.visits.isEmpty, notification.change != .appointmentMissed else { return }
             xml.element("appointments") { xml in
                 for (index, visit) in ticket.visits.enumerated() {
@@ -113,5 +114,26 @@ package enum NotifyFaultReportUpdate {
 }
 
 extension XMLWriter {
+    /// T-083, where there is something to say (G-141).
+    fileprivate mutating func lateRepair(_ delay: RepairDelay) {
+        guard delay.total > 0 else { return }
+        element("lateRepairNotification") { xml in
+            xml.text("totalDelayInDays", delay.total)
+            xml.text("sellerDelayDays", delay.seller)
+            xml.text("nonSellerDelayDays", delay.nonSeller)
+            guard !delay.exclusions.isEmpty else { return }
+            xml.element("exclusions") { xml in
+                for exclusion in delay.exclusions {
+                    xml.element("exclusion") { xml in
+                        xml.text("exclusionReason", exclusion.reason)
+                        xml.text("numberOfDays", exclusion.days)
+                        xml.dateTime("startDateTime", exclusion.from)
+                        xml.dateTime("endDateTime", exclusion.until)
+                    }
+                }
+            }
+        }
+    }
+
     fileprivate mutating func flag(_ name: String, _ isSet: Bool) { text(name, isSet ? "Y" : "N") }
 }

@@ -59,7 +59,7 @@ enum ResolutionView {
             json.strings("supplierCodes", resolution.supplierCodes)
             json.strings("faultCode", [])
         }
-        json.strings("slaViolation", [])
+        json.strings("slaViolation", resolution.violations)
         json.field("tenantNotes", resolution.tenantNotes)
     }
 }

@@ -95,25 +95,3 @@ package struct TicketUpdate: Codable, Equatable, Sendable {
         self.at = at
     }
 }
-
-/// The repair clock: when it began, what stopped it, when the fault was resolved (T-018, G-145).
-package struct RepairClock: Codable, Equatable, Sendable {
-    package struct Pause: Codable, Equatable, Sendable {
-        package let from: Date
-        package var until: Date?
-        package let reason: String
-    }
-
-    package internal(set) var started: Date?
-    package internal(set) var pauses: [Pause] = []
-    package internal(set) var resolved: Date?
-
-    mutating func pause(at now: Date, because reason: String) {
-        pauses.append(Pause(from: now, until: nil, reason: reason))
-    }
-
-    mutating func resume(at now: Date) {
-        guard let last = pauses.indices.last, pauses[last].until == nil else { return }
-        pauses[last].until = now
-    }
-}

@@ -15,7 +15,7 @@ extension FaultReport {
                 let problem = Rejection.Problem("rejectedReason", "required where the resolution is rejected")
                 throw Rejection(.invalid, "A rejected resolution needs a reason.", problems: [problem])
             }
-            clock.resolved = nil
+            clock.reopen(at: now)
             return [
                 .disarm(timer(.close)),
                 reach(.reopened, because: reason, by: .buyer, at: now),

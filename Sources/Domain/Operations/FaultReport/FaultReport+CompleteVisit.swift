@@ -23,7 +23,7 @@ extension FaultReport {
         case .workGoesOn, .needsAnotherVisit:
             if case .onHold = state { effects.append(goOn(because: text, by: .seller, at: now)) }
         case .waitsForBuyer:
-            if case .inProgress = state { effects += try hold(because: text, at: now) }
+            if case .inProgress = state { effects += wait(for: code.holdReason, because: text, at: now) }
         }
         return effects
     }

@@ -12,7 +12,11 @@ extension FaultReport {
         switch state {
         case .open, .inProgress:
             if cause.endUser {
-                effects += try hold(because: "Appointment missed by the end user: another is needed", at: now)
+                effects += wait(
+                    for: .noAccess,
+                    because: "Appointment missed by the end user: another is needed",
+                    at: now
+                )
             }
         case .pending, .rejected, .accepted, .onHold, .resolved, .reopened, .closed, .cancelled:
             break

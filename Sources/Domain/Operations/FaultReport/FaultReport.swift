@@ -189,6 +189,17 @@ extension FaultReport {
         }
     }
 
+    /// When it came to its end.
+    package var ended: Date? {
+        switch state {
+        case .rejected(let at), .closed(let at), .cancelled(let at): at
+        case .pending, .accepted, .open, .inProgress, .onHold, .resolved, .reopened: nil
+        }
+    }
+
+    /// How late its repair is, as known at a moment, or as it was at its end.
+    package func delay(at now: Date) -> RepairDelay { clock.delay(until: ended ?? now) }
+
     /// The visit that is still to come.
     package var openVisit: Visit? { visits.last.flatMap { $0.isOpen ? $0 : nil } }
 }

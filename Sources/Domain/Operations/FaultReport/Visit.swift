@@ -60,6 +60,16 @@ package enum VisitClosureCode: String, Codable, CaseIterable, Sendable {
         }
     }
 
+    /// What a ticket waits for after a visit that ended so, where it waits.
+    var holdReason: HoldReason {
+        switch self {
+        case .siteUnsafe: .hazard
+        case .noAccess, .noAccessPossibleHazard: .noAccess
+        case .unforeseen, .beyondControl: .beyondControl
+        case .faultResolved, .faultNotResolved, .salesQuery, .noDialTone, .failedToAttend, .serviceRequest: .customer
+        }
+    }
+
     package var meaning: String {
         switch self {
         case .faultResolved: "Fault resolved"

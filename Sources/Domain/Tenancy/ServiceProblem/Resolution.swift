@@ -18,7 +18,12 @@ package struct Resolution: Codable, Equatable, Sendable {
     package let text: String?
     package let supplierCodes: [String]
     package internal(set) var tenantNotes: String?
+    /// Once the ticket is closed, if the repair took longer than it may.
+    package internal(set) var lateRepair: LateRepair?
 
     /// What it was, in the gateway's list (G-117). A ticket tells it in words only, so it is OTHER.
     package var code: String { "OTHER" }
+
+    /// What the supplier promised and did not keep (G-117).
+    package var violations: [String] { (lateRepair?.sellerDays ?? 0) > 0 ? ["EXCEEDED_SLA_TIME_TO_REPAIR"] : [] }
 }

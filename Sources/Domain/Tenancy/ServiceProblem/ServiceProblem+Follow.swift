@@ -92,6 +92,7 @@ extension ServiceProblem {
         if final != nil {
             final?.status = .accepted
             final?.closedDate = now
+            final?.lateRepair = news.lateRepair
         }
         state = .completed(at: now, resolution: final)
         return effects + [inform(.completed, news.details, of: news, at: now)]

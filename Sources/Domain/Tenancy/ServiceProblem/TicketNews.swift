@@ -40,6 +40,8 @@ package struct TicketNews: Codable, Equatable, Sendable {
     /// The latest update's words.
     package var text: String?
     package var supplierCodes: [String]
+    /// How late the repair was, where the closing notification says so (G-141).
+    package var lateRepair: LateRepair?
 
     package init(
         message: MessageID,
@@ -50,7 +52,8 @@ package struct TicketNews: Codable, Equatable, Sendable {
         maintainerFaultReference: String? = nil,
         statusReason: String? = nil,
         text: String? = nil,
-        supplierCodes: [String] = []
+        supplierCodes: [String] = [],
+        lateRepair: LateRepair? = nil
     ) {
         self.message = message
         self.event = event
@@ -61,5 +64,21 @@ package struct TicketNews: Codable, Equatable, Sendable {
         self.statusReason = statusReason
         self.text = text
         self.supplierCodes = supplierCodes
+        self.lateRepair = lateRepair
+    }
+}
+
+/// How late a supplier says that its repair was, in calendar days (T-083).
+package struct LateRepair: Codable, Equatable, Sendable {
+    package let totalDays: Int
+    /// Those that the supplier answers for.
+    package let sellerDays: Int
+    /// The codes of what excuses the others.
+    package let reasons: [String]
+
+    package init(totalDays: Int, sellerDays: Int, reasons: [String] = []) {
+        self.totalDays = totalDays
+        self.sellerDays = sellerDays
+        self.reasons = reasons
     }
 }

@@ -108,7 +108,7 @@ private enum Move: CaseIterable {
 }
 
 /// A small generator, so that a seed names a life.
-private struct SplitMix {
+struct SplitMix {
     var state: UInt64
 
     mutating func next() -> UInt64 {
