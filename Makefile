@@ -4,7 +4,7 @@ SHELL := /bin/bash
 SWIFT ?= swift
 PATCHBAY := .build/release/patchbay
 
-.PHONY: help try test setup build release format lint run sandbox demo soak bench docs clean
+.PHONY: help try test interop setup build release format lint run sandbox demo soak bench docs clean
 
 help: ## list these commands
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | awk -F':.*## ' '{ printf "  make %-10s %s\n", $$1, $$2 }'
@@ -14,6 +14,10 @@ try: release ## the main job: start a sandbox, walk an order and a fault end to 
 
 test: setup ## every test, on a build of its own
 	@scripts/test
+
+interop: ## a stock SOAP client, built from the WSDL, against a sandbox: all six operations, every message validated
+	@scripts/setup interop
+	@scripts/interop
 
 setup: ## install the Debian packages that the build needs, if any is missing
 	@scripts/setup

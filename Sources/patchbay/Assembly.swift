@@ -204,6 +204,7 @@ enum Assembly {
             book: AppointmentBook(town: configuration.town),
             pace: configuration.pace,
             schemas: schemas,
+            publicURL: configuration.secureURL,
             logger: base.logger
         )
         .add(to: listener.router)

@@ -10,6 +10,9 @@ import Storage
 extension Ticketing {
     /// Understands a request, lets its operation answer, and answers in the form that it came in. What is wrong is
     /// said in the operation's own element, or for appointments in a SOAP Fault (decision 33).
+    ///
+    /// At the WSDL's one address a success in an envelope is 200, also where the operation's own path says 201: SOAP stacks
+    /// take any other status for a failure (docs/adr/0008).
     func serve(
         _ request: Request,
         _ buyer: TicketingBuyer,
@@ -26,7 +29,9 @@ extension Ticketing {
             let valid = try message.operation(expected: expected, schemas: schemas)
             let caller = caller(request, buyer, bytes, valid, message)
             let answer = try await perform(valid, message, caller)
-            return Self.response(answer, isEnveloped: message.isEnveloped || valid.isAppointment)
+            var response = Self.response(answer, isEnveloped: message.isEnveloped || valid.isAppointment)
+            if expected == nil, message.isEnveloped { response.status = .ok }
+            return response
         } catch let problem as TicketingProblem {
             return await refuse(problem, request, buyer, bytes, operation, understood)
         } catch let rejection as Rejection {

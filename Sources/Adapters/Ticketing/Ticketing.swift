@@ -7,22 +7,33 @@ import Hummingbird
 import Logging
 import Storage
 
-/// The operator's Ticketing API at `/prod/api2`: six operations by path or by root element, and two files (T-001…T-035).
+/// The operator's Ticketing API at `/prod/api2`: six operations by path or by root element, and the files
+/// that describe them (T-001…T-035).
 package struct Ticketing: Sendable {
     let exchange: Exchange
     let book: AppointmentBook
     let pace: Pace
     let schemas: TicketingSchemas
+    /// Where the listener is reached, without a slash at the end: for callers that name no host.
+    let publicURL: String
     let logger: Logger
 
     /// How long a message id is remembered with its answer (G-143).
     static let answerLifetime: Duration = .seconds(7 * 24 * 60 * 60)
 
-    package init(exchange: Exchange, book: AppointmentBook, pace: Pace, schemas: TicketingSchemas, logger: Logger) {
+    package init(
+        exchange: Exchange,
+        book: AppointmentBook,
+        pace: Pace,
+        schemas: TicketingSchemas,
+        publicURL: String,
+        logger: Logger
+    ) {
         self.exchange = exchange
         self.book = book
         self.pace = pace
         self.schemas = schemas
+        self.publicURL = publicURL
         self.logger = logger
     }
 
@@ -48,28 +59,8 @@ package struct Ticketing: Sendable {
                 try await serve(request, buyer(context), operation)
             }
         }
-        buyers.get("faultReport.txt") { _, _ in Self.file(TicketingSchemas.faultReportText) }
-        buyers.get("changeLog.txt") { _, _ in Self.file(Self.changeLog) }
-        buyers.get { _, _ in
-            ByteResponse(
-                status: .notImplemented,
-                contentType: "text/plain; charset=utf-8",
-                bytes: Array("There is no WSDL yet. The schema is at /prod/api2/faultReport.txt.\n".utf8)
-            )
-        }
+        addFiles(to: buyers)
     }
-
-    private static func file(_ text: String) -> ByteResponse {
-        ByteResponse(contentType: "text/plain; charset=utf-8", bytes: Array(text.utf8))
-    }
-
-    static let changeLog = """
-        Ticketing API change log, the most recent change first.
-
-        1.0  addFaultReport, amendFaultReport, resolveResponse, requestFaultReportUpdate, queryAppointmentAvailability,
-             reserveAppointment, notifyFaultReportUpdate. The schema is written afresh and imports nothing.
-
-        """
 }
 
 /// What an operation answers with, before its envelope.

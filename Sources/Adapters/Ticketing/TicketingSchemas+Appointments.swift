@@ -107,8 +107,6 @@ extension TicketingSchemas {
                 </xs:choice>
             </xs:complexType>
 
-            <xs:complexType name="Nothing"/>
-
             <xs:complexType name="Slots">
                 <xs:sequence>
                     <xs:element name="appointmentSlot" type="Slot" minOccurs="0" maxOccurs="unbounded"/>
@@ -145,6 +143,13 @@ extension TicketingSchemas {
                     </xs:element>
                 </xs:sequence>
             </xs:complexType>
+
+            <xs:simpleType name="Nothing">
+                <xs:annotation><xs:documentation>An empty element. A simple type, because some SOAP stacks cannot write one without any.</xs:documentation></xs:annotation>
+                <xs:restriction base="xs:token">
+                    <xs:maxLength value="0"/>
+                </xs:restriction>
+            </xs:simpleType>
 
             <xs:simpleType name="Text">
                 <xs:restriction base="xs:token">

@@ -13,7 +13,7 @@ package struct TicketingSchemas: Sendable {
         compat = try XMLSchema(compiling: Array(Self.compatText.utf8))
         appointments = try XMLSchema(
             compiling: Array(Self.appointmentsText.utf8),
-            imports: ["appointments-extension.xsd": Array(Self.appointmentsExtensionText.utf8)]
+            imports: [Self.appointmentsExtensionFile: Array(Self.appointmentsExtensionText.utf8)]
         )
     }
 

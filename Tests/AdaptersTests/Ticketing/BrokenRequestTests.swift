@@ -109,18 +109,4 @@ import Testing
             #expect(SOAPFault(try broken.element) != nil)
         }
     }
-
-    @Test func `schema, change log and the missing WSDL`() async throws {
-        try await withTicketing { bench in
-            let schema = try await bench.get("/prod/api2/faultReport.txt")
-            let log = try await bench.get("/prod/api2/changeLog.txt")
-            let wsdl = try await bench.get("/prod/api2?wsdl")
-            #expect(schema.status == 200)
-            #expect(!schema.text.contains("xs:import"))
-            _ = try XMLSchema(compiling: Array(schema.text.utf8))
-            #expect(log.status == 200)
-            #expect(wsdl.status == 501)
-            #expect(!wsdl.text.isEmpty)
-        }
-    }
 }

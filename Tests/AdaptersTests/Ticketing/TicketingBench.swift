@@ -81,6 +81,7 @@ func withTicketing(_ body: @escaping @Sendable (TicketingBench) async throws -> 
         book: AppointmentBook(town: .samples),
         pace: .timetable,
         schemas: schemas,
+        publicURL: "https://operator.invalid",
         logger: logger
     ).add(to: router.group("/prod/api2")) { context in
         context.certificate == "rival"
@@ -145,7 +146,9 @@ extension TicketingBench {
         return try await send(path, .post, headers, body)
     }
 
-    func get(_ path: String) async throws -> Reply { try await send(path, .get, [:], nil) }
+    func get(_ path: String, headers: HTTPFields = [:]) async throws -> Reply {
+        try await send(path, .get, headers, nil)
+    }
 
     private func send(_ path: String, _ method: HTTPRequest.Method, _ headers: HTTPFields, _ body: String?) async throws
         -> Reply

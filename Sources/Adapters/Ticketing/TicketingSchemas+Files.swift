@@ -1,0 +1,33 @@
+extension TicketingSchemas {
+    static let ticketingFile = "ticketing.xsd"
+    static let appointmentsFile = "appointments.xsd"
+    static let appointmentsExtensionFile = "appointments-extension.xsd"
+
+    /// The documents that the WSDL names, and those that they name, by their names below `/prod/api2`.
+    static let files: KeyValuePairs<String, String> = [
+        ticketingFile: ticketingText,
+        appointmentsFile: appointmentsText,
+        appointmentsExtensionFile: appointmentsExtensionText,
+    ]
+
+    /// All that is in no namespace: the tickets' messages, and the detail of an appointment's fault. In a document of its
+    /// own, because `faultReport.txt` takes exactly what the published schema takes (X-01).
+    static let ticketingText = #"""
+        <?xml version="1.0" encoding="UTF-8"?>
+        <!-- What the Ticketing API's WSDL needs in no namespace: the messages about tickets, and the detail of a fault. -->
+        <xs:schema xmlns:xs="http://www.w3.org/2001/XMLSchema" elementFormDefault="qualified">
+            <xs:include schemaLocation="faultReport.txt"/>
+
+            <xs:element name="validationError" type="ValidationError"/>
+
+            <xs:complexType name="ValidationError">
+                <xs:annotation><xs:documentation>One thing that is wrong with a request about an appointment. The line counts from 1 and is 0 where the whole request is meant; the column is 0 where only the line is known.</xs:documentation></xs:annotation>
+                <xs:sequence>
+                    <xs:element name="line" type="xs:nonNegativeInteger"/>
+                    <xs:element name="column" type="xs:nonNegativeInteger"/>
+                    <xs:element name="message" type="xs:string"/>
+                </xs:sequence>
+            </xs:complexType>
+        </xs:schema>
+        """#
+}
