@@ -13,6 +13,8 @@ package struct ListenerConfiguration: Sendable {
     package var port: Int
     /// A connection on which nothing happens is a socket lost.
     package var idleTimeout: TimeAmount = .seconds(60)
+    /// From a request's head to the end of its body: a mebibyte, the longest, at half a megabit a second takes 17 s.
+    package var requestTimeout: TimeAmount = .seconds(20)
     /// Beyond these, connections wait in the backlog.
     package var connectionsMax = 4_000
     /// More than any contract's headers need.
@@ -26,6 +28,7 @@ package struct ListenerConfiguration: Sendable {
 
     var channel: HTTP1Channel.Configuration {
         .init(
+            additionalChannelHandlers: [RequestDeadline(requestTimeout)],
             idleTimeout: idleTimeout,
             httpDecoderConfiguration: .init(
                 maxHeaderFieldSize: headerBytesMax,

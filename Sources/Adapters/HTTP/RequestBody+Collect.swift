@@ -1,13 +1,14 @@
 import HTTPTypes
 import Hummingbird
 import NIOCore
+import NIOHTTP1
 
 extension RequestBody {
     /// The most that any contract needs is a few kilobytes; more is a mistake or an attack.
     package static let bytesMax = 1 << 20
 
     /// The whole body of a request: 413 over the limit, 415 for a content coding (decision 33: nothing is
-    /// decompressed, so nothing can explode) or for another media type than those given.
+    /// decompressed, so nothing can explode) or for another media type than those given, 400 for a body that breaks off.
     package static func collect(
         _ request: Request,
         max: Int = bytesMax,
@@ -26,6 +27,9 @@ extension RequestBody {
             return Array(buffer.readableBytesView)
         } catch is NIOTooManyBytesError {
             throw tooLarge
+        } catch is HTTPParserError {
+            // Nobody hears it any more; the log does.
+            throw APIError(.badRequest, "The connection ended before the body did.")
         }
     }
 

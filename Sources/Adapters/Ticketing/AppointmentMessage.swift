@@ -24,11 +24,13 @@ extension AppointmentMessage {
     private static let cfh = TicketingSchemas.cfhNamespace
 
     /// Reads a valid request. The two spell the address in different namespaces.
-    init(_ element: XMLElement, addressNamespace: String, at now: Date) {
+    ///
+    /// - Throws: for a moment that the schema takes and no calendar reaches.
+    init(_ element: XMLElement, addressNamespace: String, at now: Date) throws(TicketingProblem) {
         let message = element.first("message")
         messageID = message?.text(of: "messageId") ?? ""
         correlationID = message?.text(of: "correlationId") ?? ""
-        sentAt = message?.text(of: "sentAt").flatMap(XMLDateTime.parse) ?? now
+        sentAt = try message?.read("sentAt", XMLDateTime.parse) ?? now
         buyerIdentifier = element.first("buyer")?.text(of: "buyerIdentifier") ?? ""
         sellerIdentifier = element.first("seller")?.text(of: "sellerIdentifier") ?? ""
         addressKey = element.text(of: "addressKey", namespace: addressNamespace) ?? ""
@@ -101,6 +103,15 @@ enum AppointmentAnswerFault: Error, Equatable {
 }
 
 extension XMLElement {
+    /// A value that the schema took. Its calendar goes on after the year 9999; ours does not.
+    func read<Value>(_ name: String, _ parse: (String) -> Value?) throws(TicketingProblem) -> Value? {
+        guard let text = text(of: name) else { return nil }
+        guard let value = parse(text) else {
+            throw TicketingProblem(status: 400, name, "not a date that can be read", line: line)
+        }
+        return value
+    }
+
     /// A slot by its day and hours, by London's clock.
     var slot: TimeSlot? {
         guard let day = text(of: "appointmentDate").flatMap({ CivilDate($0.prefix(10)) }),

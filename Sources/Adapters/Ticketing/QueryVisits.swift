@@ -11,9 +11,9 @@ struct QueryVisits: Equatable {
 }
 
 extension QueryVisits {
-    init(_ element: XMLElement, at now: Date) {
-        message = AppointmentMessage(element, addressNamespace: TicketingSchemas.niccNamespace, at: now)
-        from = element.text(of: "appointmentsFrom").flatMap { CivilDate($0.prefix(10)) }
+    init(_ element: XMLElement, at now: Date) throws(TicketingProblem) {
+        message = try AppointmentMessage(element, addressNamespace: TicketingSchemas.niccNamespace, at: now)
+        from = try element.read("appointmentsFrom") { CivilDate($0.prefix(10)) }
     }
 
     func write(to xml: inout XMLWriter) {
@@ -38,7 +38,7 @@ extension Ticketing {
         _ caller: TicketingCaller
     ) async throws -> TicketingAnswer {
         let now = exchange.time.now()
-        let query = QueryVisits(request.element, at: now)
+        let query = try QueryVisits(request.element, at: now)
         try caller.check(query.message.buyerIdentifier)
         let slots: Result<[TimeSlot], BookingRefusal>
         do {

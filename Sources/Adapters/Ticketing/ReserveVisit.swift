@@ -11,8 +11,9 @@ struct ReserveVisit: Equatable {
 }
 
 extension ReserveVisit {
-    init(_ element: XMLElement, at now: Date) {
-        message = AppointmentMessage(element, addressNamespace: TicketingSchemas.cfhNamespace, at: now)
+    init(_ element: XMLElement, at now: Date) throws(TicketingProblem) {
+        message = try AppointmentMessage(element, addressNamespace: TicketingSchemas.cfhNamespace, at: now)
+        _ = try element.first("appointmentSlot")?.read("appointmentDate") { CivilDate($0.prefix(10)) }
         slot = element.first("appointmentSlot")?.slot
     }
 
@@ -39,7 +40,7 @@ extension ReserveVisit {
 extension Ticketing {
     func reserveAppointment(_ request: TicketingRequest, _ caller: TicketingCaller) async throws -> TicketingAnswer {
         let now = exchange.time.now()
-        let message = ReserveVisit(request.element, at: now)
+        let message = try ReserveVisit(request.element, at: now)
         try caller.check(message.message.buyerIdentifier)
         let head = message.message.answer(exchange.ids.messageID(at: now), at: now)
         let conversation = caller.conversation ?? ConversationID(message.message.correlationID)

@@ -10,16 +10,29 @@ struct TicketingProblem: Error, Equatable {
     /// For an appointment's SOAP Fault.
     var line = 0
 
+    /// An answer must not grow with the request that it refuses: a document of a mebibyte can be wrong in 50,000 places,
+    /// and each may be named in as many letters.
+    static let messagesMax = 20
+    /// Of a field's name, in Unicode scalars; the longest of the contract has 32.
+    static let fieldLengthMax = 64
+    /// Of what is said about a field, in Unicode scalars: three lines.
+    static let textLengthMax = 300
+
     init(status: Int, _ field: String, _ text: String, line: Int = 0) {
-        self.status = status
-        messages = [(field, text)]
-        self.line = line
+        self.init(status: status, messages: [(field, text)], line: line)
     }
 
     init(status: Int, _ problems: [Rejection.Problem], otherwise text: String) {
+        let messages = problems.map { (field: $0.pointer, text: $0.message) }
+        self.init(status: status, messages: messages.isEmpty ? [("error", text)] : messages)
+    }
+
+    private init(status: Int, messages: [(field: String, text: String)], line: Int = 0) {
         self.status = status
-        messages = problems.map { ($0.pointer, $0.message) }
-        if messages.isEmpty { messages = [("error", text)] }
+        self.messages = messages.prefix(Self.messagesMax).map {
+            ($0.field.shortened(to: Self.fieldLengthMax), $0.text.shortened(to: Self.textLengthMax))
+        }
+        self.line = line
     }
 
     static func == (left: Self, right: Self) -> Bool {
@@ -59,11 +72,22 @@ extension TicketingProblem {
 
     /// What the schema has against a message (T-011).
     init(invalid problems: [XMLProblem]) {
-        self.init(status: 400, "message", "not valid")
-        line = problems.first?.line ?? 0
-        messages = problems.prefix(20).map { problem in
+        let messages = problems.map { problem in
             let words = problem.message.split(separator: "\n").joined(separator: " ")
-            return (problem.element.isEmpty ? "message" : problem.element, "line \(problem.line): \(words)")
+            return (
+                field: problem.element.isEmpty ? "message" : problem.element, text: "line \(problem.line): \(words)"
+            )
         }
+        self.init(status: 400, messages: messages, line: problems.first?.line ?? 0)
+    }
+}
+
+extension String {
+    fileprivate func shortened(to lengthMax: Int) -> String {
+        guard let end = unicodeScalars.index(startIndex, offsetBy: lengthMax, limitedBy: endIndex), end < endIndex
+        else {
+            return self
+        }
+        return String(self[..<end]) + "\u{2026}"
     }
 }

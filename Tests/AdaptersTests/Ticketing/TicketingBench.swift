@@ -59,8 +59,11 @@ struct ReadCertificate: RouterMiddleware {
     }
 }
 
-func withTicketing(_ body: @escaping @Sendable (TicketingBench) async throws -> Void) async throws {
-    let store = try SQLiteStore(.temporary)
+func withTicketing(
+    _ location: SQLiteStore.Location = .temporary,
+    _ body: @escaping @Sendable (TicketingBench) async throws -> Void
+) async throws {
+    let store = try SQLiteStore(location)
     let clock = VirtualClock(startingAt: TicketingBench.start)
     let directory = Directory()
     let logger = Logger(label: "test")

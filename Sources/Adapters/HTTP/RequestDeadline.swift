@@ -1,0 +1,66 @@
+import HTTPTypes
+import NIOCore
+import NIOHTTPTypes
+
+/// Ends a connection whose request does not arrive in time.
+///
+/// Whoever sends a byte now and then is never idle, and would hold a socket, a buffer and a waiting handler for ever;
+/// enough of them, and nobody else gets in. The time counts from the head to the last byte of the body. If nothing of the
+/// answer has been sent by then, the peer is told why: 408.
+final class RequestDeadline: ChannelDuplexHandler, RemovableChannelHandler {
+    typealias InboundIn = HTTPRequestPart
+    typealias InboundOut = HTTPRequestPart
+    typealias OutboundIn = HTTPResponsePart
+    typealias OutboundOut = HTTPResponsePart
+
+    private let limit: TimeAmount
+    private var alarm: Scheduled<Void>?
+    /// Whether an answer went out since the request began: then a second one would only confuse.
+    private var hasAnswered = false
+
+    init(_ limit: TimeAmount) { self.limit = limit }
+
+    func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+        switch unwrapInboundIn(data) {
+        case .head:
+            hasAnswered = false
+            alarm?.cancel()
+            alarm = context.eventLoop.assumeIsolated().scheduleTask(in: limit) { self.expire(context) }
+        case .body: break
+        case .end: disarm()
+        }
+        context.fireChannelRead(data)
+    }
+
+    func write(context: ChannelHandlerContext, data: NIOAny, promise: EventLoopPromise<Void>?) {
+        if case .head = unwrapOutboundIn(data) { hasAnswered = true }
+        context.write(data, promise: promise)
+    }
+
+    func channelInactive(context: ChannelHandlerContext) {
+        disarm()
+        context.fireChannelInactive()
+    }
+
+    func handlerRemoved(context: ChannelHandlerContext) { disarm() }
+
+    private func disarm() {
+        alarm?.cancel()
+        alarm = nil
+    }
+
+    private func expire(_ context: ChannelHandlerContext) {
+        if !hasAnswered {
+            let text = ByteBuffer(string: "The request was not whole after \(limit.nanoseconds / 1_000_000) ms.\n")
+            var head = HTTPResponse(status: .requestTimeout)
+            head.headerFields = [
+                .contentType: "text/plain; charset=utf-8", .contentLength: "\(text.readableBytes)",
+                .connection: "close",
+            ]
+            context.write(wrapOutboundOut(.head(head)), promise: nil)
+            context.write(wrapOutboundOut(.body(text)), promise: nil)
+            context.writeAndFlush(wrapOutboundOut(.end(nil)), promise: nil)
+        }
+        context.close(promise: nil)
+    }
+}

@@ -1,0 +1,147 @@
+import Engine
+import HTTPTypes
+import Hummingbird
+import Logging
+import NIOCore
+import NIOEmbedded
+import NIOHTTPTypes
+import NIOPosix
+import Testing
+
+@testable import Adapters
+
+@Suite struct RequestDeadlineTests {
+    @Test func `a body sent byte by byte is cut off at the deadline, and told why`() async throws {
+        let text = try await Self.listening(timeout: .milliseconds(200)) { port in
+            try await Self.drip(to: port, until: { !$0.isEmpty })
+        }
+
+        #expect(text.hasPrefix("HTTP/1.1 408 Request Timeout\r\n"))
+        #expect(text.contains("connection: close") || text.contains("Connection: close"))
+        #expect(text.hasSuffix("not whole after 200 ms.\n"))
+    }
+
+    @Test func `thirty slow senders hold nobody up`() async throws {
+        let statuses = try await Self.listening(timeout: .seconds(60)) { port in
+            try await withThrowingTaskGroup(of: Void.self) { group in
+                for _ in 0..<30 { group.addTask { _ = try? await Self.drip(to: port, until: { _ in false }) } }
+                var statuses: [String] = []
+                for _ in 0..<20 {
+                    let text = try await Self.exchange(with: port, Self.head(length: 2), ["ok"]) { $0.contains("ok") }
+                    statuses.append(String(text.prefix(12)))
+                }
+                group.cancelAll()
+                return statuses
+            }
+        }
+
+        #expect(statuses == Array(repeating: "HTTP/1.1 200", count: 20))
+    }
+
+    @Test func `the time begins anew with each request, and a whole one has none`() throws {
+        let channel = EmbeddedChannel(handler: RequestDeadline(.seconds(20)))
+        try channel.connect(to: SocketAddress(ipAddress: "127.0.0.1", port: 1)).wait()
+        let head = HTTPRequestPart.head(HTTPRequest(method: .post, scheme: "http", authority: "a", path: "/"))
+
+        for _ in 0..<3 {
+            try channel.writeInbound(head)
+            channel.embeddedEventLoop.advanceTime(by: .seconds(19))
+            try channel.writeInbound(HTTPRequestPart.end(nil))
+            channel.embeddedEventLoop.advanceTime(by: .seconds(60))
+        }
+
+        #expect(channel.isActive)
+        #expect(try channel.readOutbound(as: HTTPResponsePart.self) == nil)
+    }
+
+    @Test func `who was answered already is only cut off`() throws {
+        let channel = EmbeddedChannel(handler: RequestDeadline(.seconds(20)))
+        try channel.connect(to: SocketAddress(ipAddress: "127.0.0.1", port: 1)).wait()
+        try channel.writeInbound(
+            HTTPRequestPart.head(HTTPRequest(method: .post, scheme: "http", authority: "a", path: "/"))
+        )
+        try channel.writeOutbound(HTTPResponsePart.head(HTTPResponse(status: .unauthorized)))
+
+        channel.embeddedEventLoop.advanceTime(by: .seconds(20))
+
+        #expect(try channel.readOutbound(as: HTTPResponsePart.self) == .head(HTTPResponse(status: .unauthorized)))
+        #expect(try channel.readOutbound(as: HTTPResponsePart.self) == nil)
+        #expect(!channel.isActive)
+    }
+}
+
+extension RequestDeadlineTests {
+    /// A listener that says what it was sent.
+    private static func listening<Value: Sendable>(
+        timeout: TimeAmount,
+        _ body: @escaping @Sendable (_ port: Int) async throws -> Value
+    ) async throws -> Value {
+        var configuration = ListenerConfiguration(name: "plain", host: "127.0.0.1", port: 0)
+        configuration.requestTimeout = timeout
+        let listener = PlainListener(
+            configuration,
+            activity: Activity(),
+            logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
+        )
+        listener.router.post("echo") { request, _ in
+            ByteResponse(bytes: try await RequestBody.collect(request))
+        }
+        let (ports, running) = AsyncStream<Int>.makeStream()
+        let application = listener.application { running.yield($0) }
+        return try await withThrowingTaskGroup(of: Void.self) { group in
+            group.addTask { try await application.run() }
+            defer { group.cancelAll() }
+            return try await body(await ports.first { _ in true } ?? 0)
+        }
+    }
+
+    private static func head(length: Int) -> String {
+        "POST /echo HTTP/1.1\r\nhost: localhost\r\ncontent-length: \(length)\r\n\r\n"
+    }
+
+    /// A byte every few milliseconds, never the whole.
+    private static func drip(to port: Int, until isEnough: @escaping @Sendable (String) -> Bool) async throws -> String
+    {
+        try await exchange(with: port, head(length: 1_000_000), Array(repeating: " ", count: 2_000), isEnough)
+    }
+
+    /// Sends the pieces one after another, and answers what came until it is enough or the connection ended.
+    private static func exchange(
+        with port: Int,
+        _ head: String,
+        _ pieces: [String],
+        _ isEnough: @escaping @Sendable (String) -> Bool
+    ) async throws -> String {
+        let channel = try await ClientBootstrap(group: .singletonMultiThreadedEventLoopGroup)
+            .connect(host: "127.0.0.1", port: port) { channel in
+                channel.eventLoop.makeCompletedFuture {
+                    try NIOAsyncChannel<ByteBuffer, ByteBuffer>(wrappingChannelSynchronously: channel)
+                }
+            }
+        return try await channel.executeThenClose { inbound, outbound in
+            try await outbound.write(ByteBuffer(string: head))
+            return await withThrowingTaskGroup(of: String?.self) { group in
+                group.addTask {
+                    for piece in pieces {
+                        try await outbound.write(ByteBuffer(string: piece))
+                        try await Task.sleep(for: .milliseconds(5))
+                    }
+                    return nil
+                }
+                group.addTask {
+                    var text = ""
+                    for try await buffer in inbound {
+                        text += String(buffer: buffer)
+                        if isEnough(text) { break }
+                    }
+                    return text
+                }
+                defer { group.cancelAll() }
+                while let answer = await group.nextResult() {
+                    if case .success(.some(let text)) = answer { return text }
+                }
+                return ""
+            }
+        }
+    }
+}
