@@ -24,6 +24,7 @@ struct House {
 /// What is shared by everything in the process, made before the house.
 struct Foundations: Sendable {
     let store: any Store
+    let files: FileShelf
     let time: TimeSource
     let ids: IDSource
     let activity: Activity
@@ -204,6 +205,7 @@ enum Assembly {
             book: AppointmentBook(town: configuration.town),
             pace: configuration.pace,
             schemas: schemas,
+            files: base.files,
             publicURL: configuration.secureURL,
             logger: base.logger
         )

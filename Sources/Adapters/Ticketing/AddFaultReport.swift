@@ -20,6 +20,8 @@ struct AddFaultReport {
     var priority: Int?
     var observedError: String?
     var updates: [TicketUpdate] = []
+    /// Names of files.
+    var attachments: [String] = []
 }
 
 extension AddFaultReport {
@@ -38,7 +40,7 @@ extension AddFaultReport {
         observedError = fields.text("errorMessage")
         appointment = fields.reservationKey().map { ($0, nil) }
         updates = fields.updates(at: now)
-        fields.noteAttachments()
+        attachments = fields.attachments()
         guard let found = fields.element.first("faultDetails") else {
             fields.report("faultDetails", "required")
             try fields.finish()
@@ -80,6 +82,7 @@ extension AddFaultReport {
                 xml.text("triageFindings", details.buyerTriage.findings)
             }
             xml.updates(updates)
+            xml.attachments(attachments.map { TicketReceipt.Attachment(name: $0) })
             if let appointment {
                 xml.element("appointment") { xml in
                     if let slot = appointment.slot { xml.slot(slot) }
@@ -104,9 +107,10 @@ extension Ticketing {
         try caller.check(message.header)
         let id = try await exchange.draw(FaultReport.self)
         let conversation = caller.conversation ?? ConversationID(exchange.ids.messageID(at: now).rawValue)
-        let warnings = fields.warnings
-        return try await answer(.addFaultReport, request, message.header, caller, warnings) { [book, pace] change in
-            let claim = message.claim(of: caller.buyer, conversation, warnings, at: change.now)
+        let files = wishes(for: message.attachments)
+        return try await answer(.addFaultReport, request, message.header, caller, fields.warnings) {
+            [book, pace] change in
+            let claim = message.claim(of: caller.buyer, conversation, files)
             let prior = try claim.priorReference.flatMap(FaultReport.id(reference:)).flatMap { try change.find($0) }
             let premises = try book.premises(of: claim.service, in: change)
             try FaultReport.examine(claim, prior: prior, isServiceKnown: premises != nil)
@@ -133,12 +137,9 @@ extension AddFaultReport {
     fileprivate func claim(
         of buyer: BuyerID,
         _ conversation: ConversationID,
-        _ warnings: [String],
-        at now: Date
+        _ files: [AttachmentWish]
     ) -> FaultClaim {
-        // What is forgiven in silence would be a surprise: the ticket says so itself.
-        let notes = warnings.filter { $0.contains("attachments") }.map { TicketUpdate(text: $0, by: .seller, at: now) }
-        return FaultClaim(
+        FaultClaim(
             buyer: buyer,
             buyerIdentifier: header.buyerIdentifier,
             buyerReference: buyerReference,
@@ -152,7 +153,8 @@ extension AddFaultReport {
             details: details,
             priority: priority,
             observedError: observedError,
-            updates: updates + notes
+            updates: updates,
+            attachments: files
         )
     }
 }

@@ -10,6 +10,8 @@ struct AmendFaultReport {
     var maintainerReference: String?
     var amendment = FaultAmendment()
     var key: String?
+    /// Names of files that are added.
+    var attachments: [String] = []
 }
 
 extension AmendFaultReport {
@@ -38,7 +40,7 @@ extension AmendFaultReport {
             amendment.triageComplete = fields.bool("triageComplete", in: found)
             amendment.triageFindings = fields.text("triageFindings", in: found)
         }
-        fields.noteAttachments()
+        attachments = fields.attachments()
         try fields.finish()
     }
 
@@ -55,6 +57,7 @@ extension AmendFaultReport {
                 }
             }
             xml.comment(amendment.comment)
+            xml.attachments(attachments.map { TicketReceipt.Attachment(name: $0) })
             if let key {
                 xml.element("appointment") { $0.text("appointmentReservationKey", key) }
             }
@@ -68,9 +71,11 @@ extension Ticketing {
         _ caller: TicketingCaller
     ) async throws -> TicketingAnswer {
         let fields = TicketFields(request.element)
-        let message = try AmendFaultReport(fields, at: exchange.time.now())
+        var message = try AmendFaultReport(fields, at: exchange.time.now())
         try caller.check(message.header)
-        return try await answer(.amendFaultReport, request, message.header, caller, fields.warnings) { [book] change in
+        message.amendment.attachments = wishes(for: message.attachments)
+        return try await answer(.amendFaultReport, request, message.header, caller, fields.warnings) {
+            [book, message] change in
             let known = try change.ticket(
                 of: caller.buyer,
                 message.header.buyerIdentifier,

@@ -48,6 +48,7 @@ package enum NotifyFaultReportUpdate {
             xml.element("faultDetails") { details(notification, ticket, to: &$0) }
             xml.updates(Array(ticket.updates.prefix(notification.updates)))
             if notification.showsComment { xml.comment(ticket.comment) }
+            xml.attachments(ticket.attachments.map { .init(name: $0.name, isUploaded: $0.isUploaded) })
             xml.text("priorityLevel", ticket.priority)
             if notification.change == .closed { xml.lateRepair(ticket.delay(at: context.now)) }
             guard !ticket.visits.isEmpty, notification.change != .appointmentMissed else { return }

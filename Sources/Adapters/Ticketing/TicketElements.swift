@@ -30,6 +30,19 @@ extension XMLWriter {
         }
     }
 
+    mutating func attachments(_ attachments: [TicketReceipt.Attachment]) {
+        guard !attachments.isEmpty else { return }
+        element("attachments") { xml in
+            for attachment in attachments {
+                xml.element("attachment") { xml in
+                    xml.text("filename", attachment.name)
+                    xml.text("url", attachment.url)
+                    xml.text("uploaded", attachment.isUploaded)
+                }
+            }
+        }
+    }
+
     mutating func comment(_ comment: TicketUpdate?) {
         guard let comment else { return }
         element("comment") { xml in

@@ -121,9 +121,13 @@ final class TicketFields {
         element.first("appointment").flatMap { text("appointmentReservationKey", in: $0) }
     }
 
-    func noteAttachments() {
-        let count = element.first("attachments")?.all("attachment").count ?? 0
-        if count > 0 { warn("\(count) attachments were left out: they are not taken yet (T-066)") }
+    /// The names of the files that come with it (T-066). What it says of their places is not ours to believe.
+    func attachments() -> [String] {
+        let attachments = element.first("attachments")?.all("attachment") ?? []
+        if attachments.contains(where: { text("url", in: $0) != nil }) {
+            warn("the url of an attachment is ignored: files are sent to the place that the answer names (G-142)")
+        }
+        return attachments.map { required("filename", in: $0) }
     }
 
     /// A type of the table; another is taken as one without appointment, and noted.

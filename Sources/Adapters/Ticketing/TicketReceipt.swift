@@ -10,6 +10,13 @@ struct TicketReceipt: Equatable {
         var status: FaultStatus
     }
 
+    /// A file of the ticket's, and where it is to be sent (G-142).
+    struct Attachment: Equatable {
+        var name: String
+        var url: String?
+        var isUploaded = false
+    }
+
     /// `receivedFaultReport` …
     var name: String
     var buyerIdentifier: String
@@ -19,6 +26,7 @@ struct TicketReceipt: Equatable {
     var ticket: Ticket?
     var responseCode: Int
     var errorMessage: String?
+    var attachments: [Attachment] = []
 }
 
 extension TicketReceipt {
@@ -34,6 +42,7 @@ extension TicketReceipt {
             }
             xml.text("responseCode", responseCode)
             xml.text("errorMessage", errorMessage)
+            xml.attachments(attachments)
         }
     }
 

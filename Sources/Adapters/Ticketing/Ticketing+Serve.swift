@@ -77,10 +77,25 @@ extension Ticketing {
                 messageID: header.messageID,
                 ticket: operation.answersWithTicket
                     ? .init(buyerReference: ticket.buyerReference, status: ticket.status) : nil,
-                responseCode: status
+                responseCode: status,
+                attachments: operation.answersWithTicket ? ticket.attachments.map(place) : []
             )
             return (TicketingAnswer(status: status, bare: receipt.bare), ticket.ref, warnings)
         }
+    }
+
+    /// Where a file of a ticket is to be sent, while it is awaited.
+    private func place(of attachment: Attachment) -> TicketReceipt.Attachment {
+        TicketReceipt.Attachment(
+            name: attachment.name,
+            url: attachment.isUploaded ? nil : "\(publicURL)/prod/api2/attachments/\(attachment.key)",
+            isUploaded: attachment.isUploaded
+        )
+    }
+
+    /// Draws a key for each file that a message announces: before the commit, which may run twice.
+    func wishes(for names: [String]) -> [AttachmentWish] {
+        names.map { AttachmentWish(name: $0, key: exchange.ids.key(length: UploadAttachment.keyCharacters)) }
     }
 
     func answerOnce(

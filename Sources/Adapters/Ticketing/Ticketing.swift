@@ -14,6 +14,7 @@ package struct Ticketing: Sendable {
     let book: AppointmentBook
     let pace: Pace
     let schemas: TicketingSchemas
+    let files: FileShelf
     /// Where the listener is reached, without a slash at the end: for callers that name no host.
     let publicURL: String
     let logger: Logger
@@ -26,6 +27,7 @@ package struct Ticketing: Sendable {
         book: AppointmentBook,
         pace: Pace,
         schemas: TicketingSchemas,
+        files: FileShelf,
         publicURL: String,
         logger: Logger
     ) {
@@ -33,6 +35,7 @@ package struct Ticketing: Sendable {
         self.book = book
         self.pace = pace
         self.schemas = schemas
+        self.files = files
         self.publicURL = publicURL
         self.logger = logger
     }
@@ -58,6 +61,10 @@ package struct Ticketing: Sendable {
             buyers.post(RouterPath(operation.rawValue)) { request, context in
                 try await serve(request, buyer(context), operation)
             }
+        }
+        let upload = UploadAttachment(exchange: exchange, files: files)
+        buyers.put("attachments/:key") { request, context in
+            try await upload.receive(request, try context.parameters.require("key"), from: buyer(context).id)
         }
         addFiles(to: buyers)
     }

@@ -14,6 +14,7 @@ package struct SandboxHome: Sendable {
 
     package var database: String { path + "/patchbay.sqlite" }
     package var counterpartsDatabase: String { path + "/counterparts.sqlite" }
+    package var attachments: String { path + "/attachments" }
     package var sandboxFile: String { path + "/sandbox.json" }
     private var clockFile: String { path + "/clock" }
 

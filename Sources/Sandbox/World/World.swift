@@ -10,6 +10,7 @@ import Storage
 package actor World {
     package let home: SandboxHome
     package let exchange: Exchange
+    let files: FileShelf
     package let counterparts: Counterparts
     package let settling: Settling
     /// `nil` on a real clock.
@@ -23,6 +24,7 @@ package actor World {
     package init(
         home: SandboxHome,
         exchange: Exchange,
+        files: FileShelf,
         activity: Activity,
         counterparts: Counterparts,
         addresses: CounterpartAddresses,
@@ -30,6 +32,7 @@ package actor World {
     ) {
         self.home = home
         self.exchange = exchange
+        self.files = files
         self.counterparts = counterparts
         self.addresses = addresses
         self.clock = clock
@@ -83,6 +86,7 @@ package actor World {
         defer { endTurn() }
         _ = try await settling.settle(within: Self.settlingMax)
         try await exchange.store.write { try $0.wipe() }
+        files.removeAll()
         try await counterparts.reset()
     }
 

@@ -20,10 +20,12 @@ struct SandboxRun {
         let home = try SandboxHome(at: options.data, ids: .system, now: TimeSource.real.now())
         let store = try SQLiteStore(.file(path: home.database))
         let counterpartStore = try SQLiteStore(.file(path: home.counterpartsDatabase))
+        let files = try FileShelf(at: home.attachments)
         home.withdraw()
         let clock = options.clock == .virtual ? VirtualClock(startingAt: home.keptTime()) : nil
         let base = Foundations(
             store: store,
+            files: files,
             time: clock?.source ?? .real,
             ids: options.seed.map { IDSource.seeded($0) } ?? .system,
             activity: Activity(),
@@ -64,6 +66,7 @@ struct SandboxRun {
         let turned = World(
             home: world.home,
             exchange: house.exchange,
+            files: base.files,
             activity: base.activity,
             counterparts: counterparts,
             addresses: addresses,

@@ -35,6 +35,7 @@ struct TicketingBench: Sendable {
     let timers: Timers
     let client: any TestClientProtocol
     let schemas: TicketingSchemas
+    let files: FileShelf
 
     /// Which buyer's certificate a request has: a header stands in for it.
     static let certificate = HTTPField.Name("X-Test-Certificate") ?? .accept
@@ -77,6 +78,9 @@ func withTicketing(
     try await exchange.register(.buyer(id: TicketingBench.buyer, terms: TicketingBench.terms))
     try await exchange.register(.buyer(id: TicketingBench.rival, terms: TicketingBench.rivalTerms))
     let schemas = try TicketingSchemas()
+    let shelf = FileManager.default.temporaryDirectory.appending(path: "patchbay-files-\(UUID().uuidString)").path
+    defer { try? FileManager.default.removeItem(atPath: shelf) }
+    let files = try FileShelf(at: shelf)
     let router = Router(context: BenchContextHolder.self)
     router.add(middleware: ReadCertificate())
     Ticketing(
@@ -84,6 +88,7 @@ func withTicketing(
         book: AppointmentBook(town: .samples),
         pace: .timetable,
         schemas: schemas,
+        files: files,
         publicURL: "https://operator.invalid",
         logger: logger
     ).add(to: router.group("/prod/api2")) { context in
@@ -97,7 +102,14 @@ func withTicketing(
     try await Application(router: router).test(.router) { client in
         let timers = Timers(exchange: exchange, logger: logger)
         try await body(
-            TicketingBench(exchange: exchange, clock: clock, timers: timers, client: client, schemas: schemas)
+            TicketingBench(
+                exchange: exchange,
+                clock: clock,
+                timers: timers,
+                client: client,
+                schemas: schemas,
+                files: files
+            )
         )
     }
     try await store.close()

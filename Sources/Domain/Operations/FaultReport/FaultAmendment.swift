@@ -20,6 +20,7 @@ package struct FaultAmendment: Equatable, Sendable {
     package var priority: Int?
     package var updates: [TicketUpdate] = []
     package var comment: TicketUpdate?
+    package var attachments: [AttachmentWish] = []
 
     package init() {}
 }

@@ -17,6 +17,7 @@ package struct FaultClaim: Equatable, Sendable {
     package var observedError: String?
     package var updates: [TicketUpdate]
     package var comment: TicketUpdate?
+    package var attachments: [AttachmentWish]
 
     package init(
         buyer: BuyerID,
@@ -33,7 +34,8 @@ package struct FaultClaim: Equatable, Sendable {
         priority: Int? = nil,
         observedError: String? = nil,
         updates: [TicketUpdate] = [],
-        comment: TicketUpdate? = nil
+        comment: TicketUpdate? = nil,
+        attachments: [AttachmentWish] = []
     ) {
         self.buyer = buyer
         self.buyerIdentifier = buyerIdentifier
@@ -50,5 +52,6 @@ package struct FaultClaim: Equatable, Sendable {
         self.observedError = observedError
         self.updates = updates
         self.comment = comment
+        self.attachments = attachments
     }
 }

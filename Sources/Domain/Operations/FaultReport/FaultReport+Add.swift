@@ -33,6 +33,7 @@ extension FaultReport {
                 )
             }
         }
+        problems += Self.problems(with: claim.attachments, beside: [])
         guard problems.isEmpty else { throw Rejection(.invalid, "The report cannot be accepted.", problems: problems) }
     }
 
@@ -57,6 +58,7 @@ extension FaultReport {
         ticket.updates = Array(claim.updates.prefix(updatesMax))
         ticket.comment = claim.comment
         if let visit { ticket.visits = [visit] }
+        ticket.announce(claim.attachments, at: now)
         return (ticket, [.arm(ticket.timer(.accept), at: now + pace.faultAcceptance)])
     }
 }

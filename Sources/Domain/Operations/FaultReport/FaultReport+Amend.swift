@@ -55,6 +55,7 @@ extension FaultReport {
         if hasVisit, case .resolved = state {
             problems.append(Rejection.Problem("appointmentReservationKey", "the fault is resolved"))
         }
+        problems += Self.problems(with: amendment.attachments, beside: attachments)
         guard problems.isEmpty else {
             throw Rejection(.invalid, "The amendment cannot be accepted.", problems: problems)
         }
@@ -74,6 +75,7 @@ extension FaultReport {
         if let value = amendment.triageComplete { details.buyerTriage.isComplete = value }
         if let value = amendment.triageFindings { details.buyerTriage.findings = value }
         if let value = amendment.priority { priority = value }
+        announce(amendment.attachments, at: now)
         for update in amendment.updates { note(update.text, by: update.by, at: update.at) }
         if let comment = amendment.comment {
             self.comment = comment

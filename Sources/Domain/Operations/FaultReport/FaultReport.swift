@@ -79,6 +79,8 @@ package struct FaultReport: Aggregate {
     /// The latest is the one that counts.
     package internal(set) var visits: [Visit] = []
     package internal(set) var clock = RepairClock()
+    /// `nil` for none: as tickets were written before they had any. See ``attachments``.
+    var files: [Attachment]?
     let resolutionAfterVisit: TimeInterval
 
     init(id: ID<FaultReport>, claim: FaultClaim, pace: Pace, at now: Date) {
@@ -112,7 +114,7 @@ package struct FaultReport: Aggregate {
                 isUnique: true
             ),
             Lookup(Self.serviceKey, service.rawValue),
-        ]
+        ] + attachments.map { Lookup(Self.attachmentKey, $0.key, isUnique: true) }
     }
 
     package mutating func hear(_ input: Input, at now: Date) throws(Rejection) -> [Effect] {
