@@ -14,6 +14,7 @@ struct House {
     let timers: Timers
     let logWriter: LogWriter
     let housekeeping: Housekeeping
+    let certificates: CertificateWatch
     let operations: Operations
     let plain: PlainListener
     let secure: MutualTLSListener
@@ -70,6 +71,7 @@ enum Assembly {
             timers: timers,
             logWriter: logWriter,
             housekeeping: Housekeeping(exchange: exchange, logger: base.logger),
+            certificates: CertificateWatch(directory: directory, logger: base.logger),
             operations: operations,
             plain: try await plainListener(configuration, exchange, supplier, operations, base),
             secure: try secureListener(configuration, exchange, base),
@@ -181,6 +183,8 @@ enum Assembly {
             logger: base.logger
         )
         .addRoutes(to: router.authenticated("wholesale/v1", as: CustomerContext.self, by: bearer(.wholesaleAPI)))
+        Buyers(exchange: exchange)
+            .add(to: router.authenticated("operator/v1", as: StaffContext.self, by: bearer(.operatorAPI)))
         NetworkDesk(exchange: exchange)
             .add(to: router.authenticated("operator/v1", as: StaffContext.self, by: bearer(.operatorAPI)))
         return listener

@@ -5,6 +5,8 @@ import Hummingbird
 package enum Scope: String, CaseIterable, Sendable {
     case all = "tenant.all.all"
     case orders, problems, appointments, read
+    /// Of the operator's staff: who its buyers are, and on what terms.
+    case parties
 }
 
 /// A context whose caller showed a token.

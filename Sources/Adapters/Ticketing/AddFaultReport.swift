@@ -102,7 +102,7 @@ extension Ticketing {
         _ caller: TicketingCaller
     ) async throws -> TicketingAnswer {
         let now = exchange.time.now()
-        let fields = TicketFields(request.element)
+        let fields = TicketFields(request.element, isStrict: caller.terms.isStrict == true)
         let message = try AddFaultReport(fields, at: now)
         try caller.check(message.header)
         let id = try await exchange.draw(FaultReport.self)

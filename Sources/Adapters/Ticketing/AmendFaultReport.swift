@@ -70,7 +70,7 @@ extension Ticketing {
         _ request: TicketingRequest,
         _ caller: TicketingCaller
     ) async throws -> TicketingAnswer {
-        let fields = TicketFields(request.element)
+        let fields = TicketFields(request.element, isStrict: caller.terms.isStrict == true)
         var message = try AmendFaultReport(fields, at: exchange.time.now())
         try caller.check(message.header)
         message.amendment.attachments = wishes(for: message.attachments)

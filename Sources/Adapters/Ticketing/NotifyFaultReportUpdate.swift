@@ -19,7 +19,7 @@ package enum NotifyFaultReportUpdate {
     ) -> Spelling {
         .xml(
             XMLWriter.message(isEnveloped: terms?.usesEnvelope ?? false) {
-                write(notification, ticket, context, to: &$0)
+                write(notification, ticket, terms?.appointmentStyle ?? .list, context, to: &$0)
             }
         )
     }
@@ -27,6 +27,7 @@ package enum NotifyFaultReportUpdate {
     private static func write(
         _ notification: FaultNotification,
         _ ticket: FaultReport,
+        _ style: BuyerTerms.AppointmentStyle,
         _ context: SpellingContext,
         to xml: inout XMLWriter
     ) {
@@ -51,17 +52,25 @@ package enum NotifyFaultReportUpdate {
             xml.attachments(ticket.attachments.map { .init(name: $0.name, isUploaded: $0.isUploaded) })
             xml.text("priorityLevel", ticket.priority)
             if notification.change == .closed { xml.lateRepair(ticket.delay(at: context.now)) }
-            guard !ticket.visits.isEmpty, notification.change != .appointmentMissed else { return }
-            xml.element("appointments") { xml in
-                for (index, visit) in ticket.visits.enumerated() {
-                    let isLatest = index == ticket.visits.count - 1
-                    xml.element("appointment") { xml in
-                        xml.text("appointmentReservationKey", visit.key)
-                        xml.slot(visit.slot)
-                        if isLatest { outcome(of: visit, notification.change, to: &xml) }
-                    }
+            guard let latest = ticket.visits.last, notification.change != .appointmentMissed else { return }
+            switch style {
+            case .list:
+                xml.element("appointments") { xml in
+                    for visit in ticket.visits.dropLast() { appointment(visit, to: &xml) }
+                    appointment(latest, after: notification.change, to: &xml)
                 }
+            case .single:
+                appointment(latest, after: notification.change, to: &xml)
             }
+        }
+    }
+
+    /// - Parameter change: for the latest, what has happened.
+    private static func appointment(_ visit: Visit, after change: TicketChange? = nil, to xml: inout XMLWriter) {
+        xml.element("appointment") { xml in
+            xml.text("appointmentReservationKey", visit.key)
+            xml.slot(visit.slot)
+            if let change { outcome(of: visit, change, to: &xml) }
         }
     }
 

@@ -32,7 +32,7 @@ extension Ticketing {
         _ request: TicketingRequest,
         _ caller: TicketingCaller
     ) async throws -> TicketingAnswer {
-        let fields = TicketFields(request.element)
+        let fields = TicketFields(request.element, isStrict: caller.terms.isStrict == true)
         let message = try RequestFaultReportUpdate(fields)
         try caller.check(message.header)
         return try await answer(.requestFaultReportUpdate, request, message.header, caller, fields.warnings) { change in

@@ -45,7 +45,7 @@ extension Ticketing {
         _ request: TicketingRequest,
         _ caller: TicketingCaller
     ) async throws -> TicketingAnswer {
-        let fields = TicketFields(request.element)
+        let fields = TicketFields(request.element, isStrict: caller.terms.isStrict == true)
         let message = try ResolveResponse(fields)
         try caller.check(message.header)
         return try await answer(.resolveResponse, request, message.header, caller, fields.warnings) { change in

@@ -7,10 +7,15 @@ import Formats
 /// A class because the readers of parts share what they find.
 final class TicketFields {
     let element: XMLElement
+    /// Whether oddities are refused instead of forgiven.
+    let isStrict: Bool
     private(set) var problems: [Rejection.Problem] = []
     private(set) var warnings: [String] = []
 
-    init(_ element: XMLElement) { self.element = element }
+    init(_ element: XMLElement, isStrict: Bool = false) {
+        self.element = element
+        self.isStrict = isStrict
+    }
 
     func report(_ field: String, _ text: String) { problems.append(Rejection.Problem(field, text)) }
     func warn(_ text: String) { warnings.append(text) }
@@ -133,7 +138,11 @@ final class TicketFields {
     /// A type of the table; another is taken as one without appointment, and noted.
     func faultType(_ name: String) -> FaultType {
         if let known = FaultType.named(name) { return known }
-        warn("the type \(name) is unknown and taken as one without appointment (X-15)")
+        if isStrict {
+            report("type", "not one of \(FaultType.table.map(\.name).joined(separator: ", "))")
+        } else {
+            warn("the type \(name) is unknown and taken as one without appointment (X-15)")
+        }
         return FaultType(name: name, requiresAppointment: false)
     }
 }

@@ -23,7 +23,8 @@ extension TicketHeader {
         messageID = fields.required("messageId", max: Self.charactersMax)
         sentAt = fields.date("sentAt")
         if let text = fields.text("sentAt"), text.utf8.count > Self.sentAtCharactersMax {
-            fields.warn("sentAt is longer than \(Self.sentAtCharactersMax) characters (X-10)")
+            let text = "longer than \(Self.sentAtCharactersMax) characters"
+            if fields.isStrict { fields.report("sentAt", text) } else { fields.warn("sentAt is \(text) (X-10)") }
         }
     }
 

@@ -1,3 +1,5 @@
+import FoundationEssentials
+
 /// A program that asks for tokens with a secret of its own (G-005, G-006).
 package struct APIClient: Codable, Equatable, Sendable {
     package let clientID: String
@@ -78,10 +80,13 @@ package struct MutualTLSTerms: Codable, Equatable, Sendable {
     package var certificateFingerprints: [String]
     /// Source addresses it may come from, as CIDR, IPv4 and IPv6.
     package var sources: [String]
+    /// Until when each certificate is valid, by fingerprint; `nil` where only the fingerprints are known.
+    package var expiries: [String: Date]?
 
-    package init(certificateFingerprints: [String], sources: [String]) {
+    package init(certificateFingerprints: [String], sources: [String], expiries: [String: Date]? = nil) {
         self.certificateFingerprints = certificateFingerprints
         self.sources = sources
+        self.expiries = expiries
     }
 }
 
@@ -94,19 +99,37 @@ package struct BuyerTerms: Codable, Equatable, Sendable {
     package var usesEnvelope: Bool
     /// What broken XML is answered with: 500 as published, or 400.
     package var brokenXMLStatus: Int
+    /// How a notification has the ticket's appointments; `nil`: as a list.
+    package var appointmentStyle: AppointmentStyle?
+    /// Refuse what is else forgiven with a warning: a long `sentAt`, an unknown type of fault. `nil`: no.
+    package var isStrict: Bool?
+
+    /// Of a `buyerIdentifier` on the wire (T-051).
+    package static let identifierCharactersMax = 36
+
+    package enum AppointmentStyle: String, Codable, CaseIterable, Sendable {
+        /// Every appointment, in `appointments`, which the published schema lacks.
+        case list
+        /// The latest alone, in `appointment`: for buyers who check with the published schema.
+        case single
+    }
 
     package init(
         access: MutualTLSTerms,
         buyerIdentifiers: [String],
         notifications: Endpoint? = nil,
         usesEnvelope: Bool = false,
-        brokenXMLStatus: Int = 500
+        brokenXMLStatus: Int = 500,
+        appointmentStyle: AppointmentStyle? = nil,
+        isStrict: Bool? = nil
     ) {
         self.access = access
         self.buyerIdentifiers = buyerIdentifiers
         self.notifications = notifications
         self.usesEnvelope = usesEnvelope
         self.brokenXMLStatus = brokenXMLStatus
+        self.appointmentStyle = appointmentStyle
+        self.isStrict = isStrict
     }
 }
 

@@ -120,7 +120,8 @@ package struct CertificateAuthority: Sendable {
         try serializer.serialize(certificate)
         return IssuedCertificate(
             files: TLSFiles(certificate: kept.certificatePath, key: kept.keyPath, authorities: path),
-            fingerprint: Hex.sha256(serializer.serializedBytes)
+            fingerprint: Hex.sha256(serializer.serializedBytes),
+            expires: certificate.notValidAfter
         )
     }
 
@@ -137,4 +138,5 @@ package struct IssuedCertificate: Sendable {
     package let files: TLSFiles
     /// SHA-256 of the DER, lower-case hex.
     package let fingerprint: String
+    package let expires: Date
 }

@@ -83,7 +83,10 @@ package enum SandboxParties {
                 id: partner,
                 terms: PartnerTerms(access: access(identities.partner), endpoint: Endpoint(url: addresses.installer))
             ),
-            .operatorStaff(name: "network-desk", clients: [client(secrets.desk, scopes: ["desk"])]),
+            .operatorStaff(
+                name: "network-desk",
+                clients: [client(secrets.desk, scopes: ["desk", Scope.parties.rawValue])]
+            ),
         ]
         for role in roles { try await exchange.register(role, by: "sandbox") }
     }
@@ -106,7 +109,11 @@ package enum SandboxParties {
     }
 
     private static func access(_ certificate: IssuedCertificate) -> MutualTLSTerms {
-        MutualTLSTerms(certificateFingerprints: [certificate.fingerprint], sources: sources)
+        MutualTLSTerms(
+            certificateFingerprints: [certificate.fingerprint],
+            sources: sources,
+            expiries: [certificate.fingerprint: certificate.expires]
+        )
     }
 }
 

@@ -83,6 +83,7 @@ struct SandboxRun {
         let services: [any Service] = [
             house.logWriter,
             house.housekeeping,
+            house.certificates,
             house.timers,
             house.delivery,
             house.secure.application { _ in announcement.listening() },

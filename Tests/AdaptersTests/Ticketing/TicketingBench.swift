@@ -62,6 +62,7 @@ struct ReadCertificate: RouterMiddleware {
 
 func withTicketing(
     _ location: SQLiteStore.Location = .temporary,
+    terms: BuyerTerms = TicketingBench.terms,
     _ body: @escaping @Sendable (TicketingBench) async throws -> Void
 ) async throws {
     let store = try SQLiteStore(location)
@@ -75,7 +76,7 @@ func withTicketing(
         directory: directory,
         spell: TicketingBench.speller(directory)
     )
-    try await exchange.register(.buyer(id: TicketingBench.buyer, terms: TicketingBench.terms))
+    try await exchange.register(.buyer(id: TicketingBench.buyer, terms: terms))
     try await exchange.register(.buyer(id: TicketingBench.rival, terms: TicketingBench.rivalTerms))
     let schemas = try TicketingSchemas()
     let shelf = FileManager.default.temporaryDirectory.appending(path: "patchbay-files-\(UUID().uuidString)").path
@@ -94,7 +95,7 @@ func withTicketing(
     ).add(to: router.group("/prod/api2")) { context in
         context.certificate == "rival"
             ? TicketingBuyer(id: TicketingBench.rival, terms: TicketingBench.rivalTerms)
-            : TicketingBuyer(id: TicketingBench.buyer, terms: TicketingBench.terms)
+            : TicketingBuyer(id: TicketingBench.buyer, terms: terms)
     }
     NetworkDesk(exchange: exchange).add(to: router.group("/operator/v1")) { _ in "desk" }
     NotificationInbox(exchange: exchange, schemas: schemas, logger: logger)
