@@ -26,7 +26,7 @@ package struct BearerAuthentication: RouterMiddleware {
         guard let registered = directory.client(token.clientID),
             let caller = Caller(registered, by: token, at: audience)
         else { throw APIError.noToken(audience: audience, "The token's client is no longer registered.") }
-        try JSONAcceptance.check(request.headers)
+        try JSONAcceptance.check(request.headers, or: audience.otherTypes)
         var context = context
         context.caller = caller
         context.headers = try headers(request)
@@ -48,6 +48,16 @@ package struct BearerAuthentication: RouterMiddleware {
         switch audience {
         case .tenantAPI, .supplierAPI, .wholesaleAPI: try ConversationHeaders(required: request.headers)
         case .operatorAPI: ConversationHeaders(optional: request.headers)
+        }
+    }
+}
+
+extension Audience {
+    /// What an interface answers in beside JSON.
+    fileprivate var otherTypes: Set<String> {
+        switch self {
+        case .operatorAPI: ["text/csv"]
+        case .tenantAPI, .supplierAPI, .wholesaleAPI: []
         }
     }
 }

@@ -23,6 +23,7 @@ package struct NetworkDesk: Sendable {
         to routes: some RouterMethods<Context>,
         staff: @escaping @Sendable (Context) -> String
     ) {
+        routes.get("compensation") { request, _ in try await compensation(request) }
         routes.get("fault-reports") { request, _ in try await list(request) }
         routes.get("fault-reports/:reference") { _, context in try await one(context.parameters) }
         routes.post("fault-reports/:reference/:event") { request, context in

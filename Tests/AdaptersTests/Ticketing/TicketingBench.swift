@@ -141,6 +141,7 @@ extension TicketingBench {
         let status: Int
         let text: String
         let contentType: String?
+        let link: String?
 
         /// The answer's element, out of its envelope if it came in one.
         var element: XMLElement {
@@ -178,7 +179,8 @@ extension TicketingBench {
             Reply(
                 status: response.status.code,
                 text: String(buffer: response.body),
-                contentType: response.headers[.contentType]
+                contentType: response.headers[.contentType],
+                link: response.headers[.known("Link")]
             )
         }
     }
@@ -225,8 +227,15 @@ extension TicketingBench {
         return try #require(try await tickets().first { $0.buyerReference == reference })
     }
 
-    func desk(_ ticket: FaultReport, _ event: String, _ body: String = "") async throws -> Reply {
-        try await post("/operator/v1/fault-reports/\(ticket.reference)/\(event)", body)
+    func desk(
+        _ ticket: FaultReport,
+        _ event: String,
+        _ body: String = "",
+        requestID: String? = nil
+    ) async throws -> Reply {
+        var headers = HTTPFields()
+        headers[.requestID] = requestID
+        return try await post("/operator/v1/fault-reports/\(ticket.reference)/\(event)", body, headers: headers)
     }
 
     /// A reservation key for a repair at the sample service's address.
