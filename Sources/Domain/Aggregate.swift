@@ -52,7 +52,7 @@ package enum Kind: String, Codable, CaseIterable, Hashable, Sendable {
     // who they all are
     case party
     // the books of the sandbox's simulated counterparts, in a store of their own
-    case playedVisit, playedTicket, playedBehaviour
+    case playedVisit, playedTicket, playedObjection, playedBehaviour
 }
 
 /// One entity, whatever its type.

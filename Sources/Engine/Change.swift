@@ -127,7 +127,7 @@ package struct Change {
         case .installationJob: try wake(ID<InstallationJob>(number), key.alarm)
         case .party: try wake(ID<Party>(number), key.alarm)
         // Counterparts keep their own books and never come through this door.
-        case .playedVisit, .playedTicket, .playedBehaviour: break
+        case .playedVisit, .playedTicket, .playedObjection, .playedBehaviour: break
         }
     }
 
@@ -145,7 +145,7 @@ package struct Change {
         case .appointmentDay: try transaction.find(ID<AppointmentDay>(number))?.stateName
         case .installationJob: try transaction.find(ID<InstallationJob>(number))?.stateName
         case .party: try transaction.find(ID<Party>(number))?.stateName
-        case .playedVisit, .playedTicket, .playedBehaviour: nil
+        case .playedVisit, .playedTicket, .playedObjection, .playedBehaviour: nil
         }
     }
 

@@ -27,8 +27,20 @@ package enum Scenario: String, Codable, CaseIterable, Sendable {
     case noAccess = "no-access"
     /// The desk's triage finds nothing wrong in the network.
     case noFaultFound = "no-fault-found"
-    /// The tenant never answers a resolution: nothing differs here, the ticket closes by its own deadline.
+    /// The desk waits for the buyer: it leaves a message and calls twice, in vain. A comment or a key sets it going again.
+    case holdForInformation = "hold-for-information"
+    /// The end user isn't there: the ticket waits for the buyer's word or another key.
+    case missedByEndUser = "missed-by-end-user"
+    /// The engineer doesn't come: the desk waits for another key.
+    case missedByOperator = "missed-by-operator"
+    /// The operator cannot honour the appointment: the desk waits for another key.
+    case appointmentFailed = "appointment-failed"
+    /// A stand-alone buyer refuses the first two resolutions of a ticket of its own.
+    case reopenedTwice = "re-opened-twice"
+    /// Nobody answers a resolution: nothing differs here, the ticket closes by its own deadline.
     case neverAnswered = "never-answered"
+    /// The buyers' inboxes acknowledge with a closing tag of another name, whatever ticket it is about.
+    case brokenAcknowledgement = "broken-acknowledgement"
 
     /// - Throws: ``CounterpartRefusal``, naming those that there are.
     package init(named name: String) throws(CounterpartRefusal) {

@@ -28,6 +28,7 @@ package struct Counterparts: Service {
     let inbox: Inbox
     let installer: Installer
     let desk: PlayedDesk
+    private let objector: Objector
     private let calls: [OutboundCall]
     private let tls: ReloadableTLS
     private let policy: AddressPolicy
@@ -86,8 +87,20 @@ package struct Counterparts: Service {
             ),
             operatorURL: configuration.deskURL
         )
+        let buyerCalls = try configuration.buyerIdentities.mapValues { identity in
+            try OutboundCall(identity: identity, policy: policy, limits: limits, logger: logger)
+        }
+        let objector = Objector(
+            store: store,
+            time: time,
+            ids: ids,
+            pace: configuration.pace,
+            bell: bell,
+            calls: buyerCalls,
+            ticketingURL: configuration.ticketingURL
+        )
         stage = Stage(store: store, time: time, activity: activity, bell: bell, hands: hands, logger: logger) { timer in
-            try await Self.act(timer, installer, desk)
+            try await Self.act(timer, installer, desk, objector)
         }
         tls = try ReloadableTLS(configuration.serverIdentity)
         self.policy = policy
@@ -99,8 +112,9 @@ package struct Counterparts: Service {
         self.inbox = inbox
         self.installer = installer
         self.desk = desk
+        self.objector = objector
         self.configuration = configuration
-        calls = [partnerCall, deskCall]
+        calls = [partnerCall, deskCall] + buyerCalls.values
     }
 
     /// Listens and acts until the task is cancelled, or asked to shut down gracefully.
@@ -157,7 +171,7 @@ package struct Counterparts: Service {
             logger: logger
         )
         for party in [InboxParty.buyer, .rivalBuyer] {
-            let buyer = BuyerInbox(inbox: inbox, party: party)
+            let buyer = BuyerInbox(inbox: inbox, party: party, objector: objector)
             listener.router.post("/\(party.rawValue)/notifications", use: buyer.receive)
         }
         listener.router.post("/installer/{method}", use: installer.receive)
@@ -169,13 +183,21 @@ package struct Counterparts: Service {
         return (ports[Self.plain] ?? 0, ports[Self.secure] ?? 0)
     }
 
-    private static func act(_ timer: TimerKey, _ installer: Installer, _ desk: PlayedDesk) async throws {
+    private static func act(
+        _ timer: TimerKey,
+        _ installer: Installer,
+        _ desk: PlayedDesk,
+        _ objector: Objector
+    ) async throws {
         let number = timer.entity.number
         if timer.entity.kind == .playedVisit, let alarm = PlayedVisit.Alarm(rawValue: timer.alarm) {
             try await installer.act(ID(number), alarm)
         }
         if timer.entity.kind == .playedTicket, let alarm = PlayedTicket.Alarm(rawValue: timer.alarm) {
             try await desk.act(ID(number), alarm)
+        }
+        if timer.entity.kind == .playedObjection, let alarm = PlayedObjection.Alarm(rawValue: timer.alarm) {
+            try await objector.act(ID(number), alarm)
         }
     }
 }
@@ -193,6 +215,10 @@ package struct CounterpartsConfiguration: Sendable {
     package var deskTokenURL: String
     package var deskClientID: String
     package var deskClientSecret: String
+    /// The client certificates of buyers who may object to a resolution.
+    package var buyerIdentities: [InboxParty: TLSFiles]
+    /// `https://localhost:8081/prod/api2`; `/{operation}` is appended.
+    package var ticketingURL: String
     /// With which the gateway signs KCIs; `nil`: signatures aren't looked at.
     package var tenantWebhookSecret: String?
     package var secondTenantWebhookSecret: String?
@@ -208,6 +234,8 @@ package struct CounterpartsConfiguration: Sendable {
         deskTokenURL: String,
         deskClientID: String,
         deskClientSecret: String,
+        buyerIdentities: [InboxParty: TLSFiles],
+        ticketingURL: String,
         tenantWebhookSecret: String? = nil,
         secondTenantWebhookSecret: String? = nil,
         pace: Pace
@@ -219,6 +247,8 @@ package struct CounterpartsConfiguration: Sendable {
         self.deskTokenURL = deskTokenURL
         self.deskClientID = deskClientID
         self.deskClientSecret = deskClientSecret
+        self.buyerIdentities = buyerIdentities
+        self.ticketingURL = ticketingURL
         self.tenantWebhookSecret = tenantWebhookSecret
         self.secondTenantWebhookSecret = secondTenantWebhookSecret
         self.pace = pace

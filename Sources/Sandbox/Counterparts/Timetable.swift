@@ -48,11 +48,13 @@ struct Timetable: Equatable, Sendable {
             now + pace.workStart
         case .appointmentConfirmed:
             now
-        case .appointmentCompleted:
+        case .contactAttempts:
+            now + pace.triage
+        case .appointmentCompleted, .appointmentMissed:
             max(now, atItsHour(slot)?.end ?? now + pace.resolutionAfterVisit)
         case .resolve:
             now + (slot == nil ? pace.resolutionWithoutVisit : pace.resolutionAfterVisit)
-        case .hold, .resume, .cancel, .reject, .appointmentFailed, .appointmentCancelled, .appointmentMissed:
+        case .hold, .resume, .cancel, .reject, .comment, .priority, .appointmentFailed, .appointmentCancelled:
             now
         }
     }

@@ -49,6 +49,8 @@ struct SandboxWorld: Sendable {
             deskTokenURL: plainURL + "/auth/operator/access-token",
             deskClientID: home.secrets.desk.id,
             deskClientSecret: home.secrets.desk.secret,
+            buyerIdentities: [.buyer: identities.buyer.files, .rivalBuyer: identities.rivalBuyer.files],
+            ticketingURL: secureURL + "/prod/api2",
             tenantWebhookSecret: home.secrets.webhookSecret,
             secondTenantWebhookSecret: home.secrets.webhookSecret,
             pace: pace

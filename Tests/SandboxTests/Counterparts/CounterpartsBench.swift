@@ -18,6 +18,7 @@ struct CounterpartsBench: Sendable {
     let database: String
     let server: TLSFiles
     let installer: TLSFiles
+    let buyer: TLSFiles
     /// As the house calls the counterparts.
     let house: OutboundCall
 
@@ -32,6 +33,7 @@ struct CounterpartsBench: Sendable {
             database: "\(directory)/counterparts.sqlite",
             server: server,
             installer: try authority.client("partner").files,
+            buyer: try authority.client("buyer").files,
             house: try OutboundCall(
                 identity: try authority.client("operator").files,
                 policy: AddressPolicy(.loopbackOnly),
@@ -67,6 +69,8 @@ struct CounterpartsBench: Sendable {
                 deskTokenURL: "\(plain)/token",
                 deskClientID: "desk",
                 deskClientSecret: "desk-secret",
+                buyerIdentities: [.buyer: buyer],
+                ticketingURL: "https://localhost:\(ports["secure"] ?? 0)/ticketing",
                 pace: .timetable
             ),
             logger: .quiet
@@ -140,6 +144,7 @@ final class RecordingOperator: Sendable {
             logger: .quiet
         )
         secure.router.post("/installation/{method}", use: record)
+        secure.router.post("/ticketing/{operation}", use: record)
         let applications = (
             plain.application { self.bound.opened("plain", on: $0) },
             secure.application { self.bound.opened("secure", on: $0) }

@@ -1,3 +1,4 @@
+import Domain
 import Formats
 import Foundation
 
@@ -31,6 +32,58 @@ enum TicketSample {
                 \(visit ?? "")
             </addFaultReport>
             """
+    }
+
+    static let comment = """
+        <comment><value>The code is 1234</value><commentedBy>buyer</commentedBy>\
+        <commentedTime>2026-01-15T09:00:00Z</commentedTime></comment>
+        """
+
+    static func appointment(_ key: String) -> String {
+        "<appointment><appointmentReservationKey>\(key)</appointmentReservationKey></appointment>"
+    }
+
+    static func amend(_ reference: String, _ content: String) -> String {
+        """
+        <amendFaultReport>
+            <apiVersion>1.0</apiVersion><buyerIdentifier>SPDEV1</buyerIdentifier>
+            <sentAt>2026-01-15T09:00:00Z</sentAt><messageId>\(UUID().uuidString)</messageId>
+            <buyerFaultReference>\(reference)</buyerFaultReference>\(content)
+        </amendFaultReport>
+        """
+    }
+
+    /// - Parameter from: the first day wanted.
+    static func query(from: String) -> String {
+        """
+        <queryAppointmentAvailabilityRequest \(namespaces)>
+            \(head)<addressKey>10095090001</addressKey><appointmentsFrom>\(from)</appointmentsFrom>
+            <appointmentType><fault/></appointmentType><cfh:productName>ftthl2r</cfh:productName>
+        </queryAppointmentAvailabilityRequest>
+        """
+    }
+
+    static func reserve(_ slot: TimeSlot) -> String {
+        """
+        <reserveAppointmentRequest \(namespaces)>
+            \(head)<appointmentSlot><appointmentDate>\(slot.day)</appointmentDate>
+            <appointmentStartTime>\(slot.startTime)</appointmentStartTime>
+            <appointmentEndTime>\(slot.endTime)</appointmentEndTime></appointmentSlot>
+            <appointmentType><fault/></appointmentType><cfh:productName>ftthl2r</cfh:productName>
+            <cfh:addressKey>10095090001</cfh:addressKey><cfh:reappointment>false</cfh:reappointment>
+        </reserveAppointmentRequest>
+        """
+    }
+
+    private static let namespaces =
+        "xmlns=\"http://www.niccstandards.org.uk/ala_1.0.xsd\" xmlns:cfh=\"http://www.cityfibre.com/ala/ext1\""
+
+    private static var head: String {
+        """
+        <message><messageId>\(UUID().uuidString)</messageId><correlationId>c-1</correlationId>
+        <sentAt>2026-01-15T08:00:00Z</sentAt></message><buyer><buyerIdentifier>SPDEV1</buyerIdentifier></buyer>
+        <seller><sellerIdentifier>OPERATOR</sellerIdentifier></seller>
+        """
     }
 }
 

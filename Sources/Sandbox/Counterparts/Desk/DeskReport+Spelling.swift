@@ -25,14 +25,26 @@ extension DeskReport {
                             ? "Fault resolved at the visit (FR)" : "Fault repaired in the network"
                     )
                 case .appointmentMissed:
-                    words.field("closureCode", "NA")
+                    words.field("closureCode", ticket.scenario == .missedByOperator ? "FTA" : "NA")
                 case .hold:
+                    words.field("reasonCode", "CUST")
                     words.field("reason", "Waiting for the end user")
+                case .contactAttempts:
+                    // A message, then calls (T-019).
+                    let isFirst = !ticket.done.contains(.contactAttempts)
+                    words.field("kind", isFirst ? "message" : "call")
+                    words.field("outcome", isFirst ? "message-left" : "no-answer")
+                case .comment:
+                    words.field("text", "The network desk is looking into it")
+                case .priority:
+                    words.field("priorityLevel", 1)
+                case .appointmentFailed:
+                    words.field("reason", "No engineer can come at that time: another appointment is needed")
                 case .cancel:
                     words.field("reason", "Cancelled by the network desk")
                 case .reject:
                     words.field("reason", "This is no fault of the network's")
-                case .start, .resume, .appointmentConfirmed, .appointmentFailed, .appointmentCancelled:
+                case .start, .resume, .appointmentConfirmed, .appointmentCancelled:
                     break
                 }
             }
@@ -48,6 +60,7 @@ extension DeskBulletin {
         else { return nil }
         self.event = event
         self.reference = reference
+        status = root["status"]?.string.flatMap { FaultStatus(rawValue: $0) }
         let visit = root["appointment"]
         if let start = visit?["start"]?.string.flatMap({ Timestamp.parse($0) }),
             let end = visit?["end"]?.string.flatMap({ Timestamp.parse($0) })

@@ -3,7 +3,8 @@ import FoundationEssentials
 
 /// What the network desk does to a ticket: the events of `/operator/v1/fault-reports/{ref}/{event}` (decision 22).
 package enum DeskStep: String, Codable, CaseIterable, Sendable {
-    case triage, start, hold, resume, resolve, cancel, reject
+    case triage, start, hold, resume, resolve, cancel, reject, comment, priority
+    case contactAttempts = "contact-attempts"
     case appointmentConfirmed = "appointment-confirmed"
     case appointmentFailed = "appointment-failed"
     case appointmentCancelled = "appointment-cancelled"
@@ -28,4 +29,6 @@ struct DeskBulletin: Codable, Equatable, Sendable {
     let reference: String
     /// The visit that is still to come, if one is.
     let slot: TimeSlot?
+    /// Where the ticket stands; absent in news that doesn't say.
+    var status: FaultStatus?
 }

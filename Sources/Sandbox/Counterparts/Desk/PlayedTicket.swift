@@ -5,17 +5,27 @@ import FoundationEssentials
 ///
 ///     accepted ─▶ planned ─its time─▶ reporting ─taken─▶ planned … over(resolved) ─re-opened─▶ planned(start) …
 ///                    ▲ └─by hand─▶ idle │ ▲ └─refused─▶ stuck
-///                    └──automatic───┘   └─┘ no answer: again
+///                    ├──automatic───┘   └─┘ no answer: again
+///                    └─the buyer answers─ waiting
 struct PlayedTicket: Aggregate {
     enum State: Codable, Equatable, Sendable {
         /// Nothing by itself: somebody plays the desk by hand.
         case idle
         case planned(event: DeskStep, at: Date)
         case reporting(report: DeskReport)
+        /// The buyer is awaited; nothing is done until then.
+        case waiting(need: Need)
         /// Nothing more to do, unless the buyer objects.
         case over(how: String)
         /// The operator refused a step; the automatic desk knows no other.
         case stuck(reason: String)
+    }
+
+    /// What the buyer has to give.
+    enum Need: String, Codable, CaseIterable, Sendable {
+        /// Anything that ends the hold.
+        case answer
+        case appointment
     }
 
     enum Input: Codable, Equatable, Sendable {
@@ -32,6 +42,8 @@ struct PlayedTicket: Aggregate {
     static let kind = Kind.playedTicket
     static let referenceLookup = "reference"
     static let sendAgainAfter: TimeInterval = 1
+    /// A message and two calls (T-019).
+    static let contactAttempts = 3
 
     let id: ID<PlayedTicket>
     let reference: String
@@ -65,6 +77,7 @@ struct PlayedTicket: Aggregate {
         case .idle: "idle"
         case .planned: "planned"
         case .reporting: "reporting"
+        case .waiting: "waiting"
         case .over: "over"
         case .stuck: "stuck"
         }
@@ -88,15 +101,7 @@ struct PlayedTicket: Aggregate {
             return mode == .automatic ? goOn(at: now) : []
 
         case .amended:
-            // A visit that is over is no longer in the news; it stays what it was.
-            let isOver = done.contains(.appointmentCompleted)
-            guard bulletin.slot != slot, bulletin.slot != nil || !isOver else { return [] }
-            slot = bulletin.slot
-            done.removeAll { $0 == .appointmentConfirmed || $0 == .appointmentCompleted }
-            // What is being told goes its way first; the rest is planned anew.
-            guard case .planned = state else { return [] }
-            state = .idle
-            return [.disarm(timer(.step))] + (mode == .automatic ? goOn(at: now) : [])
+            return learnOfAmendment(bulletin, in: mode, at: now)
 
         case .reopened:
             slot = bulletin.slot
@@ -110,6 +115,40 @@ struct PlayedTicket: Aggregate {
             return [.disarm(timer(.step)), .disarm(timer(.send))]
         }
     }
+
+    private mutating func learnOfAmendment(_ bulletin: DeskBulletin, in mode: Behaviour.Mode, at now: Date)
+        -> [Effect]
+    {
+        let isMoved = take(bulletin.slot)
+        let isAnswered = bulletin.status == .inProgress
+        let isReleased = isHeld && isAnswered
+        if isReleased { done.append(.resume) }
+        let goesOn =
+            switch state {
+            case .waiting(need: .answer): isAnswered
+            case .waiting(need: .appointment): isMoved && slot != nil
+            case .planned: isMoved || isReleased
+            case .idle: isReleased
+            // What is being told goes its way first; the rest is planned anew.
+            case .reporting, .over, .stuck: false
+            }
+        guard goesOn else { return [] }
+        state = .idle
+        return [.disarm(timer(.step))] + (mode == .automatic ? goOn(at: now) : [])
+    }
+
+    /// Whether there is another visit to come than before.
+    private mutating func take(_ slot: TimeSlot?) -> Bool {
+        // A visit that is over is no longer in the news; it stays what it was.
+        guard slot != self.slot, slot != nil || !done.contains(.appointmentCompleted) else { return false }
+        self.slot = slot
+        done.removeAll { $0 == .appointmentConfirmed || $0 == .appointmentCompleted }
+        return true
+    }
+
+    /// The ticket is on hold by the desk's own doing.
+    private var isHeld: Bool { count(.hold) > count(.resume) }
+    private func count(_ step: DeskStep) -> Int { done.count(where: { $0 == step }) }
 
     // MARK: The work
 
@@ -131,8 +170,11 @@ struct PlayedTicket: Aggregate {
     /// The operator did what was asked.
     mutating func taken(_ report: DeskReport, in mode: Behaviour.Mode, at now: Date) -> [Effect] {
         guard state == .reporting(report: report) else { return [] }
-        done.append(report.event)
         let silence: [Effect] = [.disarm(timer(.send))]
+        if report.isByHand, [.comment, .priority, .contactAttempts].contains(report.event) {
+            return silence + putBack()
+        }
+        done.append(report.event)
         state = .idle
         switch report.event {
         case .resolve:
@@ -141,12 +183,19 @@ struct PlayedTicket: Aggregate {
         case .cancel, .reject:
             state = .over(how: report.event.rawValue)
             return silence
-        case .hold:
-            // It waits for the buyer, and then for somebody's hand.
+        case .hold where report.isByHand:
+            // It waits for the buyer, or for somebody's hand.
             return silence
-        case .appointmentFailed, .appointmentCancelled, .appointmentMissed:
+        case .appointmentFailed, .appointmentMissed:
             slot = nil
-        case .triage, .start, .resume, .appointmentConfirmed, .appointmentCompleted:
+            guard report.isByHand else {
+                state = .waiting(need: scenario == .missedByEndUser ? .answer : .appointment)
+                return silence
+            }
+        case .appointmentCancelled:
+            slot = nil
+        case .triage, .start, .hold, .resume, .contactAttempts, .comment, .priority, .appointmentConfirmed,
+            .appointmentCompleted:
             break
         }
         return silence + (mode == .automatic ? goOn(at: now) : [])
@@ -158,10 +207,12 @@ struct PlayedTicket: Aggregate {
     {
         guard state == .reporting(report: report) else { return [] }
         let silence: [Effect] = [.disarm(timer(.send))]
-        if report.isByHand {
-            state = before
-            if case .planned(_, let due) = before { return silence + [.arm(timer(.step), at: due)] }
-            return silence
+        if report.isByHand { return silence + putBack() }
+        if report.event == .contactAttempts {
+            // The buyer was quicker: nobody has to be reached any more.
+            done.append(.resume)
+            state = .idle
+            return silence + (mode == .automatic ? goOn(at: now) : [])
         }
         if report.event == .appointmentConfirmed {
             // There is no visit to confirm any more: the work goes on without one.
@@ -171,6 +222,13 @@ struct PlayedTicket: Aggregate {
         }
         state = .stuck(reason: reason)
         return silence
+    }
+
+    /// As it was before somebody's hand.
+    private mutating func putBack() -> [Effect] {
+        state = before
+        guard case .planned(_, let due) = before else { return [] }
+        return [.arm(timer(.step), at: due)]
     }
 
     /// No answer: the same request again, a second later.
@@ -192,16 +250,37 @@ struct PlayedTicket: Aggregate {
             state = .over(how: "no fault found")
             return []
         }
+        guard let next else {
+            state = .waiting(need: .answer)
+            return []
+        }
         let due = Timetable(pace: timetable).due(next, slot: slot, now: now)
         state = .planned(event: next, at: due)
         return [.arm(timer(.step), at: due)]
     }
 
-    private var next: DeskStep {
+    /// `nil` while only the buyer can do something.
+    private var next: DeskStep? {
         if !done.contains(.triage) { return .triage }
         if !done.contains(.start) { return .start }
+        if isHeld {
+            let isSearching = scenario == .holdForInformation && count(.contactAttempts) < Self.contactAttempts
+            return isSearching ? .contactAttempts : nil
+        }
+        if let mishap, !cameBack, !done.contains(mishap) { return mishap }
         if slot != nil, !done.contains(.appointmentConfirmed) { return .appointmentConfirmed }
         if slot != nil, !done.contains(.appointmentCompleted) { return .appointmentCompleted }
         return .resolve
+    }
+
+    /// What the scenario has go wrong, once, as soon as it can.
+    private var mishap: DeskStep? {
+        switch scenario {
+        case .holdForInformation: .hold
+        case .appointmentFailed: slot == nil ? nil : .appointmentFailed
+        case .missedByEndUser, .missedByOperator:
+            slot == nil || !done.contains(.appointmentConfirmed) ? nil : .appointmentMissed
+        case .happy, .declined, .noAccess, .noFaultFound, .reopenedTwice, .neverAnswered, .brokenAcknowledgement: nil
+        }
     }
 }

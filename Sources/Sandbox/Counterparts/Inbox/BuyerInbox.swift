@@ -16,6 +16,7 @@ struct BuyerInbox: Sendable {
 
     let inbox: Inbox
     let party: InboxParty
+    let objector: Objector
 
     @Sendable func receive(request: Request, context: BasicContext) async throws -> ByteResponse {
         let body = try await RequestBody.collect(request)
@@ -37,15 +38,30 @@ struct BuyerInbox: Sendable {
         }
         let identity = notification.messageID.map { "\(notification.buyerIdentifier)/\($0)" }
         let letter = Inbox.Letter(addressee: party.rawValue, raw: raw, identity: identity, body: body)
-        return try await inbox.receive(letter) { _ in
-            Inbox.Reply(
+        let response = try await inbox.receive(letter) { transaction in
+            try objector.learn(notification, to: party, in: transaction, at: now)
+            let isBroken = try transaction.behaviour().scenario == .brokenAcknowledgement
+            let acknowledgement = notification.acknowledgement(at: now)
+            return Inbox.Reply(
                 status: 200,
                 contentType: "text/xml; charset=utf-8",
-                body: notification.acknowledgement(at: now),
+                body: isBroken ? Self.broken(acknowledgement) : acknowledgement,
                 problems: notification.problems
             )
         }
+        objector.bell.ring()
+        return response
     }
+
+    /// As every sample of the published document ends.
+    private static func broken(_ acknowledgement: [UInt8]) -> [UInt8] {
+        let text = String(decoding: acknowledgement, as: UTF8.self)
+        return Array(
+            text.replacing("</\(name)>", with: "</receivedRequestFaultReportUpdate>").utf8
+        )
+    }
+
+    private static let name = "receivedNotifyFaultReportUpdate"
 
     struct Unreadable: Error { let reason: String }
 
@@ -55,6 +71,9 @@ struct BuyerInbox: Sendable {
         let apiVersion: String
         let buyerIdentifier: String
         let messageID: String?
+        let buyerReference: String
+        let maintainerReference: String
+        let status: FaultStatus?
         let problems: [String]
 
         init(_ bytes: [UInt8]) throws(Unreadable) {
@@ -70,13 +89,16 @@ struct BuyerInbox: Sendable {
             apiVersion = root.text(of: "apiVersion") ?? "1.0"
             buyerIdentifier = root.text(of: "buyerIdentifier") ?? ""
             messageID = root.text(of: "messageId")
+            buyerReference = root.text(of: "buyerFaultReference") ?? ""
+            maintainerReference = root.text(of: "maintainerFaultReference") ?? ""
+            status = root.first("faultDetails")?.text(of: "status").flatMap { FaultStatus(rawValue: $0) }
             problems = BuyerInbox.required.filter { root.first($0) == nil }.map { "\($0) is missing" }
         }
 
         /// T-076; X-04: with tags that match.
         func acknowledgement(at now: Date) -> [UInt8] {
             func write(_ writer: inout XMLWriter) {
-                writer.element("receivedNotifyFaultReportUpdate") { answer in
+                writer.element(BuyerInbox.name) { answer in
                     answer.text("apiVersion", apiVersion)
                     answer.text("buyerIdentifier", buyerIdentifier)
                     answer.text("sentAt", Timestamp.format(now.wholeSeconds))
