@@ -7,14 +7,20 @@ import Testing
 
 @Suite struct DeskWordsTests {
     @Test(arguments: [
-        ("hold", #"{"reasonCode":"TOOLONG","contactAttempts":[{"kind":"pigeon","outcome":"reached"},{"outcome":"x"}]}"#,
-            ["/reasonCode", "/contactAttempts/0/kind", "/contactAttempts/1/kind", "/contactAttempts/1/outcome"]),
+        (
+            "hold",
+            #"{"reasonCode":"TOOLONG","contactAttempts":[{"kind":"pigeon","outcome":"reached"},{"outcome":"x"}]}"#,
+            ["/reasonCode", "/contactAttempts/0/kind", "/contactAttempts/1/kind", "/contactAttempts/1/outcome"]
+        ),
         ("contact-attempts", "", ["/kind", "/outcome"]),
         ("contact-attempts", #"{"kind":"call","outcome":"no-answer","at":"yesterday","who":"me"}"#, ["/at", "/who"]),
         ("comment", #"{"reason":"r"}"#, ["/text", "/reason"]),
         ("priority", #"{"priorityLevel":"high"}"#, ["/priorityLevel"]),
         ("start", #"{"findings":"f","closureCode":"FR"}"#, ["/findings", "/closureCode"]),
-        ("appointment-missed", #"{"closureCode":"XX","endUserPreAgreed":"yes"}"#, ["/closureCode", "/endUserPreAgreed"]),
+        (
+            "appointment-missed", #"{"closureCode":"XX","endUserPreAgreed":"yes"}"#,
+            ["/closureCode", "/endUserPreAgreed"]
+        ),
     ])
     func `everything that is wrong with a body is pointed at`(event: String, body: String, pointers: [String])
         async throws

@@ -56,7 +56,8 @@ import Testing
         }
     }
 
-    @Test func `one ticket is shown whole: contacts, clock, history and what became of each notification`() async throws {
+    @Test func `one ticket is shown whole: contacts, clock, history and what became of each notification`() async throws
+    {
         try await withTicketing { bench in
             let ticket = try await bench.accepted()
             for event in ["triage", "start"] { _ = try await bench.desk(ticket, event) }

@@ -141,7 +141,7 @@ extension TicketingBench {
         let status: Int
         let text: String
         let contentType: String?
-        let link: String?
+        var link: String?
 
         /// The answer's element, out of its envelope if it came in one.
         var element: XMLElement {

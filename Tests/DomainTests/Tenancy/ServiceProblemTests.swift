@@ -22,6 +22,24 @@ import Testing
         #expect(problem.maintainerFaultReference == "CS0000001")
     }
 
+    @Test(arguments: [
+        (LateRepair(totalDays: 3, sellerDays: 2, reasons: ["CUST"]), ["EXCEEDED_SLA_TIME_TO_REPAIR"]),
+        (LateRepair(totalDays: 3, sellerDays: 0, reasons: ["CUST"]), []),
+        (nil, []),
+    ])
+    func `a repair that took the supplier too long is a violation of its resolution`(
+        late: LateRepair?,
+        violations: [String]
+    ) throws {
+        var problem = try ServiceProblem.sample(.resolved(resolution: .sample()))
+        var news = TicketNews.sample(.closed)
+        news.lateRepair = late
+
+        _ = try problem.take(news, resolution: ID(78), at: .placed + 180)
+
+        #expect(problem.resolution?.violations == violations)
+    }
+
     @Test func `a resolution is the tenant's to confirm within 48 hours`() throws {
         var problem = try ServiceProblem.sample(.working(.inProgress))
 

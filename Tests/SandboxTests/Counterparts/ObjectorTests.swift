@@ -9,7 +9,8 @@ import Testing
 @testable import Sandbox
 
 @Suite(.serialized) struct ObjectorTests {
-    @Test func `a buyer of that scenario refuses two resolutions, each once, and takes the third as it is`() async throws
+    @Test func `a buyer of that scenario refuses two resolutions, each once, and takes the third as it is`()
+        async throws
     {
         try await CounterpartsBench.with { bench in
             try await bench.run { counterparts, addresses in

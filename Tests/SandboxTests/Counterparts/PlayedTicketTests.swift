@@ -88,7 +88,8 @@ import Testing
         #expect(ticket.plannedStep?.event == .start)
     }
 
-    @Test func `where information is missing the desk holds, leaves a message, calls twice and goes on waiting`() throws {
+    @Test func `where information is missing the desk holds, leaves a message, calls twice and goes on waiting`() throws
+    {
         var ticket = Self.ticket(.holdForInformation)
         var now = Moments.noon
         _ = try ticket.hear(.told(bulletin: Self.news(.accepted), mode: .automatic), at: now)
