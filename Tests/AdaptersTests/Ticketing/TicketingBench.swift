@@ -239,11 +239,11 @@ extension TicketingBench {
     }
 
     /// A reservation key for a repair at the sample service's address.
-    func key() async throws -> String {
-        let query = try await call("queryAppointmentAvailability", Samples.query())
+    func key(from day: String = "2027-01-18", messageID: String = "r-1") async throws -> String {
+        let query = try await call("queryAppointmentAvailability", Samples.query(from: day))
         let slots = try QueryVisits.slots(in: Array(query.text.utf8))
         let slot = try #require(slots.first)
-        let reply = try await call("reserveAppointment", Samples.reserve(slot))
+        let reply = try await call("reserveAppointment", Samples.reserve(slot, messageID: messageID))
         return try ReserveVisit.reserved(in: Array(reply.text.utf8)).reference
     }
 }
