@@ -185,7 +185,7 @@ enum Assembly {
         .addRoutes(to: router.authenticated("wholesale/v1", as: CustomerContext.self, by: bearer(.wholesaleAPI)))
         Buyers(exchange: exchange)
             .add(to: router.authenticated("operator/v1", as: StaffContext.self, by: bearer(.operatorAPI)))
-        NetworkDesk(exchange: exchange)
+        NetworkDesk(exchange: exchange, files: base.files)
             .add(to: router.authenticated("operator/v1", as: StaffContext.self, by: bearer(.operatorAPI)))
         return listener
     }

@@ -9,11 +9,15 @@ import Storage
 /// (decision 22). The sandbox's automatic desk uses it like anybody.
 package struct NetworkDesk: Sendable {
     let exchange: Exchange
+    let files: FileShelf
 
     /// Tickets on one page of the list.
     static let pageSizeMax = 200
 
-    package init(exchange: Exchange) { self.exchange = exchange }
+    package init(exchange: Exchange, files: FileShelf) {
+        self.exchange = exchange
+        self.files = files
+    }
 
     /// Its routes, for callers who showed a token of the operator's staff.
     package func add(to staff: RouterGroup<StaffContext>) { add(to: staff) { $0.name } }
@@ -26,6 +30,7 @@ package struct NetworkDesk: Sendable {
         routes.get("compensation") { request, _ in try await compensation(request) }
         routes.get("fault-reports") { request, _ in try await list(request) }
         routes.get("fault-reports/:reference") { _, context in try await one(context.parameters) }
+        routes.get("fault-reports/:reference/attachments/:filename") { _, context in try await attachment(context) }
         routes.post("fault-reports/:reference/:event") { request, context in
             try await perform(request, context.parameters, by: "operator/\(staff(context))")
         }

@@ -42,6 +42,9 @@ enum TicketView {
         json.array("updates") { json in
             for update in ticket.updates { json.object { $0.update(update) } }
         }
+        json.array("attachments") { json in
+            for attachment in ticket.attachments { json.object { $0.attachment(attachment) } }
+        }
         if let comment = ticket.comment { json.object("comment") { $0.update(comment) } }
         json.object("sla") { writeClock(of: ticket, at: now, to: &$0) }
     }
@@ -73,6 +76,14 @@ enum TicketView {
 }
 
 extension JSONWriter {
+    /// `{filename, uploaded, bytes?, sha256?}`; the file itself is at `attachments/{filename}`.
+    fileprivate mutating func attachment(_ attachment: Attachment) {
+        field("filename", attachment.name)
+        field("uploaded", attachment.isUploaded)
+        field("bytes", attachment.content?.bytes)
+        field("sha256", attachment.content?.hash)
+    }
+
     /// T-083's members, under its names.
     mutating func delay(_ delay: RepairDelay) {
         field("totalDelayInDays", delay.total)

@@ -37,6 +37,26 @@ import Testing
         }
     }
 
+    @Test func `the desk sees a file and gets it as it came, for saving and not for showing`() async throws {
+        try await withTicketing { bench in
+            let reply = try await bench.call("addFaultReport", Samples.add(extra: Self.announcing("the box.jpg")))
+            let place = try #require(try Self.places(reply).first)
+            await bench.settle()
+            let own = "/operator/v1/fault-reports/CS0000001"
+
+            #expect(try await bench.get("\(own)/attachments/the%20box.jpg").status == 404)
+            _ = try await bench.put(place, Self.photograph)
+            #expect(try await bench.get(own).text.contains(#""filename":"the box.jpg","uploaded":true,"bytes":26"#))
+            let (bytes, headers) = try await bench.client.execute(
+                uri: "\(own)/attachments/the%20box.jpg",
+                method: .get
+            ) { (Array($0.body.readableBytesView), $0.headers) }
+            #expect(bytes == Self.photograph)
+            #expect(headers[.contentDisposition] == "attachment")
+            #expect(headers[.contentType] == "image/jpeg")
+        }
+    }
+
     @Test func `the same file again changes nothing, another one is refused`() async throws {
         try await withTicketing { bench in
             let reply = try await bench.call("addFaultReport", Samples.add(extra: Self.announcing("box.jpg")))

@@ -97,7 +97,7 @@ func withTicketing(
             ? TicketingBuyer(id: TicketingBench.rival, terms: TicketingBench.rivalTerms)
             : TicketingBuyer(id: TicketingBench.buyer, terms: terms)
     }
-    NetworkDesk(exchange: exchange).add(to: router.group("/operator/v1")) { _ in "desk" }
+    NetworkDesk(exchange: exchange, files: files).add(to: router.group("/operator/v1")) { _ in "desk" }
     NotificationInbox(exchange: exchange, schemas: schemas, logger: logger)
         .add(to: router.group("/buyer/notifications")) { _ in SupplierID("DUMMY_SUPPLIER") }
     try await Application(router: router).test(.router) { client in
