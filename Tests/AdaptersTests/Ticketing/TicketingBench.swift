@@ -63,12 +63,16 @@ struct ReadCertificate: RouterMiddleware {
 func withTicketing(
     _ location: SQLiteStore.Location = .temporary,
     terms: BuyerTerms = TicketingBench.terms,
+    at start: Date = TicketingBench.start,
+    engineersPerSlot: Int = Town.samples.engineersPerSlot,
     _ body: @escaping @Sendable (TicketingBench) async throws -> Void
 ) async throws {
     let store = try SQLiteStore(location)
-    let clock = VirtualClock(startingAt: TicketingBench.start)
+    let clock = VirtualClock(startingAt: start)
     let directory = Directory()
     let logger = Logger(label: "test")
+    var town = Town.samples
+    town.engineersPerSlot = engineersPerSlot
     let exchange = Exchange(
         store: store,
         time: clock.source,
@@ -86,7 +90,7 @@ func withTicketing(
     router.add(middleware: ReadCertificate())
     Ticketing(
         exchange: exchange,
-        book: AppointmentBook(town: .samples),
+        book: AppointmentBook(town: town),
         pace: .timetable,
         schemas: schemas,
         files: files,
