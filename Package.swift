@@ -111,10 +111,13 @@ let package = Package(
         .executableTarget(
             name: "patchbay-bench",
             dependencies: [
-                "Adapters", "Engine", "Storage", "Formats", "Domain", hummingbird, logging, metrics,
+                "Sandbox", "Adapters", "Engine", "Storage", "Formats", "Domain", "CLibXML2", hummingbird, logging,
+                metrics,
+                lifecycle,
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
-            ],
+                .product(name: "NIOTLS", package: "swift-nio"),
+            ] + nio,
             path: "Benchmarks/patchbay-bench",
             swiftSettings: strict
         ),

@@ -6,14 +6,18 @@ import Metrics
 /// Measures what the house does a second, beside its raw parts, in one run (docs/performance.md).
 @main
 struct Bench: AsyncParsableCommand {
-    enum Part: String, CaseIterable, ExpressibleByArgument { case accepts, journeys, start }
+    enum Part: String, CaseIterable, ExpressibleByArgument {
+        case accepts, journeys, start, notifications
+        case soapParse = "soap-parse"
+        case soapAccepts = "soap-accepts"
+    }
 
     static let configuration = CommandConfiguration(
         commandName: "patchbay-bench",
-        abstract: "Durable accepts, whole journeys, memory and start, as a table."
+        abstract: "Durable accepts, whole journeys, memory and start, and the same of tickets, as tables."
     )
 
-    @Option(help: "Only these: accepts, journeys, start.")
+    @Option(help: "Only these: accepts, journeys, start, soap-parse, soap-accepts, notifications.")
     var only: [Part] = Part.allCases
 
     @Option(help: "How many clients at once; may be given several times.")
@@ -34,6 +38,9 @@ struct Bench: AsyncParsableCommand {
     @Option(help: "The program to start for journeys and start.")
     var program = ".build/release/patchbay"
 
+    @Option(help: "Notifications of a measure of them.")
+    var notifications = 8_000
+
     func run() async throws {
         MetricsSystem.bootstrap(PrometheusMetrics())
         for part in only {
@@ -41,6 +48,9 @@ struct Bench: AsyncParsableCommand {
             case .accepts: try await measureAccepts()
             case .journeys: try await measureJourneys()
             case .start: try await measureStart()
+            case .soapParse: try measureSoapParse()
+            case .soapAccepts: try await measureSoapAccepts()
+            case .notifications: try await measureNotifications()
             }
         }
     }

@@ -61,7 +61,7 @@ struct LoadGenerator {
 
     /// The status of a whole answer; `nil` until it is whole. By hand: a search of Swift's own cost as much as the
     /// server's part.
-    private static func status(_ input: [UInt8]) -> Int? {
+    static func status(_ input: [UInt8]) -> Int? {
         input.withUnsafeBufferPointer { input in
             guard let head = place(of: "\r\n\r\n", in: input[...]),
                 let length = place(of: "\r\ncontent-length: ", in: input[...head]),

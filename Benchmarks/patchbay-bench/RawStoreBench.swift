@@ -11,6 +11,15 @@ struct RawStoreBench {
 
     func run(clients: Int, seconds: Double) async throws -> Figures {
         let sample = try await AcceptSample.taken()
+        return try await run(clients: clients, seconds: seconds) { try sample.write($0, in: $1) }
+    }
+
+    /// - Parameter write: writes the rows of one accept under a number.
+    func run(
+        clients: Int,
+        seconds: Double,
+        _ write: @escaping @Sendable (Int64, any Transaction) throws -> Void
+    ) async throws -> Figures {
         let file = BenchFile()
         defer { file.remove() }
         let store = try SQLiteStore(.file(path: file.path), options: AcceptBench.options(flushDelay))
@@ -23,7 +32,7 @@ struct RawStoreBench {
                     while ContinuousClock.now - start < .seconds(seconds) {
                         let number = next.next()
                         let sent = ContinuousClock.now
-                        try await store.write { try sample.write(number, in: $0) }
+                        try await store.write { try write(number, $0) }
                         latencies.append((ContinuousClock.now - sent).inSeconds * 1_000)
                     }
                     return latencies
@@ -37,7 +46,7 @@ struct RawStoreBench {
     }
 }
 
-private final class Counter: Sendable {
+final class Counter: Sendable {
     private let value = Mutex<Int64>(0)
 
     func next() -> Int64 {

@@ -1,6 +1,6 @@
 extension TicketingSchemas {
     /// Accepts exactly what the published schema accepts, written afresh and without its unused import (X-01, decision 34).
-    static let faultReportText = #"""
+    package static let faultReportText = #"""
         <?xml version="1.0" encoding="UTF-8"?>
         <!-- Fault tickets: every message of the Ticketing API that has no namespace. -->
         <xs:schema xmlns:xs="http://www.w3.org/2001/XMLSchema" elementFormDefault="qualified">

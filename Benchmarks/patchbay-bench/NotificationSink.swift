@@ -1,0 +1,102 @@
+import NIOCore
+import NIOHTTP1
+import NIOPosix
+import Synchronization
+
+/// Buyers' endpoints on one thread: `/silent` never answers, the others acknowledge; what comes to `/counted` counts.
+final class NotificationSink: Sendable {
+    let port: Int
+    private let group: MultiThreadedEventLoopGroup
+    private let channel: any Channel
+    private let arrivals: Arrivals
+
+    private init(_ group: MultiThreadedEventLoopGroup, _ channel: any Channel, _ arrivals: Arrivals) {
+        self.group = group
+        self.channel = channel
+        self.arrivals = arrivals
+        port = channel.localAddress?.port ?? 0
+    }
+
+    /// - Parameter count: how many ``reached()`` waits for.
+    static func listening(for count: Int) async throws -> NotificationSink {
+        let group = MultiThreadedEventLoopGroup(numberOfThreads: 1)
+        let arrivals = Arrivals(wanted: count)
+        let channel = try await ServerBootstrap(group: group)
+            .serverChannelOption(.backlog, value: 256)
+            .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
+            .childChannelInitializer { channel in
+                channel.eventLoop.makeCompletedFuture {
+                    try channel.pipeline.syncOperations.configureHTTPServerPipeline()
+                    try channel.pipeline.syncOperations.addHandler(Acknowledger(arrivals))
+                }
+            }
+            .bind(host: "127.0.0.1", port: 0).get()
+        return NotificationSink(group, channel, arrivals)
+    }
+
+    /// Returns once so many have come.
+    func reached() async { await arrivals.reached() }
+
+    func close() async throws {
+        try await channel.close()
+        try await group.shutdownGracefully()
+    }
+}
+
+/// What has come, and who waits for it.
+private final class Arrivals: Sendable {
+    private let wanted: Int
+    private let count = Mutex(0)
+    private let signal: AsyncStream<Void>
+    private let done: AsyncStream<Void>.Continuation
+
+    init(wanted: Int) {
+        self.wanted = wanted
+        (signal, done) = AsyncStream.makeStream()
+    }
+
+    func add() {
+        let isWhole = count.withLock { count in
+            count += 1
+            return count == wanted
+        }
+        if isWhole { done.finish() }
+    }
+
+    func reached() async { for await _ in signal {} }
+}
+
+private final class Acknowledger: ChannelInboundHandler {
+    typealias InboundIn = HTTPServerRequestPart
+    typealias OutboundOut = HTTPServerResponsePart
+
+    private static let acknowledgement = ByteBuffer(
+        string: """
+            <receivedNotifyFaultReportUpdate><apiVersion>1.0</apiVersion><buyerIdentifier>BENCH1</buyerIdentifier>\
+            <sentAt>2027-01-15T08:00:00Z</sentAt><messageId>a</messageId><responseCode>200</responseCode>\
+            </receivedNotifyFaultReportUpdate>
+            """
+    )
+
+    private let arrivals: Arrivals
+    private var path = ""
+
+    init(_ arrivals: Arrivals) { self.arrivals = arrivals }
+
+    func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+        switch unwrapInboundIn(data) {
+        case .head(let head): path = head.uri
+        case .body: break
+        case .end where path == "/silent": break
+        case .end:
+            let headers: HTTPHeaders = [
+                "content-type": "text/xml", "content-length": "\(Self.acknowledgement.readableBytes)",
+            ]
+            let head = HTTPResponseHead(version: .http1_1, status: .ok, headers: headers)
+            context.write(wrapOutboundOut(.head(head)), promise: nil)
+            context.write(wrapOutboundOut(.body(.byteBuffer(Self.acknowledgement))), promise: nil)
+            context.writeAndFlush(wrapOutboundOut(.end(nil)), promise: nil)
+            if path == "/counted" { arrivals.add() }
+        }
+    }
+}

@@ -1,0 +1,149 @@
+import Adapters
+import Domain
+import Engine
+import Foundation
+import Formats
+import Hummingbird
+import Logging
+import Sandbox
+import Storage
+
+/// Durable fault reports over mutual TLS: the listener, the Ticketing API, the exchange and the store as the program
+/// assembles them, and nothing that delivers or fires timers.
+struct SoapAcceptBench {
+    func run(clients: Int, seconds: Double) async throws -> Figures {
+        try await serving { port, identity, _ in
+            let load = TLSLoadGenerator(port: port, clients: clients, identity: identity) {
+                FaultSample.request($0, port: port)
+            }
+            return try await load.run(for: .seconds(seconds))
+        }
+    }
+
+    /// A house on a new database, for as long as `body` runs.
+    func serving<Value: Sendable>(
+        _ body: @Sendable @escaping (_ port: Int, _ identity: TLSFiles, _ store: any Store) async throws -> Value
+    ) async throws -> Value {
+        let file = BenchFile()
+        defer { file.remove() }
+        let certificates = file.path + ".certificates"
+        defer { try? FileManager.default.removeItem(atPath: certificates) }
+        let authority = try CertificateAuthority(in: certificates, now: TimeSource.real.now())
+        let store = try SQLiteStore(.file(path: file.path))
+        let directory = Directory()
+        let exchange = Exchange(store: store, time: .real, ids: .system, directory: directory, spell: Self.speller)
+        let identity = try authority.client("buyer")
+        try await exchange.register(
+            .buyer(
+                id: FaultSample.buyer,
+                terms: BuyerTerms(
+                    access: MutualTLSTerms(certificateFingerprints: [identity.fingerprint], sources: ["127.0.0.1"]),
+                    buyerIdentifiers: [FaultSample.buyerIdentifier]
+                )
+            )
+        )
+        var logger = Logger(label: "bench")
+        logger.logLevel = .critical
+        let listener = MutualTLSListener(
+            ListenerConfiguration(name: "tls", host: "127.0.0.1", port: 0),
+            tls: try ReloadableTLS(authority.server().files),
+            allows: { directory.allows($0) },
+            activity: Activity(),
+            logger: logger
+        )
+        Ticketing(
+            exchange: exchange,
+            book: AppointmentBook(town: .samples),
+            pace: .timetable,
+            schemas: try TicketingSchemas(),
+            publicURL: "https://localhost",
+            logger: logger
+        ).add(to: listener.router)
+        let (ports, running) = AsyncStream<Int>.makeStream()
+        let value = try await withThrowingTaskGroup(of: Void.self) { group in
+            let application = listener.application { running.yield($0) }
+            group.addTask { try await application.run() }
+            let port = await ports.first { _ in true } ?? 0
+            let value = try await body(port, identity.files, store)
+            group.cancelAll()
+            do { try await group.waitForAll() } catch is CancellationError {}
+            return value
+        }
+        try await store.close()
+        return value
+    }
+
+    static let speller: Speller = { message, recipient, sender, context in
+        guard case .faultNotification(let notification) = message, let ticket = sender as? FaultReport else {
+            return .json([])
+        }
+        return NotifyFaultReportUpdate.spelling(of: notification, about: ticket, to: nil, context)
+    }
+}
+
+/// Everything that one report over mutual TLS has written, read back: the raw store writes the same under other numbers.
+struct ReportSample: Sendable {
+    let ticket: FaultReport
+    let message: LoggedMessage
+
+    static func taken() async throws -> ReportSample {
+        try await SoapAcceptBench().serving { port, identity, store in
+            let load = TLSLoadGenerator(port: port, clients: 1, identity: identity) {
+                FaultSample.request($0, port: port)
+            }
+            _ = try await load.run(for: .zero)
+            return try await store.read { transaction in
+                guard let message = try transaction.messages(after: 0, limit: 1).first, let entity = message.entity,
+                    let ticket = try transaction.find(ID<FaultReport>(entity.number))
+                else { throw LoadGenerator.Failure(text: "the sample report left no rows") }
+                return ReportSample(ticket: ticket, message: message)
+            }
+        }
+    }
+
+    func write(_ number: Int64, in transaction: any Transaction) throws {
+        let id = OrderSample.requestID(Int(number))
+        let now = ticket.created
+        let key = IdempotencyKey(
+            scope: "buyer/\(FaultSample.buyer) ticketing",
+            key: "\(FaultSample.buyerIdentifier)/\(id)",
+            bodyHash: String(repeating: "a", count: 64)
+        )
+        guard try transaction.answer(to: key) == nil else { return }
+        let claim = FaultSample.claim(number, at: now)
+        let (ticket, effects) = try FaultReport.add(
+            ID(number),
+            claim: claim,
+            visit: nil,
+            prior: nil,
+            isServiceKnown: true,
+            pace: .timetable,
+            at: now
+        )
+        try transaction.save(ticket)
+        try transaction.journal(
+            JournalEntry(
+                at: now,
+                entity: ticket.ref,
+                cause: "addFaultReport",
+                by: "buyer/\(FaultSample.buyer)",
+                before: nil,
+                after: ticket.stateName,
+                conversation: claim.conversation
+            )
+        )
+        for case .arm(let timer, let due) in effects { try transaction.arm(timer, at: due) }
+        var message = message
+        message.entity = ticket.ref
+        message.conversation = claim.conversation.rawValue
+        message.messageID = id
+        try transaction.log(message)
+        let answer = StoredAnswer(
+            status: 201,
+            contentType: "text/xml; charset=utf-8",
+            body: message.responseBody,
+            bodyHash: key.bodyHash
+        )
+        try transaction.remember(answer, for: key, until: now + .seconds(7 * 24 * 60 * 60))
+    }
+}
