@@ -4,7 +4,7 @@ SHELL := /bin/bash
 SWIFT ?= swift
 PATCHBAY := .build/release/patchbay
 
-.PHONY: help try test interop setup build release format lint run sandbox demo soak bench docs clean
+.PHONY: help try test interop setup build release format lint run sandbox demo soak bench fuzz docs clean
 
 help: ## list these commands
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | awk -F':.*## ' '{ printf "  make %-10s %s\n", $$1, $$2 }'
@@ -29,10 +29,10 @@ release: setup ## a release build of the program
 	$(SWIFT) build -c release --product patchbay
 
 format: ## format all Swift sources in place
-	$(SWIFT) format -i -r -p Package.swift Sources Tests Benchmarks
+	$(SWIFT) format -i -r -p Package.swift Sources Tests Benchmarks Fuzz
 
 lint: ## formatting and style, strictly
-	$(SWIFT) format lint --strict -r -p Package.swift Sources Tests Benchmarks
+	$(SWIFT) format lint --strict -r -p Package.swift Sources Tests Benchmarks Fuzz
 
 run: release ## a sandbox on the real clock, on ports 8080 and 8081
 	$(PATCHBAY) sandbox
@@ -48,6 +48,9 @@ soak: setup ## the kill test, long: 200 kills of a busy sandbox
 
 bench: setup ## durable accepts and whole journeys, beside the raw store
 	@scripts/bench
+
+fuzz: setup ## an hour (FUZZ_SECONDS) of bytes of chance for XML, JSON and JSON-RPC
+	@scripts/fuzz
 
 docs: ## where the documents are
 	@ls README.md ARCHITECTURE.md CONTRIBUTING.md CHANGELOG.md docs/*.md docs/*/*.md

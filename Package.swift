@@ -159,3 +159,15 @@ let package = Package(
     swiftLanguageModes: [.v6],
     cxxLanguageStandard: .cxx17
 )
+
+// `make fuzz` alone: libFuzzer brings a `main` that has no place in other builds.
+if Context.environment["PATCHBAY_FUZZ"] != nil {
+    package.targets.append(
+        .executableTarget(
+            name: "patchbay-fuzz",
+            dependencies: ["Formats"],
+            path: "Fuzz/patchbay-fuzz",
+            swiftSettings: strict + [.unsafeFlags(["-parse-as-library"])]
+        )
+    )
+}

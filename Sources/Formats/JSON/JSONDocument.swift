@@ -75,7 +75,9 @@ package final class JSONDocument: @unchecked Sendable {
     }
 
     private func finding(_ reason: String, at node: Int, in bytes: UnsafeRawBufferPointer) -> MalformedJSON {
-        var finding = MalformedJSON(line: 1, column: 1, pointer: pointer(to: node), reason: reason)
+        // A key may be what is forbidden; who is told of it could not read it either.
+        let pointer = pointer(to: node).withoutForbiddenCharacters
+        var finding = MalformedJSON(line: 1, column: 1, pointer: pointer, reason: reason)
         var scanner = JSONScanner(bytes)
         if case .node(let offset) = scanner.run(toNode: node) {
             (finding.line, finding.column) = JSONScanner.place(of: offset, in: bytes)
@@ -138,5 +140,19 @@ extension JSONDocument {
             }
         }
         return steps
+    }
+}
+
+extension String {
+    /// With U+FFFD for the characters that no string of ours has (decision 18).
+    fileprivate var withoutForbiddenCharacters: String {
+        func isForbidden(_ scalar: Unicode.Scalar) -> Bool {
+            switch scalar.value {
+            case 0x09, 0x0A, 0x0D: false
+            case 0..<0x20, 0xFFFE, 0xFFFF: true
+            case _: false
+            }
+        }
+        return String(String.UnicodeScalarView(unicodeScalars.map { isForbidden($0) ? "\u{FFFD}" : $0 }))
     }
 }

@@ -94,7 +94,7 @@ import Testing
 
     @Test(arguments: [
         (#"{"a":"x\u0000y"}"#, "/a"), (#"["\u001f"]"#, "/0"), (#"["ok","\b"]"#, "/1"), (#"["\f"]"#, "/0"),
-        (#"{"a":["\ufffe"]}"#, "/a/0"), (#"["\uffff"]"#, "/0"), (#"{"b":{"a\u0007":1}}"#, "/b/a\u{7}"),
+        (#"{"a":["\ufffe"]}"#, "/a/0"), (#"["\uffff"]"#, "/0"), (#"{"b":{"a\u0007":1}}"#, "/b/a\u{FFFD}"),
     ])
     func `control characters and noncharacters are refused, in values and in keys`(text: String, pointer: String) {
         let problem = #expect(throws: MalformedJSON.self) { try JSONDocument(parsing: text) }
