@@ -27,7 +27,9 @@ struct SoapAcceptBench {
         let file = BenchFile()
         defer { file.remove() }
         let certificates = file.path + ".certificates"
-        defer { try? FileManager.default.removeItem(atPath: certificates) }
+        defer {
+            for end in [".certificates", ".files"] { try? FileManager.default.removeItem(atPath: file.path + end) }
+        }
         let authority = try CertificateAuthority(in: certificates, now: TimeSource.real.now())
         let store = try SQLiteStore(.file(path: file.path))
         let directory = Directory()
@@ -56,6 +58,7 @@ struct SoapAcceptBench {
             book: AppointmentBook(town: .samples),
             pace: .timetable,
             schemas: try TicketingSchemas(),
+            files: try FileShelf(at: file.path + ".files"),
             publicURL: "https://localhost",
             logger: logger
         ).add(to: listener.router)
