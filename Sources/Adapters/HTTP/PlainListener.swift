@@ -13,7 +13,8 @@ package struct ListenerConfiguration: Sendable {
     package var port: Int
     /// A connection on which nothing happens is a socket lost.
     package var idleTimeout: TimeAmount = .seconds(60)
-    /// From a request's head to the end of its body: a mebibyte, the longest, at half a megabit a second takes 17 s.
+    /// From a request's head to the end of its body, besides the time that the body takes at half a megabit a second: room
+    /// for a connection that stalls once and comes back.
     package var requestTimeout: TimeAmount = .seconds(20)
     /// Beyond these, connections wait in the backlog.
     package var connectionsMax = 4_000

@@ -5,16 +5,22 @@ import NIOHTTPTypes
 /// Ends a connection whose request does not arrive in time.
 ///
 /// Whoever sends a byte now and then is never idle, and would hold a socket, a buffer and a waiting handler for ever;
-/// enough of them, and nobody else gets in. The time counts from the head to the last byte of the body. If nothing of the
-/// answer has been sent by then, the peer is told why: 408.
+/// enough of them, and nobody else gets in. The time counts from the head to the last byte of the body, and there is more of
+/// it for what has come: a large file on a slow line gets through. If nothing of the answer has been sent by then, the
+/// peer is told why: 408.
 final class RequestDeadline: ChannelDuplexHandler, RemovableChannelHandler {
     typealias InboundIn = HTTPRequestPart
     typealias InboundOut = HTTPRequestPart
     typealias OutboundIn = HTTPResponsePart
     typealias OutboundOut = HTTPResponsePart
 
+    /// Half a megabit a second: the slowest line that is waited for.
+    static let bytesPerSecondMin = 64 * 1_024
+
     private let limit: TimeAmount
     private var alarm: Scheduled<Void>?
+    private var began: NIODeadline = .uptimeNanoseconds(0)
+    private var received = 0
     /// Whether an answer went out since the request began: then a second one would only confuse.
     private var hasAnswered = false
 
@@ -23,10 +29,10 @@ final class RequestDeadline: ChannelDuplexHandler, RemovableChannelHandler {
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
         switch unwrapInboundIn(data) {
         case .head:
-            hasAnswered = false
-            alarm?.cancel()
-            alarm = context.eventLoop.assumeIsolated().scheduleTask(in: limit) { self.expire(context) }
-        case .body: break
+            (hasAnswered, received) = (false, 0)
+            began = context.eventLoop.now
+            arm(context, until: began + limit)
+        case .body(let bytes): received += bytes.readableBytes
         case .end: disarm()
         }
         context.fireChannelRead(data)
@@ -44,6 +50,17 @@ final class RequestDeadline: ChannelDuplexHandler, RemovableChannelHandler {
 
     func handlerRemoved(context: ChannelHandlerContext) { disarm() }
 
+    private func arm(_ context: ChannelHandlerContext, until end: NIODeadline) {
+        alarm?.cancel()
+        alarm = context.eventLoop.assumeIsolated().scheduleTask(deadline: end) { self.look(context) }
+    }
+
+    /// Who was answered already is not waited for any longer.
+    private func look(_ context: ChannelHandlerContext) {
+        let end = began + limit + .milliseconds(Int64(received) * 1_000 / Int64(Self.bytesPerSecondMin))
+        if !hasAnswered, end > context.eventLoop.now { arm(context, until: end) } else { expire(context) }
+    }
+
     private func disarm() {
         alarm?.cancel()
         alarm = nil
@@ -51,7 +68,7 @@ final class RequestDeadline: ChannelDuplexHandler, RemovableChannelHandler {
 
     private func expire(_ context: ChannelHandlerContext) {
         if !hasAnswered {
-            let text = ByteBuffer(string: "The request was not whole after \(limit.nanoseconds / 1_000_000) ms.\n")
+            let text = ByteBuffer(string: "The request did not arrive in time.\n")
             var head = HTTPResponse(status: .requestTimeout)
             head.headerFields = [
                 .contentType: "text/plain; charset=utf-8", .contentLength: "\(text.readableBytes)",
