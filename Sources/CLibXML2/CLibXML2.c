@@ -284,6 +284,7 @@ static void collect(void *opaque, xmlErrorPtr error) {
     problem->line = error->line;
     problem->element = node != NULL && node->type == XML_ELEMENT_NODE ? copied((const char *)node->name) : NULL;
     problem->message = copied_line(error->message);
+    problem->node = problem->element != NULL ? (const cxml_node *)node : NULL;
 }
 
 cxml_schema *cxml_schema_compile(

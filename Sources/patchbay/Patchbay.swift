@@ -13,8 +13,27 @@ struct Patchbay: AsyncParsableCommand {
               patchbay demo
             """,
         version: PatchbayVersion.current,
-        subcommands: [SandboxCommand.self, DemoCommand.self]
+        subcommands: [SandboxCommand.self, DemoCommand.self, LintCommand.self]
     )
+
+    /// Of the commands whose exit code is a verdict (0 good, 1 bad), wrong usage is 2 and not the usual 64.
+    private static let verdicts: Set<String> = ["lint"]
+
+    static func main() async {
+        do {
+            var command = try parseAsRoot()
+            if var command = command as? any AsyncParsableCommand {
+                try await command.run()
+            } else {
+                try command.run()
+            }
+        } catch {
+            let isVerdict = CommandLine.arguments.dropFirst().first.map(verdicts.contains) ?? false
+            guard isVerdict, exitCode(for: error) == .validationFailure else { exit(withError: error) }
+            TerminalText.complain(fullMessage(for: error))
+            exit(withError: ExitCode(2))
+        }
+    }
 }
 
 /// The version of this program, as the changelog counts it.

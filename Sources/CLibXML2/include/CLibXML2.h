@@ -75,6 +75,8 @@ typedef struct cxml_problem {
     int32_t line;
     char *element;
     char *message;
+    /// What it is about, in the document that was validated, or NULL; of a schema that was compiled it is of no use.
+    const cxml_node *node;
 } cxml_problem;
 
 /// Problems in document order; freed with `cxml_problems_free`.

@@ -40,13 +40,19 @@ package final class XMLDocument: @unchecked Sendable {
         XMLElement(document: self, node: tree.root)
     }
 
-    func validate(_ node: OpaquePointer, against schema: OpaquePointer) -> [XMLProblem] {
+    /// Each problem with the element that it is about; the element itself where libxml2 names none.
+    func validate(
+        _ node: OpaquePointer,
+        against schema: OpaquePointer
+    ) -> [(problem: XMLProblem, node: OpaquePointer)] {
         var found = cxml_problems()
         defer { cxml_problems_free(found) }
         let outcome = cxml_validate(schema, tree.document, node, &found)
-        var problems = XMLProblem.all(in: found)
+        let items = UnsafeBufferPointer(start: found.items, count: Int(found.count))
+        var problems = zip(XMLProblem.all(in: found), items).map { (problem: $0, node: $1.node ?? node) }
         if outcome != 0, problems.isEmpty {
-            problems.append(XMLProblem(line: Int(cxml_line(node)), message: "The element could not be checked."))
+            let problem = XMLProblem(line: Int(cxml_line(node)), message: "The element could not be checked.")
+            problems.append((problem, node))
         }
         return problems
     }

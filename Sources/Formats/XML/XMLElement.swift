@@ -70,7 +70,13 @@ package struct XMLElement: Sendable {
     ///
     /// Prefixes declared around it still resolve: the element is not moved to be validated.
     package func validate(_ schema: XMLSchema) -> [XMLProblem] {
+        schema.withCompiled { document.validate(node, against: $0).map(\.problem) }
+    }
+
+    /// As ``validate(_:)``, each problem with the element that it is about.
+    package func diagnose(_ schema: XMLSchema) -> [(problem: XMLProblem, element: XMLElement)] {
         schema.withCompiled { document.validate(node, against: $0) }
+            .map { ($0.problem, XMLElement(document: document, node: $0.node)) }
     }
 
     private static func equal(_ text: UnsafePointer<CChar>?, _ other: String) -> Bool {
@@ -82,6 +88,13 @@ package struct XMLElement: Sendable {
         }
         return cursor.pointee == 0
     }
+}
+
+/// The same place in the same tree.
+extension XMLElement: Hashable {
+    package static func == (left: XMLElement, right: XMLElement) -> Bool { left.node == right.node }
+
+    package func hash(into hasher: inout Hasher) { hasher.combine(node) }
 }
 
 /// The child elements of an element.

@@ -1,0 +1,71 @@
+import Formats
+
+extension LintPass {
+    /// `resolveResponse`: yes or no, and with a no the reason.
+    func checkAnswer() {
+        guard let accepted = element.first("resolveAccepted") else {
+            let text = "resolveAccepted is missing: the schema allows it, but without it nothing is answered"
+            return report("X-52", .error, missing: "resolveAccepted", in: element, text)
+        }
+        let reason = element.first("rejectedReason")
+        if ["false", "0"].contains(accepted.trimmedText), reason?.trimmedText.isEmpty != false {
+            report("X-52", .error, missing: "rejectedReason", in: element, "a resolution is rejected without a reason")
+        }
+        let count = reason?.trimmedText.unicodeScalars.count ?? 0
+        if let reason, count > ResolveResponse.reasonCharactersMax {
+            report(
+                "X-52",
+                .warning,
+                at: reason,
+                "rejectedReason is too long; cut it, and send the whole as a comment",
+                expected: "at most \(ResolveResponse.reasonCharactersMax) characters",
+                found: "\(count) characters"
+            )
+        }
+    }
+
+    /// A receipt: a code that says whether it was taken, and if not, why (T-075, T-076, X-03).
+    func checkReceipt() {
+        if message == .receivedNotifyFaultReportUpdate {
+            report(
+                "X-03",
+                .warning,
+                at: element,
+                "the published schema does not declare this root, though every notification is acknowledged by it",
+                expected: "a schema that declares it",
+                found: element.name
+            )
+        }
+        checkStatusWords()
+        guard let code = element.first("responseCode"), let number = Int(code.trimmedText) else { return }
+        if !(200..<300).contains(number), !(400..<600).contains(number) {
+            let expected = "2xx for taken, 4xx for refused"
+            report("T-075", .warning, at: code, "the response code says neither yes nor no", expected: expected)
+        }
+        if (400..<600).contains(number), element.said("errorMessage") == nil {
+            report("T-076", .warning, missing: "errorMessage", in: element, "it is refused without a reason")
+        }
+    }
+
+    /// A SOAP Fault, as appointments are refused with: its detail says where and why (T-043).
+    func checkFault() {
+        let known = ["Client", "Server", "VersionMismatch", "MustUnderstand"]
+        let code = element.text(of: "faultcode") ?? ""
+        let local = code.split(separator: ":").last?.split(separator: ".").first.map(String.init) ?? ""
+        if !known.contains(local) {
+            let expected = known.joined(separator: ", ")
+            if let field = element.first("faultcode") {
+                report("T-002", .error, at: field, "SOAP 1.1 has no such fault code", expected: expected)
+            } else {
+                report("T-002", .error, missing: "faultcode", in: element, "a fault needs a code: \(expected)")
+            }
+        }
+        if element.first("faultstring") == nil {
+            report("T-002", .error, missing: "faultstring", in: element, "a fault needs a text")
+        }
+        if local == "Client", element.first("detail")?.first("validationError") == nil {
+            let text = "the fault does not say what is wrong with the request"
+            report("T-043", .warning, missing: "detail/validationError", in: element, text)
+        }
+    }
+}

@@ -1,0 +1,79 @@
+import Formats
+
+extension LintPass {
+    /// What every ticket message begins with (T-050 to T-059).
+    func checkHeader() {
+        checkSending()
+        let severity = message.isRequest ? LintFinding.Severity.error : .warning
+        for name in ["apiVersion", "buyerIdentifier", "messageId", "buyerFaultReference"] {
+            checkLength(of: name, severity)
+        }
+        for name in ["maintainerFaultReference", "parentFaultReference"] { checkLength(of: name, .warning) }
+        checkMaintainerReference()
+    }
+
+    /// when it was sent.
+    func checkSending() {
+        guard let sentAt = element.first("sentAt") else {
+            // Of the others that need it the schema itself says so.
+            guard message == .addFaultReport || message == .notifyFaultReportUpdate else { return }
+            report(
+                "X-09",
+                message.isRequest ? .error : .warning,
+                missing: "sentAt",
+                in: element,
+                "sentAt is missing: the documents require it, the schema does not"
+            )
+            return
+        }
+        let count = sentAt.trimmedText.unicodeScalars.count
+        guard count > TicketHeader.sentAtCharactersMax else { return }
+        report(
+            "X-10",
+            .warning,
+            at: sentAt,
+            "sentAt is longer than the documents allow; write UTC with Z and at most 3 digits of a second",
+            expected: "at most \(TicketHeader.sentAtCharactersMax) characters",
+            found: "\(count) characters: \(SchemaWords.shown(sentAt))"
+        )
+    }
+
+    private func checkLength(of name: String, _ severity: LintFinding.Severity) {
+        guard let field = element.first(name) else { return }
+        let count = field.trimmedText.unicodeScalars.count
+        guard count > TicketHeader.charactersMax else { return }
+        report(
+            LintClauses.clause(of: name, in: message),
+            severity,
+            at: field,
+            "\(name) is too long",
+            expected: "at most \(TicketHeader.charactersMax) characters",
+            found: "\(count) characters"
+        )
+    }
+
+    /// a placeholder of the published samples, or nothing where the reference is known by then.
+    private func checkMaintainerReference() {
+        guard let field = element.first("maintainerFaultReference") else { return }
+        let text = field.trimmedText
+        if text.first == "(" {
+            report(
+                "X-07",
+                message == .requestFaultReportUpdate ? .error : .warning,
+                at: field,
+                "maintainerFaultReference is a placeholder of the published samples, and counts as none",
+                expected: "the operator's reference, or no such element"
+            )
+        } else if text.isEmpty, message == .notifyFaultReportUpdate {
+            let status = element.first("faultDetails")?.text(of: "status") ?? ""
+            guard !["rejected", "pending"].contains(status) else { return }
+            report(
+                "X-07",
+                .warning,
+                at: field,
+                "maintainerFaultReference is empty, though the ticket was accepted",
+                expected: "the operator's reference"
+            )
+        }
+    }
+}

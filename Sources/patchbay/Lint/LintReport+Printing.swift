@@ -1,0 +1,82 @@
+import Adapters
+import Formats
+
+extension LintReport {
+    /// For a person: which message it is, each finding with what was expected and found, both verdicts, the count.
+    func text(of name: String, _ terminal: TerminalText) -> String {
+        var lines = [terminal.styled(TerminalText.harmless(name), .bold) + ": " + title]
+        for finding in findings {
+            let place = "\(finding.line)" + (finding.column > 0 ? ":\(finding.column)" : "")
+            let style: TerminalText.Style = finding.severity == .error ? .red : .yellow
+            let severity = terminal.styled(finding.severity.rawValue, style)
+            let path = terminal.styled(TerminalText.harmless(finding.path), .dim)
+            lines.append("  \(place)  \(severity)  \(finding.clause)  \(TerminalText.harmless(finding.text))")
+            if !finding.path.isEmpty { lines.append("      at        \(path)") }
+            lines.append("      expected  \(TerminalText.harmless(finding.expected))")
+            lines.append("      found     \(TerminalText.harmless(finding.found))")
+        }
+        lines.append("published schema: \(verdict(published, terminal)); compat schema: \(verdict(compat, terminal))")
+        lines.append("\(Self.count(count(.error), "error")), \(Self.count(count(.warning), "warning"))")
+        return lines.joined(separator: "\n")
+    }
+
+    /// One document: everything that the text says, by name.
+    func json(of name: String) -> String {
+        JSONWriter.string { json in
+            json.object { json in
+                json.field("file", name)
+                json.field("ok", isXML && count(.error) == 0)
+                if let message {
+                    json.object("message") { json in
+                        json.field("name", message.rawValue)
+                        json.field("sender", message.sender.rawValue)
+                        json.field("clause", message.clause)
+                        json.field("enveloped", isEnveloped)
+                    }
+                } else {
+                    json.null("message")
+                }
+                json.object("schemas") { json in
+                    json.field("published", published.rawValue)
+                    json.field("compat", compat.rawValue)
+                }
+                json.field("errors", count(.error))
+                json.field("warnings", count(.warning))
+                json.array("findings") { json in
+                    for finding in findings { finding.write(to: &json) }
+                }
+            }
+        }
+    }
+
+    private var title: String {
+        guard let message else { return "no message of the Ticketing contract that could be told" }
+        let form = isEnveloped ? "in an envelope" : "bare"
+        return "\(message.rawValue), from the \(message.sender.rawValue), \(form) (\(message.clause))"
+    }
+
+    private func verdict(_ verdict: Verdict, _ terminal: TerminalText) -> String {
+        switch verdict {
+        case .valid: terminal.styled("valid", .green)
+        case .invalid: terminal.styled("not valid", .red)
+        case .unknown: "not asked"
+        }
+    }
+
+    private static func count(_ count: Int, _ noun: String) -> String { "\(count) \(noun)\(count == 1 ? "" : "s")" }
+}
+
+extension LintFinding {
+    fileprivate func write(to json: inout JSONWriter) {
+        json.object { json in
+            json.field("clause", clause)
+            json.field("severity", severity.rawValue)
+            json.field("line", line)
+            json.field("column", column)
+            json.field("path", path)
+            json.field("text", text)
+            json.field("expected", expected)
+            json.field("found", found)
+        }
+    }
+}
