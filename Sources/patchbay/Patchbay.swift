@@ -13,11 +13,11 @@ struct Patchbay: AsyncParsableCommand {
               patchbay demo
             """,
         version: PatchbayVersion.current,
-        subcommands: [SandboxCommand.self, DemoCommand.self, LintCommand.self]
+        subcommands: [SandboxCommand.self, DemoCommand.self, LintCommand.self, DoctorCommand.self]
     )
 
     /// Of the commands whose exit code is a verdict (0 good, 1 bad), wrong usage is 2 and not the usual 64.
-    private static let verdicts: Set<String> = ["lint"]
+    private static let verdicts: Set<String> = ["lint", "doctor"]
 
     static func main() async {
         do {

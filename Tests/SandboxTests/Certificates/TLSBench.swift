@@ -59,8 +59,9 @@ struct TLSBench: Sendable {
         let buyers = MutualTLSAuthentication(.buyer, directory: directoryOfParties) { status, reason, _ in
             Response(status: status, body: .init(byteBuffer: ByteBuffer(string: reason)))
         }
-        listener.router.authenticated("", as: BuyerContext.self, by: buyers)
-            .get("whoami") { _, context in context.buyer.rawValue }
+        let known = listener.router.authenticated("", as: BuyerContext.self, by: buyers)
+        known.get("whoami") { _, context in context.buyer.rawValue }
+        known.get("ticketing/faultReport.txt") { _, _ in "<schema/>" }
 
         let (ports, running) = AsyncStream<Int>.makeStream()
         let application = listener.application { running.yield($0) }

@@ -43,8 +43,13 @@ struct SchemaWords: Equatable {
         guard children.isEmpty else { return "an element with \(children.joined(separator: ", "))" }
         let value = element.trimmedText
         guard !value.isEmpty else { return "nothing" }
-        guard value.unicodeScalars.count > LintFinding.foundCharactersMax else { return value }
-        return String(String.UnicodeScalarView(value.unicodeScalars.prefix(LintFinding.foundCharactersMax))) + "…"
+        return short(value)
+    }
+
+    /// As much of a text as a finding shows.
+    static func short(_ text: String) -> String {
+        guard text.unicodeScalars.count > LintFinding.foundCharactersMax else { return text }
+        return String(String.UnicodeScalarView(text.unicodeScalars.prefix(LintFinding.foundCharactersMax))) + "…"
     }
 
     /// Without `Element 'name': `.
