@@ -13,6 +13,9 @@ package final class Bell: Sendable {
 
     package init() {}
 
+    /// Rung, and nobody has woken by it yet.
+    var isRung: Bool { state.withLock { $0.isRung } }
+
     package func ring() {
         let waiter = state.withLock { state -> CheckedContinuation<Void, Never>? in
             guard let waiter = state.waiter else {

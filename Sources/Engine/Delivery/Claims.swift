@@ -1,3 +1,4 @@
+import Domain
 import Storage
 import Synchronization
 
@@ -5,7 +6,7 @@ import Synchronization
 final class Claims: Sendable {
     private let dispatch: Dispatch
     private let rows = Mutex<[OutboxRow]>([])
-    private let foundNoRoom = Atomic(false)
+    private let foundNoRoom = Mutex<Set<Recipient>>([])
 
     init(_ dispatch: Dispatch) { self.dispatch = dispatch }
 
@@ -14,7 +15,7 @@ final class Claims: Sendable {
     /// Enqueues a row, leased to this process if its lane is idle and there is room.
     func enqueue(_ row: NewOutboxRow, in transaction: any Transaction) throws {
         guard dispatch.admit(row.recipient) else {
-            foundNoRoom.store(true, ordering: .relaxed)
+            _ = foundNoRoom.withLock { $0.insert(row.recipient) }
             _ = try transaction.enqueue(row, lease: nil)
             return
         }
@@ -38,7 +39,7 @@ final class Claims: Sendable {
     /// were under way may have ended.
     func hand() {
         dispatch.hand(take(after: 0))
-        if foundNoRoom.load(ordering: .relaxed) { dispatch.lanes.ring() }
+        dispatch.look(for: foundNoRoom.withLock { $0 })
     }
 
     private func take(after count: Int) -> [OutboxRow] {

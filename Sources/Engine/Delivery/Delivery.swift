@@ -221,7 +221,8 @@ package struct Delivery: Service {
 
 extension Dispatch {
     fileprivate func conclude(_ row: OutboxRow, with conclusion: Conclusion, in change: Change) throws -> Concluded {
-        try change.storage.conclude(row, lease: lease, with: conclusion, at: change.now, goingOn: mayGoOn)
+        let goingOn = mayGoOn(row.content.recipient)
+        return try change.storage.conclude(row, lease: lease, with: conclusion, at: change.now, goingOn: goingOn)
     }
 }
 

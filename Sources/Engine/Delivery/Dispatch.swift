@@ -24,8 +24,10 @@ package final class Dispatch: Sendable {
         var underWay: [Recipient: Int] = [:]
         /// Leased, and not yet begun.
         var handed: [OutboxRow] = []
-        /// Somebody found no room since the last look at the lanes.
+        /// Somebody found no room in all since the last look at the lanes.
         var isCrowded = false
+        /// Recipients of whom more waits than may be under way: who delivers to another need not stand back for them.
+        var crowded: Set<Recipient> = []
         /// Places given back, ever.
         var departures = 0
     }
@@ -51,27 +53,44 @@ package final class Dispatch: Sendable {
     func admit(_ recipient: Recipient) -> Bool {
         state.withLock { state in
             guard state.isOpen else { return false }
-            let count = state.underWay[recipient, default: 0]
-            guard state.total < limits.inFlightMax, count < limits.inFlightPerRecipientMax else {
-                state.isCrowded = true
-                return false
-            }
+            guard hasRoom(for: recipient, in: &state) else { return false }
             state.total += 1
-            state.underWay[recipient] = count + 1
+            state.underWay[recipient, default: 0] += 1
             return true
         }
     }
 
+    /// Notes it where there is no room: who leaves then rings.
+    private func hasRoom(for recipient: Recipient, in state: inout State) -> Bool {
+        guard state.total < limits.inFlightMax else {
+            state.isCrowded = true
+            return false
+        }
+        guard state.underWay[recipient, default: 0] < limits.inFlightPerRecipientMax else {
+            state.crowded.insert(recipient)
+            return false
+        }
+        return true
+    }
+
+    /// Messages to these found no room, and wait in their lanes since a moment ago: meanwhile there may be room.
+    func look(for recipients: Set<Recipient>) {
+        let waiting = state.withLock { state in
+            recipients.filter { hasRoom(for: $0, in: &state) }
+        }
+        if !waiting.isEmpty { lanes.ring() }
+    }
+
     /// Gives a place back.
     func leave(_ recipient: Recipient) {
-        let wasCrowded = state.withLock { state in
+        let isWaitedFor = state.withLock { state in
             state.total -= 1
             state.departures += 1
             let left = state.underWay[recipient, default: 0] - 1
             state.underWay[recipient] = left > 0 ? left : nil
-            return state.isCrowded
+            return state.isCrowded || state.crowded.contains(recipient)
         }
-        if wasCrowded { lanes.ring() }
+        if isWaitedFor { lanes.ring() }
     }
 
     /// Brings admitted rows, once their lease is durable. From here on they count as under way.
@@ -124,27 +143,36 @@ package final class Dispatch: Sendable {
         activity.ended(.delivery)
     }
 
-    /// Whether who delivered a message may go on with the next of its lane: not before others that wait for room.
-    var mayGoOn: Bool { state.withLock { $0.isOpen && !$0.isCrowded } }
+    /// Whether who delivered a message to `recipient` may go on with the next of its lane: not before others that wait
+    /// for this place.
+    func mayGoOn(_ recipient: Recipient) -> Bool {
+        state.withLock { $0.isOpen && !$0.isCrowded && !$0.crowded.contains(recipient) }
+    }
 
     /// Claims by `claim` as much as there is room for, and counts it as under way.
     func claim(_ claim: (Room) async throws -> [OutboxRow]) async throws -> [OutboxRow] {
         let (room, departures) = state.withLock { state in
-            state.isCrowded = false
             let room = Room(
                 total: min(limits.claimMax, limits.inFlightMax - state.total),
                 perRecipient: limits.inFlightPerRecipientMax,
                 underWay: state.underWay
             )
+            // Who has room again is looked for now.
+            state.isCrowded = false
+            state.crowded.formIntersection(room.full)
             return (room, state.departures)
         }
         let rows = room.isFull ? [] : try await claim(room)
-        let mayHaveLeft = rows.count == room.total || !room.full.isEmpty
+        var left = room
+        for row in rows { _ = left.admit(row.content.recipient) }
+        let filled = Set(left.full).subtracting(room.full)
         let hasRoomAgain = state.withLock { state in
             state.total += rows.count
             for row in rows { state.underWay[row.content.recipient, default: 0] += 1 }
-            if mayHaveLeft { state.isCrowded = true }
-            return mayHaveLeft && state.departures > departures
+            // There may be more of what filled the room.
+            if left.isFull { state.isCrowded = true }
+            state.crowded.formUnion(filled)
+            return (left.isFull || !filled.isEmpty) && state.departures > departures
         }
         // Who left meanwhile saw nobody waiting, and rang for nobody.
         if hasRoomAgain { lanes.ring() }
