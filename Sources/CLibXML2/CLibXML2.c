@@ -1,6 +1,7 @@
 #include "CLibXML2.h"
 
 #include <pthread.h>
+#include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -202,6 +203,15 @@ const cxml_node *cxml_next(const cxml_node *node) {
     return element_from(((const xmlNode *)node)->next);
 }
 
+const cxml_node *cxml_next_named(const cxml_node *first, const char *name, const char *namespace_uri) {
+    for (const xmlNode *node = (const xmlNode *)first; node != NULL; node = node->next) {
+        if (node->type != XML_ELEMENT_NODE || strcmp((const char *)node->name, name) != 0) continue;
+        if (namespace_uri == NULL) return (const cxml_node *)node;
+        if (node->ns != NULL && strcmp((const char *)node->ns->href, namespace_uri) == 0) return (const cxml_node *)node;
+    }
+    return NULL;
+}
+
 const cxml_node *cxml_parent(const cxml_node *node) {
     const xmlNode *parent = ((const xmlNode *)node)->parent;
     return parent != NULL && parent->type == XML_ELEMENT_NODE ? (const cxml_node *)parent : NULL;
@@ -227,16 +237,32 @@ int32_t cxml_attribute_count(const cxml_node *node) {
     return count;
 }
 
-char *cxml_text(const cxml_node *node) {
-    size_t length = 0;
+static bool is_text(const xmlNode *node) {
+    return (node->type == XML_TEXT_NODE || node->type == XML_CDATA_SECTION_NODE) && node->content != NULL;
+}
+
+const char *cxml_text_in_place(const cxml_node *node, size_t *length) {
+    const char *text = "";
+    bool found = false;
+    for (const xmlNode *child = ((const xmlNode *)node)->children; child != NULL; child = child->next) {
+        if (!is_text(child)) continue;
+        if (found) return NULL;
+        found = true;
+        text = (const char *)child->content;
+    }
+    *length = strlen(text);
+    return text;
+}
+
+char *cxml_text(const cxml_node *node, size_t *length) {
+    *length = 0;
     for (const xmlNode *child = ((const xmlNode *)node)->children; child != NULL; child = child->next)
-        if (child->type == XML_TEXT_NODE || child->type == XML_CDATA_SECTION_NODE)
-            length += child->content == NULL ? 0 : strlen((const char *)child->content);
-    char *text = malloc(length + 1);
+        if (is_text(child)) *length += strlen((const char *)child->content);
+    char *text = malloc(*length + 1);
     if (text == NULL) return NULL;
     char *end = text;
     for (const xmlNode *child = ((const xmlNode *)node)->children; child != NULL; child = child->next)
-        if ((child->type == XML_TEXT_NODE || child->type == XML_CDATA_SECTION_NODE) && child->content != NULL) {
+        if (is_text(child)) {
             size_t part = strlen((const char *)child->content);
             memcpy(end, child->content, part);
             end += part;

@@ -28,7 +28,7 @@ final class TicketFields {
     /// Trimmed; empty is absent (N-12).
     func text(_ name: String, in parent: XMLElement? = nil, max: Int? = nil) -> String? {
         guard let text = (parent ?? element).text(of: name), !text.isEmpty else { return nil }
-        if let max, text.unicodeScalars.count > max { report(name, "longer than \(max) characters") }
+        if let max, text.utf8.count > max, text.unicodeScalars.count > max { report(name, "longer than \(max) characters") }
         return text
     }
 
@@ -51,17 +51,23 @@ final class TicketFields {
     }
 
     func date(_ name: String, in parent: XMLElement? = nil) -> Date? {
-        guard let text = text(name, in: parent) else { return nil }
+        text(name, in: parent).flatMap { date(name, spelt: $0) }
+    }
+
+    func requiredDate(_ name: String, in parent: XMLElement? = nil) -> Date? {
+        guard let text = text(name, in: parent) else {
+            report(name, "required")
+            return nil
+        }
+        return date(name, spelt: text)
+    }
+
+    private func date(_ name: String, spelt text: String) -> Date? {
         guard let date = XMLDateTime.parse(text) else {
             report(name, "not a date and time that can be read")
             return nil
         }
         return date
-    }
-
-    func requiredDate(_ name: String, in parent: XMLElement? = nil) -> Date? {
-        if text(name, in: parent) == nil { report(name, "required") }
-        return date(name, in: parent)
     }
 
     /// `xs:boolean`, whose forms are four.

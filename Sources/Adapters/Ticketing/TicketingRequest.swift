@@ -53,17 +53,30 @@ struct TicketingRequest {
     }
 
     /// The hash of what it says, `sentAt` and the order of fields aside: a resend of the same (G-143, decision 32).
-    var contentHash: String { Hex.sha256(Array(Self.canonical(element).utf8)) }
-
-    private static func canonical(_ element: XMLElement) -> String {
-        let children = element.children.filter { !$0.isNamed("sentAt") }
-        guard !children.isEmpty else { return "<\(element.name)>\(element.trimmedText.escaped)" }
-        // Stable: what may repeat keeps its order.
-        let sorted = children.enumerated().sorted { ($0.element.name, $0.offset) < ($1.element.name, $1.offset) }
-        return "<\(element.name)>" + sorted.map { canonical($0.element) }.joined() + "</>"
+    var contentHash: String {
+        var text: [UInt8] = []
+        Self.write(element, to: &text)
+        return Hex.sha256(text)
     }
-}
 
-extension String {
-    fileprivate var escaped: String { split(separator: "<", omittingEmptySubsequences: false).joined(separator: "<<") }
+    /// `<name>text` of an element without children, `<name>…</>` around the sorted children of another. A `<` in a text
+    /// is doubled, so that no text looks like an element.
+    private static func write(_ element: XMLElement, to text: inout [UInt8]) {
+        let mark = UInt8(ascii: "<")
+        text.append(mark)
+        text.append(contentsOf: element.name.utf8)
+        text.append(UInt8(ascii: ">"))
+        let children = element.children.filter { !$0.isNamed("sentAt") }
+        guard !children.isEmpty else {
+            for byte in element.trimmedText.utf8 {
+                text.append(byte)
+                if byte == mark { text.append(byte) }
+            }
+            return
+        }
+        // Stable: what may repeat keeps its order.
+        let named = children.enumerated().map { (name: $0.element.name, place: $0.offset, element: $0.element) }
+        for child in named.sorted(by: { ($0.name, $0.place) < ($1.name, $1.place) }) { write(child.element, to: &text) }
+        text.append(contentsOf: "</>".utf8)
+    }
 }

@@ -243,7 +243,7 @@ extension TicketingSchemas {
                 <xs:annotation><xs:documentation>Something other than space.</xs:documentation></xs:annotation>
                 <xs:restriction base="xs:string">
                     <xs:whiteSpace value="collapse"/>
-                    <xs:pattern value=".*\S.*"/>
+                    <xs:minLength value="1"/>
                 </xs:restriction>
             </xs:simpleType>
 

@@ -50,6 +50,8 @@ const cxml_node *cxml_root(const cxml_document *document);
 const cxml_node *cxml_first_child(const cxml_node *node);
 /// The next sibling element, or NULL.
 const cxml_node *cxml_next(const cxml_node *node);
+/// The first element of that name from this one on, itself or a later sibling, or NULL. Namespace NULL: any.
+const cxml_node *cxml_next_named(const cxml_node *first, const char *name, const char *namespace_uri);
 /// The element around this one, or NULL for the root.
 const cxml_node *cxml_parent(const cxml_node *node);
 const char *cxml_name(const cxml_node *node);
@@ -58,8 +60,10 @@ const char *cxml_namespace(const cxml_node *node);
 int32_t cxml_line(const cxml_node *node);
 int32_t cxml_attribute_count(const cxml_node *node);
 
+/// The text directly inside, where it stands in the document, if it is in one piece there as most are; otherwise NULL.
+const char *cxml_text_in_place(const cxml_node *node, size_t *length);
 /// A text, NULL if there is none; freed with `cxml_string_free`.
-char *cxml_text(const cxml_node *node);
+char *cxml_text(const cxml_node *node, size_t *length);
 /// Namespace NULL: the attribute that has none.
 char *cxml_attribute(const cxml_node *node, const char *name, const char *namespace_uri);
 void cxml_string_free(char *text);

@@ -22,13 +22,13 @@ package struct XMLElement: Sendable {
 
     /// The text directly inside, in one piece; child elements' text is theirs.
     package var text: String {
-        guard let text = cxml_text(node) else { return "" }
-        defer { cxml_string_free(text) }
-        return String(cString: text)
+        withText { String(decoding: $0, as: UTF8.self) }
     }
 
     /// The text without space around it, which is how most of the schemas' types read it.
-    package var trimmedText: String { text.trimmedXMLSpace }
+    package var trimmedText: String {
+        withText { String(decoding: $0.trimmedXMLSpace, as: UTF8.self) }
+    }
 
     /// The child elements in document order.
     package var children: XMLChildren { XMLChildren(document: document, first: cxml_first_child(node)) }
@@ -39,12 +39,18 @@ package struct XMLElement: Sendable {
 
     /// The first child of that name. Namespace nil: whatever its namespace.
     package func first(_ name: String, namespace: String? = nil) -> XMLElement? {
-        children.first { $0.isNamed(name, namespace: namespace) }
+        Self.named(name, namespace, from: cxml_first_child(node)).map { XMLElement(document: document, node: $0) }
     }
 
     /// All children of that name. Namespace nil: whatever their namespace.
     package func all(_ name: String, namespace: String? = nil) -> [XMLElement] {
-        children.filter { $0.isNamed(name, namespace: namespace) }
+        var found: [XMLElement] = []
+        var next = Self.named(name, namespace, from: cxml_first_child(node))
+        while let node = next {
+            found.append(XMLElement(document: document, node: node))
+            next = Self.named(name, namespace, from: cxml_next(node))
+        }
+        return found
     }
 
     /// The first child's trimmed text, for the many elements that are one value.
@@ -77,6 +83,35 @@ package struct XMLElement: Sendable {
     package func diagnose(_ schema: XMLSchema) -> [(problem: XMLProblem, element: XMLElement)] {
         schema.withCompiled { document.validate(node, against: $0) }
             .map { ($0.problem, XMLElement(document: document, node: $0.node)) }
+    }
+
+    /// The first element of that name among `first` and its later siblings.
+    private static func named(_ name: String, _ namespace: String?, from first: OpaquePointer?) -> OpaquePointer? {
+        guard let first else { return nil }
+        return name.withCString { name in
+            guard let namespace else { return cxml_next_named(first, name, nil) }
+            return namespace.withCString { cxml_next_named(first, name, $0) }
+        }
+    }
+
+    private func withText<Result>(_ body: (UnsafeBufferPointer<UInt8>) -> Result) -> Result {
+        var length = 0
+        if let text = cxml_text_in_place(node, &length) {
+            return withExtendedLifetime(document) { Self.withBytes(of: text, length, body) }
+        }
+        guard let text = cxml_text(node, &length) else { return body(UnsafeBufferPointer(start: nil, count: 0)) }
+        defer { cxml_string_free(text) }
+        return Self.withBytes(of: text, length, body)
+    }
+
+    private static func withBytes<Result>(
+        of text: UnsafePointer<CChar>,
+        _ length: Int,
+        _ body: (UnsafeBufferPointer<UInt8>) -> Result
+    ) -> Result {
+        text.withMemoryRebound(to: UInt8.self, capacity: length) {
+            body(UnsafeBufferPointer(start: $0, count: length))
+        }
     }
 
     private static func equal(_ text: UnsafePointer<CChar>?, _ other: String) -> Bool {
@@ -126,15 +161,20 @@ package struct XMLChildren: Sequence, Sendable {
     }
 }
 
+extension UnsafeBufferPointer<UInt8> {
+    /// Without the four characters that XML calls space, at both ends.
+    fileprivate var trimmedXMLSpace: Self {
+        guard let start = firstIndex(where: { !$0.isXMLSpace }), let end = lastIndex(where: { !$0.isXMLSpace }) else {
+            return Self(start: nil, count: 0)
+        }
+        return Self(rebasing: self[start...end])
+    }
+}
+
 extension String {
     /// Without the four characters that XML calls space, at both ends.
     var trimmedXMLSpace: String {
-        func isSpace(_ scalar: Unicode.Scalar) -> Bool {
-            scalar == " " || scalar == "\n" || scalar == "\r" || scalar == "\t"
-        }
-        let scalars = unicodeScalars
-        guard let start = scalars.firstIndex(where: { !isSpace($0) }) else { return "" }
-        guard let end = scalars.lastIndex(where: { !isSpace($0) }) else { return "" }
-        return String(scalars[start...end])
+        var text = self
+        return text.withUTF8 { String(decoding: $0.trimmedXMLSpace, as: UTF8.self) }
     }
 }

@@ -28,10 +28,10 @@ struct SchemaWords: Equatable {
         } else if sentence.hasPrefix("[facet 'maxLength']") {
             (text, expected) = ("too long", "at most \(quoted.last ?? "") characters")
         } else if sentence.hasPrefix("[facet 'minLength']") {
-            (text, expected) = ("too short", "at least \(quoted.last ?? "") characters")
+            let least = quoted.last ?? ""
+            (text, expected) = least == "1" ? ("empty", "some text") : ("too short", "at least \(least) characters")
         } else if sentence.hasPrefix("[facet 'pattern']") {
-            let pattern = quoted.last ?? ""
-            (text, expected) = ("not of the allowed form", pattern == #".*\S.*"# ? "some text" : pattern)
+            (text, expected) = ("not of the allowed form", quoted.last ?? "")
         } else if sentence.contains("is not a valid value of the") {
             (text, expected) = ("not a value of its type", quoted.last ?? "")
         }
