@@ -41,7 +41,7 @@ extension Bench {
     }
 
     /// Pairs, one with all buyers alive and one with a dead one, so that a busy machine is unkind to both.
-    func measureNotifications() async throws {
+    func measureTicketNotifications() async throws {
         print("\n| arising/s | delivered/s | arising/s, one of 8 buyers dead | delivered/s | ratio | load |")
         print("|---:|---:|---:|---:|---:|---:|")
         let bench = NotificationBench(notifications: notifications)

@@ -7,9 +7,10 @@ import Metrics
 @main
 struct Bench: AsyncParsableCommand {
     enum Part: String, CaseIterable, ExpressibleByArgument {
-        case accepts, journeys, start, notifications
+        case accepts, journeys, start
         case soapParse = "soap-parse"
         case soapAccepts = "soap-accepts"
+        case ticketNotifications = "ticket-notifications"
     }
 
     static let configuration = CommandConfiguration(
@@ -17,7 +18,7 @@ struct Bench: AsyncParsableCommand {
         abstract: "Durable accepts, whole journeys, memory and start, and the same of tickets, as tables."
     )
 
-    @Option(help: "Only these: accepts, journeys, start, soap-parse, soap-accepts, notifications.")
+    @Option(help: "Only these: accepts, journeys, start, soap-parse, soap-accepts, ticket-notifications.")
     var only: [Part] = Part.allCases
 
     @Option(help: "How many clients at once; may be given several times.")
@@ -50,7 +51,7 @@ struct Bench: AsyncParsableCommand {
             case .start: try await measureStart()
             case .soapParse: try measureSoapParse()
             case .soapAccepts: try await measureSoapAccepts()
-            case .notifications: try await measureNotifications()
+            case .ticketNotifications: try await measureTicketNotifications()
             }
         }
     }
