@@ -97,11 +97,20 @@ package enum Conclusion: Equatable, Sendable {
     case expired(attempt: Attempt)
 }
 
+/// What whoever concludes a message goes on with, claimed in the same commit and under the same lease.
+package enum Onward: Equatable, Sendable {
+    case nothing
+    /// The next row of the same lane.
+    case lane
+    /// The head of the lane of the same recipient that waits longest; the row's own lane stands behind the others.
+    case recipient
+}
+
 /// What the writer of a conclusion hears.
 package enum Concluded: Equatable, Sendable {
     /// The lease was gone: nothing has changed.
     case lost
-    /// The lane's next row, claimed under the same lease, if one was wanted and waits.
+    /// What to go on with, if anything was wanted and waits.
     case done(next: OutboxRow?)
 }
 

@@ -80,15 +80,14 @@ package protocol Transaction: ReadTransaction {
     /// Leases lanes that are due and not leased, earliest first, as many as there is `room` for, and answers the head
     /// row of each. A head claimed for the first time gets `now` as the time of its first attempt.
     func claimLanes(at now: Date, lease: String, room: Room) throws -> [OutboxRow]
-    /// Records what became of a claimed row, and moves its lane on, if the lease is still held.
-    ///
-    /// - Parameter goingOn: whether the lane's next row is to be claimed at once.
+    /// Records what became of a claimed row, and moves its lane on, if the lease is still held. After a retry there is
+    /// nothing to go on with.
     func conclude(
         _ row: OutboxRow,
         lease: String,
         with conclusion: Conclusion,
         at now: Date,
-        goingOn: Bool
+        onward: Onward
     ) throws -> Concluded
     /// Frees all leases: at start, when no other process can hold one.
     func releaseLeases() throws

@@ -23,8 +23,8 @@ import Testing
     @Test func `a recipient without room holds up neither another's lanes nor looks for them`() {
         let dispatch = dispatch()
         #expect([dispatch.admit(silent), dispatch.admit(silent), dispatch.admit(silent)] == [true, true, false])
-        #expect(!dispatch.mayGoOn(silent))
-        #expect(dispatch.mayGoOn(lively))
+        #expect(dispatch.onward(after: silent) == .recipient)
+        #expect(dispatch.onward(after: lively) == .lane)
 
         #expect(dispatch.admit(lively))
         dispatch.leave(lively)
@@ -38,7 +38,7 @@ import Testing
     @Test func `where there is no room at all, whoever leaves makes some`() {
         let dispatch = dispatch(inFlightMax: 2)
         #expect([dispatch.admit(silent), dispatch.admit(lively), dispatch.admit(lively)] == [true, true, false])
-        #expect(!dispatch.mayGoOn(silent))
+        #expect(dispatch.onward(after: silent) == .nothing)
         dispatch.leave(silent)
         #expect(dispatch.lanes.isRung)
     }
@@ -60,7 +60,7 @@ import Testing
             return [Self.row(to: lively), Self.row(to: lively)]
         }
         #expect(rows.count == 2)
-        #expect(!dispatch.mayGoOn(lively), "it is full now, and more may wait")
+        #expect(dispatch.onward(after: lively) == .recipient, "it is full now, and more may wait")
         #expect(!dispatch.lanes.isRung)
         dispatch.leave(lively)
         #expect(dispatch.lanes.isRung)

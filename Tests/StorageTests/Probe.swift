@@ -82,7 +82,7 @@ extension Store {
         with conclusion: Conclusion,
         at now: Date = TestTime.start
     ) async throws -> Bool {
-        try await write { try $0.conclude(row, lease: lease, with: conclusion, at: now, goingOn: false) } != .lost
+        try await write { try $0.conclude(row, lease: lease, with: conclusion, at: now, onward: .nothing) } != .lost
     }
 }
 

@@ -238,7 +238,7 @@ import Testing
                 try await store.write { transaction in
                     let conclusion = Conclusion.delivered(attempt: .probe("delivered"))
                     let now = TestTime.seconds(7)
-                    return try transaction.conclude(row, lease: "L", with: conclusion, at: now, goingOn: true)
+                    return try transaction.conclude(row, lease: "L", with: conclusion, at: now, onward: .lane)
                 }
             }
 
@@ -256,13 +256,42 @@ import Testing
     }
 
     @Test(arguments: TestDatabase.allCases)
+    func `who concludes may go on with the recipient's lane that waits longest`(database: TestDatabase) async throws {
+        try await database.withStore { store in
+            try await store.enqueue(.probe("m-1", root: 1), .probe("m-2", root: 1))
+            let first = try #require(try await store.claim().first)
+            try await store.enqueue(.probe("later", root: 3, at: TestTime.seconds(2)))
+            try await store.enqueue(.probe("sooner", root: 2, at: TestTime.seconds(1)))
+            try await store.enqueue(.probe("stranger's", root: 4, to: .house))
+            func goOn(after row: OutboxRow) async throws -> OutboxRow? {
+                let concluded = try await store.write { transaction in
+                    let conclusion = Conclusion.delivered(attempt: .probe("delivered"))
+                    let now = TestTime.seconds(7)
+                    return try transaction.conclude(row, lease: "L", with: conclusion, at: now, onward: .recipient)
+                }
+                guard case .done(let next) = concluded else { return nil }
+                return next
+            }
+
+            var carried = [first.content.messageID.rawValue]
+            var next = try await goOn(after: first)
+            while let row = next {
+                carried.append(row.content.messageID.rawValue)
+                next = try await goOn(after: row)
+            }
+            #expect(carried == ["m-1", "sooner", "later", "m-2"])
+            #expect(try await store.claim(at: TestTime.seconds(7)).ids == ["stranger's"])
+        }
+    }
+
+    @Test(arguments: TestDatabase.allCases)
     func `a retry is not gone on from`(database: TestDatabase) async throws {
         try await database.withStore { store in
             try await store.enqueue(.probe("m-1"), .probe("m-2"))
             let row = try #require(try await store.claim().first)
             let concluded = try await store.write { transaction in
                 let conclusion = Conclusion.retry(at: TestTime.seconds(5), attempt: .probe("503", status: 503))
-                return try transaction.conclude(row, lease: "L", with: conclusion, at: TestTime.start, goingOn: true)
+                return try transaction.conclude(row, lease: "L", with: conclusion, at: TestTime.start, onward: .lane)
             }
 
             #expect(concluded == .done(next: nil))

@@ -88,14 +88,14 @@ package struct Delivery: Service {
         }
     }
 
-    /// Delivers a row, and those behind it while nothing else waits for its place.
+    /// Delivers a row, and goes on with those behind it, or with others that wait for its place.
     private func deliverLane(from first: OutboxRow) async {
         defer { dispatch.end(first.content.recipient) }
         var next: OutboxRow? = first
         while let row = next { next = await deliver(row) }
     }
 
-    /// - Returns: the lane's next row, under the same lease.
+    /// - Returns: the row to go on with, under the same lease and to the same recipient.
     private func deliver(_ row: OutboxRow) async -> OutboxRow? {
         do {
             return if case .telling(let telling) = row.content.message {
@@ -221,8 +221,8 @@ package struct Delivery: Service {
 
 extension Dispatch {
     fileprivate func conclude(_ row: OutboxRow, with conclusion: Conclusion, in change: Change) throws -> Concluded {
-        let goingOn = mayGoOn(row.content.recipient)
-        return try change.storage.conclude(row, lease: lease, with: conclusion, at: change.now, goingOn: goingOn)
+        let onward = onward(after: row.content.recipient)
+        return try change.storage.conclude(row, lease: lease, with: conclusion, at: change.now, onward: onward)
     }
 }
 

@@ -143,10 +143,13 @@ package final class Dispatch: Sendable {
         activity.ended(.delivery)
     }
 
-    /// Whether who delivered a message to `recipient` may go on with the next of its lane: not before others that wait
-    /// for this place.
-    func mayGoOn(_ recipient: Recipient) -> Bool {
-        state.withLock { $0.isOpen && !$0.isCrowded && !$0.crowded.contains(recipient) }
+    /// What whoever delivered a message to `recipient` goes on with: not its own lane before others that wait for this
+    /// place.
+    func onward(after recipient: Recipient) -> Onward {
+        state.withLock { state in
+            guard state.isOpen, !state.isCrowded else { return .nothing }
+            return state.crowded.contains(recipient) ? .recipient : .lane
+        }
     }
 
     /// Claims by `claim` as much as there is room for, and counts it as under way.

@@ -22,11 +22,14 @@ extension SQLiteTransaction {
             guard let recipient = Recipient(key: row.text(1)) else { return row.int(0) }
             return room.admit(recipient) ? row.int(0) : nil
         }
-        return try lanes.compactMap { lane in
-            guard let lane, let row = try claimHead(of: lane, at: now) else { return nil }
-            try db.run("UPDATE lane SET lease = ? WHERE number = ?", .text(lease), .int(lane))
-            return row
-        }
+        return try lanes.compactMap { lane in try lane.flatMap { try self.lease($0, to: lease, at: now) } }
+    }
+
+    /// The lane's head, leased; `nil` if there is none left.
+    private func lease(_ lane: Int64, to lease: String, at now: Date) throws -> OutboxRow? {
+        guard let row = try claimHead(of: lane, at: now) else { return nil }
+        try db.run("UPDATE lane SET lease = ? WHERE number = ?", .text(lease), .int(lane))
+        return row
     }
 
     /// The lane's head, marked as tried; `nil` if there is none left, and then the lane is gone.
@@ -64,7 +67,7 @@ extension SQLiteTransaction {
         lease: String,
         with conclusion: Conclusion,
         at now: Date,
-        goingOn: Bool
+        onward: Onward
     ) throws -> Concluded {
         let held = try db.first(
             """
@@ -90,7 +93,16 @@ extension SQLiteTransaction {
         case .expired(let attempt):
             try record(attempt, number, of: row, state: .expired, error: attempt.outcome)
         }
-        return .done(next: try moveOn(held.lane, at: now, goingOn: goingOn))
+        switch onward {
+        case .lane:
+            return .done(next: try claimHead(of: held.lane, at: now))
+        case .nothing:
+            try release(held.lane, at: now)
+            return .done(next: nil)
+        case .recipient:
+            try release(held.lane, at: now)
+            return .done(next: try claimLongestWaiting(for: row.content.recipient, lease: lease, at: now))
+        }
     }
 
     private func record(
@@ -118,11 +130,28 @@ extension SQLiteTransaction {
         )
     }
 
-    /// Goes on to the lane's next row, or frees the lane for it: due now, behind those that wait already.
-    private func moveOn(_ lane: Int64, at now: Date, goingOn: Bool) throws -> OutboxRow? {
-        guard !goingOn, try head(of: lane) != nil else { return try claimHead(of: lane, at: now) }
-        try db.run("UPDATE lane SET lease = NULL, due = ? WHERE number = ?", .date(now), .int(lane))
+    /// Frees a lane for its next row: due now, behind those that wait already. One without rows is gone.
+    private func release(_ lane: Int64, at now: Date) throws {
+        if try head(of: lane) == nil {
+            try db.run("DELETE FROM lane WHERE number = ?", .int(lane))
+        } else {
+            try db.run("UPDATE lane SET lease = NULL, due = ? WHERE number = ?", .date(now), .int(lane))
+        }
+    }
+
+    private func claimLongestWaiting(for recipient: Recipient, lease: String, at now: Date) throws -> OutboxRow? {
+        while let lane = try longestWaiting(for: recipient, at: now) {
+            if let row = try self.lease(lane, to: lease, at: now) { return row }
+        }
         return nil
+    }
+
+    private func longestWaiting(for recipient: Recipient, at now: Date) throws -> Int64? {
+        try db.first(
+            "SELECT number FROM lane WHERE recipient = ? AND lease IS NULL AND due <= ? ORDER BY due, number LIMIT 1",
+            .text(recipient.key),
+            .date(now)
+        ) { row in row.int(0) }
     }
 
     func releaseLeases() throws {

@@ -57,6 +57,7 @@ extension Migration {
                 UNIQUE (recipient, rootKind, rootNumber)
             ) STRICT;
             CREATE INDEX laneByDue ON lane (due, number, recipient) WHERE lease IS NULL;
+            CREATE INDEX laneByRecipient ON lane (recipient, due, number) WHERE lease IS NULL;
 
             CREATE TABLE outbox (
                 number INTEGER PRIMARY KEY AUTOINCREMENT,
