@@ -7,7 +7,7 @@ import ServiceLifecycle
 import Storage
 
 /// Notifications that arise and are delivered at the same time, to eight buyers, of whom one may be dead: its endpoint
-/// takes every request and answers none.
+/// takes every request and answers none. Each end has a host and port of its own, for connections are counted by those.
 struct NotificationBench {
     struct Run {
         /// Commits a second that cause a notification.
@@ -36,9 +36,10 @@ struct NotificationBench {
         )
         // The first buyer is the one that may be dead, and is not counted.
         let sink = try await NotificationSink.listening(for: notifications / Self.buyers * (Self.buyers - 1))
+        let other = try await NotificationSink.listening(for: notifications)
         for number in 0..<Self.buyers {
-            let path = number > 0 ? "counted" : hasDeadBuyer ? "silent" : "uncounted"
-            try await exchange.register(.buyer(id: Self.buyer(number), terms: Self.terms(number, sink, path)))
+            let url = number > 0 ? sink.url("counted") : other.url(hasDeadBuyer ? "silent" : "uncounted")
+            try await exchange.register(.buyer(id: Self.buyer(number), terms: Self.terms(number, url)))
         }
         try await Self.found(in: exchange)
         var logger = Logger(label: "bench")
@@ -63,6 +64,7 @@ struct NotificationBench {
         try await running
         await call.shutdown()
         try await sink.close()
+        try await other.close()
         try await store.close()
         return Run(
             arisingPerSecond: Double(notifications) / (caused - start).inSeconds,
@@ -72,11 +74,11 @@ struct NotificationBench {
 
     private static func buyer(_ number: Int) -> BuyerID { BuyerID("bench-telecom-\(number)") }
 
-    private static func terms(_ number: Int, _ sink: NotificationSink, _ path: String) -> BuyerTerms {
+    private static func terms(_ number: Int, _ url: String) -> BuyerTerms {
         BuyerTerms(
             access: MutualTLSTerms(certificateFingerprints: ["bench-\(number)"], sources: ["127.0.0.1"]),
             buyerIdentifiers: [FaultSample.buyerIdentifier],
-            notifications: Endpoint(url: "http://127.0.0.1:\(sink.port)/\(path)")
+            notifications: Endpoint(url: url)
         )
     }
 

@@ -5,7 +5,7 @@ import Synchronization
 
 /// Buyers' endpoints on one thread: `/silent` never answers, the others acknowledge; what comes to `/counted` counts.
 final class NotificationSink: Sendable {
-    let port: Int
+    private let port: Int
     private let group: MultiThreadedEventLoopGroup
     private let channel: any Channel
     private let arrivals: Arrivals
@@ -33,6 +33,8 @@ final class NotificationSink: Sendable {
             .bind(host: "127.0.0.1", port: 0).get()
         return NotificationSink(group, channel, arrivals)
     }
+
+    func url(_ path: String) -> String { "http://127.0.0.1:\(port)/\(path)" }
 
     /// Returns once so many have come.
     func reached() async { await arrivals.reached() }

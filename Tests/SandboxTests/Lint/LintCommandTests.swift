@@ -1,0 +1,61 @@
+import Foundation
+import Formats
+import Testing
+
+/// `patchbay lint` as a pipeline in CI uses it: what it prints, and with which code it ends.
+@Suite struct LintCommandTests {
+    private static let golden = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+        .deletingLastPathComponent().appending(path: "AdaptersTests/Ticketing/Golden/addFaultReport.xml")
+
+    @Test func `a good message ends with 0`() throws {
+        let run = try lint([Self.golden.path])
+        #expect(run.code == 0)
+        #expect(run.said.contains("0 errors, 0 warnings"))
+    }
+
+    @Test func `a message with an error ends with 1, and its place is in the JSON`() throws {
+        let text = try String(contentsOf: Self.golden, encoding: .utf8)
+        let broken = text.replacing(/<sentAt>.*?<\/sentAt>/, with: "")
+        #expect(broken != text)
+        let run = try lint(["--json", "-"], input: broken)
+        #expect(run.code == 1)
+        let findings = try JSONDocument(parsing: Array(run.said.utf8)).root["findings"]?.elements ?? []
+        #expect(findings.compactMap { $0["clause"]?.string } == ["X-09"])
+    }
+
+    @Test func `what is merely forgiven ends with 1 only where it is asked for`() throws {
+        let text = try String(contentsOf: Self.golden, encoding: .utf8)
+        let odd = text.replacing(/<type>.*?<\/type>/, with: "<type>Hum on the line</type>")
+        #expect(odd != text)
+        #expect(try lint(["-"], input: odd).code == 0)
+        #expect(try lint(["--strict", "-"], input: odd).code == 1)
+    }
+
+    @Test(arguments: [["-"], ["no such file.xml"], ["--colour", "-"], []])
+    func `nothing to check ends with 2, and says why`(arguments: [String]) throws {
+        let run = try lint(arguments, input: "no message at all")
+        #expect(run.code == 2)
+        #expect(!(run.said + run.complained).isEmpty)
+    }
+
+    private func lint(
+        _ arguments: [String],
+        input: String = ""
+    ) throws -> (code: Int32, said: String, complained: String) {
+        let process = Process()
+        process.executableURL = URL(filePath: CommandLine.arguments[0]).deletingLastPathComponent()
+            .appending(path: "patchbay")
+        process.arguments = ["lint"] + arguments
+        let (stdin, stdout, stderr) = (Pipe(), Pipe(), Pipe())
+        process.standardInput = stdin
+        process.standardOutput = stdout
+        process.standardError = stderr
+        try process.run()
+        try stdin.fileHandleForWriting.write(contentsOf: Data(input.utf8))
+        try stdin.fileHandleForWriting.close()
+        let said = try stdout.fileHandleForReading.readToEnd() ?? Data()
+        let complained = try stderr.fileHandleForReading.readToEnd() ?? Data()
+        process.waitUntilExit()
+        return (process.terminationStatus, String(decoding: said, as: UTF8.self), String(decoding: complained, as: UTF8.self))
+    }
+}
