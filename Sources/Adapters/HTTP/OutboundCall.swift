@@ -63,7 +63,8 @@ package struct OutboundCall: Sendable {
         do {
             try await policy.check(request.url)
             let response = try await client.execute(try wire(request), deadline: ends)
-            let body = try await body(of: response, until: ends)
+            // An answer to HEAD says how long the body would be, and has none.
+            let body = request.method == .head ? [] : try await body(of: response, until: ends)
             var headers: [String: String] = [:]
             for (name, value) in response.headers where headers[name.lowercased()] == nil {
                 headers[name.lowercased()] = value

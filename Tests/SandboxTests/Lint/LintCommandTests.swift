@@ -19,8 +19,9 @@ import Testing
         #expect(broken != text)
         let run = try lint(["--json", "-"], input: broken)
         #expect(run.code == 1)
-        let findings = try JSONDocument(parsing: Array(run.said.utf8)).root["findings"]?.elements ?? []
-        #expect(findings.compactMap { $0["clause"]?.string } == ["X-09"])
+        let document = try JSONDocument(parsing: Array(run.said.utf8))
+        let findings = try #require(document.root["findings"])
+        #expect(findings.elements.compactMap { $0["clause"]?.string } == ["X-09"])
     }
 
     @Test func `what is merely forgiven ends with 1 only where it is asked for`() throws {
