@@ -5,9 +5,11 @@ extension InstallationJob {
     ///
     /// - Parameter isDuplicate: one of its numbers is on another open installation; the caller has looked, in this
     ///   commit.
+    /// - Parameter fsan: what this partner's FSANs look like (G-124).
     package mutating func scan(
         _ device: ScannedDevice,
         isDuplicate: Bool,
+        fsan: FSANPattern = .published,
         by report: PartnerReport,
         at now: Date
     ) throws(Rejection) -> [Effect] {
@@ -19,6 +21,7 @@ extension InstallationJob {
         let step = provisioning.begin(
             with: device,
             expected: pack.expectedDevice,
+            isWellFormed: device.isWellFormed(fsan),
             isDuplicate: isDuplicate,
             pace: pack.pace,
             at: now

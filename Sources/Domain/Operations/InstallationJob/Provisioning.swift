@@ -66,12 +66,13 @@ package struct Provisioning: Codable, Equatable, Sendable {
     mutating func begin(
         with device: ScannedDevice,
         expected: ExpectedDevice,
+        isWellFormed: Bool,
         isDuplicate: Bool,
         pace: Pace,
         at now: Date
     ) -> Step {
         let refusal: ProvisioningResult.Outcome? =
-            if !device.isWellFormed {
+            if !isWellFormed {
                 .incorrectFormat
             } else if isDuplicate {
                 .duplicateDevice

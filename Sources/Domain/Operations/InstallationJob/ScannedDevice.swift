@@ -18,13 +18,10 @@ package struct ScannedDevice: Codable, Equatable, Sendable {
         self.scannedAt = scannedAt
     }
 
-    /// FSAN `^[A-Z]{4}[0-9A-F]{8}$`, serial number `^[A-Za-z0-9\-]{6,32}$` (G-124).
-    package var isWellFormed: Bool {
-        let fsan = Array(fsan.utf8)
+    /// FSAN as this partner's are, by default `^[A-Z]{4}[0-9A-F]{8}$`; serial number `^[A-Za-z0-9\-]{6,32}$` (G-124).
+    package func isWellFormed(_ pattern: FSANPattern = .published) -> Bool {
         let serial = Array(serialNumber.utf8)
-        return fsan.count == 12 && fsan.prefix(4).allSatisfy(Self.isUpper)
-            && fsan.dropFirst(4).allSatisfy { Self.isDigit($0) || (0x41...0x46).contains($0) }
-            && (6...32).contains(serial.count)
+        return pattern.matches(fsan) && (6...32).contains(serial.count)
             && serial.allSatisfy { Self.isUpper($0) || (0x61...0x7A).contains($0) || Self.isDigit($0) || $0 == 0x2D }
     }
 
