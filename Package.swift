@@ -82,6 +82,7 @@ let package = Package(
                 // Published tables, as dated data in the program (decision 40).
                 .embedInCode("Installation/Data/closure-codes.json"),
                 .embedInCode("Installation/Data/installation-texts.json"),
+                .embedInCode("Installation/Data/question-matrix.json"),
             ],
             swiftSettings: strict
         ),
@@ -143,7 +144,11 @@ let package = Package(
                 "Adapters", "TestSupport", .product(name: "HummingbirdTesting", package: "hummingbird"),
                 .product(name: "GRDB", package: "GRDB.swift"), .product(name: "NIOEmbedded", package: "swift-nio"),
             ],
-            exclude: ["Ticketing/Corpus/Files", "Ticketing/Golden"],
+            exclude: [
+                "Ticketing/Corpus/Files", "Ticketing/Golden", "Installation/Corpus/Cases",
+                "Installation/Corpus/Messages",
+                "Installation/Golden",
+            ],
             swiftSettings: strict
         ),
         .testTarget(

@@ -36,6 +36,8 @@ struct Foundations: Sendable {
 enum Assembly {
     static func house(_ configuration: Configuration, on base: Foundations) async throws -> House {
         let directory = Directory()
+        let installationData =
+            try configuration.installationData.map { try InstallationData(folder: $0) } ?? InstallationData()
         let logWriter = LogWriter(store: base.store, activity: base.activity, logger: base.logger)
         let exchange = Exchange(
             store: base.store,
@@ -45,7 +47,7 @@ enum Assembly {
             activity: base.activity,
             limits: configuration.delivery,
             logWriter: logWriter,
-            spell: speller(directory)
+            spell: speller(directory, installationData)
         )
         try await directory.load(from: base.store)
 
@@ -74,13 +76,13 @@ enum Assembly {
             certificates: CertificateWatch(directory: directory, logger: base.logger),
             operations: operations,
             plain: try await plainListener(configuration, exchange, supplier, operations, base),
-            secure: try secureListener(configuration, exchange, base),
+            secure: try secureListener(configuration, exchange, installationData, base),
             calls: calls.all
         )
     }
 
     /// How each message is spelt: by the adapter of the contract that it belongs to.
-    static func speller(_ directory: Directory) -> Speller {
+    static func speller(_ directory: Directory, _ installationData: InstallationData) -> Speller {
         { message, recipient, sender, context in
             let spelling: Spelling? =
                 switch message {
@@ -105,7 +107,7 @@ enum Assembly {
                 case .deskNews(let news):
                     (sender as? FaultReport).map { DeskCourier.spelling(of: news, about: $0, context) }
                 case .jobCreated, .jobCancelled, .provisioningResult:
-                    Installation.spell(message, to: recipient, from: sender, context)
+                    Installation.spell(message, to: recipient, from: sender, with: installationData, context)
                 case .telling: Spelling(contentType: "", body: [])
                 }
             guard let spelling else { throw UnspeakableMessage(message.operation) }
@@ -169,6 +171,7 @@ enum Assembly {
         }
         let router = listener.router
         operations.addRoutes(to: router)
+        InstallationDocuments(server: configuration.secureURL + "/prod/ftth-installer").addRoutes(to: router)
         TokenEndpoint(authority: authority, directory: directory).addRoutes(to: router)
         TenantAPI(exchange: exchange, suppliers: supplier.suppliers)
             .addRoutes(to: router.authenticated("v1", as: TenantContext.self, by: bearer(.tenantAPI)))
@@ -193,6 +196,7 @@ enum Assembly {
     private static func secureListener(
         _ configuration: Configuration,
         _ exchange: Exchange,
+        _ installationData: InstallationData,
         _ base: Foundations
     ) throws -> MutualTLSListener {
         let directory = exchange.directory
@@ -215,7 +219,7 @@ enum Assembly {
         )
         .add(to: listener.router)
         NotificationInbox(exchange: exchange, schemas: schemas, logger: base.logger).add(to: listener.router)
-        try Installation(exchange: exchange).addRoutes(
+        Installation(exchange: exchange, data: installationData).addRoutes(
             to: listener.router.authenticated(
                 "prod/ftth-installer",
                 as: PartnerContext.self,

@@ -38,5 +38,7 @@ struct Configuration: Sendable {
     /// How long an outbound call may take, in real time: 10 s (decision 3), in the sandbox 2 s (decision 20).
     var outboundDeadline: Duration = .seconds(10)
     var addresses: AddressPolicy
+    /// A folder whose tables stand in for those of ``InstallationData`` in the program.
+    var installationData: String?
     var delivery = Dispatch.Limits()
 }

@@ -23,11 +23,13 @@ extension CancelJob {
     }
 
     /// As a partner reads it.
-    package init(_ message: DispatchMessage) throws(RPCRefusal) {
-        self = try message.content { content in
+    init(_ message: DispatchMessage, _ leniencies: Leniencies) throws(RPCRefusal) {
+        self = try message.read(leniencies) { content, _ in
             let providerJobId = content.optionalString("providerJobId", length: 1...50)
             let reason = content.requiredEnum("reasonCode", as: JobCancellation.self)
-            guard let reason else { return nil }
+            _ = content.optionalString("reasonText", length: 1...500)
+            let cancelledAt = content.requiredMoment("cancelledAt", leniencies)
+            guard let reason, cancelledAt != nil else { return nil }
             return CancelJob(reference: message.reference, providerJobId: providerJobId, reason: reason)
         }
     }

@@ -78,35 +78,3 @@ extension CreateJob {
         }
     }
 }
-
-extension CreateJob {
-    /// As a partner reads it.
-    package init(_ message: DispatchMessage) throws(RPCRefusal) {
-        self = try message.content { content in
-            let jobType = content.requiredEnum("jobType", as: JobPack.JobType.self)
-            let serviceID = content.requiredString("serviceId", length: 1...50)
-            let orderReference = content.requiredString("orderReference", length: 1...50)
-            let slot = content.requiredObject("appointment").flatMap(Self.slot)
-            let vendor = content.optionalObject("ont")?.optionalString("vendor") ?? DeviceVendor.nokia.rawValue
-            guard let jobType, let serviceID, let orderReference, let slot else { return nil }
-            return CreateJob(
-                reference: message.reference,
-                jobType: jobType.rawValue,
-                serviceID: serviceID,
-                orderReference: orderReference,
-                slot: slot,
-                vendor: vendor
-            )
-        }
-    }
-
-    private static func slot(_ appointment: ObjectReader) -> TimeSlot? {
-        let day = appointment.requiredString("appointmentDate", length: 10...10)
-        let from = appointment.requiredString("appointmentStartTime", length: 5...5)
-        let to = appointment.requiredString("appointmentEndTime", length: 5...5)
-        guard let day, let from, let to else { return nil }
-        if let slot = CivilDate(day).flatMap({ TimeSlot(day: $0, from: from, to: to) }) { return slot }
-        appointment.report(.rule, "appointmentDate", "is no slot of a day together with its times")
-        return nil
-    }
-}

@@ -38,38 +38,53 @@ package struct DispatchMessage: Sendable {
 }
 
 extension DispatchMessage {
-    /// As a partner reads it. Lenient about `sent` and `response`, which carry nothing that rules.
-    package init(parsing bytes: [UInt8]) throws(RPCRefusal) {
+    /// As a partner reads it: every problem of the envelope at once. Without `sent` and `response`, which carry nothing
+    /// that rules, it is taken all the same.
+    ///
+    /// - Parameter pathMethod: the method that the path names, if it does; it must be the body's.
+    init(parsing bytes: [UInt8], pathMethod: String?, _ leniencies: Leniencies) throws(RPCRefusal) {
         let root: JSONValue
         do {
             root = try JSONDocument(parsing: bytes).root
         } catch {
-            throw RPCRefusal(id: .null, error: RPCError(code: RPCError.parseError, message: "Parse error"))
+            throw RPCRefusal(malformed: error)
         }
         let problems = Problems()
         let reader = ObjectReader(root, problems: problems)
         let id = reader.requiredInteger("id", range: 0...9_999_999_999_999_999)
         let method = reader.requiredString("method", length: 1...50)
+        if let pathMethod, let method, method != pathMethod {
+            reader.report(.rule, "method", "must be the method that the path names")
+        }
         let reference = reader.requiredString("ref", length: 1...36)
+        sent = reader.optionalMoment("sent", leniencies)
+        response = reader.optionalObject("response").flatMap { _ in root["response"] }
         _ = reader.requiredObject("content")
+        for key in ["sent", "response"] where root.kind == .object && !reader.has(key) {
+            leniencies.forgive("I-008", reader, .missing, key, "is missing")
+        }
+        if reader.has("jsonrpc") {
+            leniencies.forgive("X-28", reader, .unknownField, "jsonrpc", "is JSON-RPC's, which this message is not")
+        }
+        leniencies.forgiveUnknownFields(of: reader, "I-008")
         guard problems.isEmpty, let id, let method, let reference, let content = root["content"] else {
-            var error = RPCError.invalidParams(problems.all)
-            error.code = RPCError.invalidRequest
-            error.message = "Invalid Request"
-            throw RPCRefusal(id: id.map { .integer(Int64($0)) } ?? .null, error: error)
+            throw RPCRefusal(id.map { .integer(Int64($0)) } ?? .null, notRequest: problems.all)
         }
         self.id = Int64(id)
-        sent = root["sent"]?.string.flatMap(JobMoment.parse)
         self.method = method
         self.reference = reference
         self.content = content
-        response = root["response"]
     }
 
-    /// Reads the content with `read`, or answers everything that is wrong with it.
-    func content<Value>(_ read: (ObjectReader) -> Value?) throws(RPCRefusal) -> Value {
+    /// Reads content and response with `read`, or answers everything that is wrong with them.
+    func read<Value>(
+        _ leniencies: Leniencies,
+        _ read: (_ content: ObjectReader, _ problems: Problems) -> Value?
+    ) throws(RPCRefusal) -> Value {
         let problems = Problems()
-        let value = read(ObjectReader(content, at: "/content", problems: problems))
+        let reader = ObjectReader(content, at: "/content", problems: problems)
+        let value = read(reader, problems)
+        leniencies.forgiveUnknownFields(of: reader, "I-008")
         guard problems.isEmpty, let value else {
             throw RPCRefusal(id: .integer(id), error: .invalidParams(problems.all))
         }

@@ -22,11 +22,11 @@ package struct Installation: Sendable {
     static let answerLifetime: Duration = .seconds(7 * 24 * 60 * 60)
 
     let exchange: Exchange
-    let catalogue: ClosureCatalogue
+    let data: InstallationData
 
-    package init(exchange: Exchange) throws {
+    package init(exchange: Exchange, data: InstallationData) {
         self.exchange = exchange
-        catalogue = try InstallationData.closureCatalogue()
+        self.data = data
     }
 
     /// `POST` to the address itself, or to the address and the method (G-120).
@@ -53,7 +53,13 @@ package struct Installation: Sendable {
         requestID: String,
         logger: Logger
     ) async throws -> ByteResponse {
-        let body = try await RequestBody.collect(request)
+        var body: [UInt8] = []
+        var unreadable: APIError?
+        do {
+            body = try await RequestBody.collect(request)
+        } catch let error as APIError {
+            unreadable = error
+        }
         let message = LoggedMessage.inbound(
             request,
             body: body,
@@ -63,6 +69,9 @@ package struct Installation: Sendable {
             operation: pathMethod ?? "unknown",
             at: exchange.time.now()
         )
+        if let unreadable {
+            return try await refuse(RPCRefusal(unreadable), status: unreadable.status, logging: message)
+        }
         do {
             return try await answer(body, pathMethod: pathMethod, from: partner, logging: message)
         } catch let refusal as RPCRefusal {
@@ -95,9 +104,10 @@ package struct Installation: Sendable {
         message.operation = call.method
         message.messageID = String(call.id)
         do {
-            let understood = try call.understood(with: catalogue)
+            let profile = exchange.directory.partner(partner)?.profile ?? .published
+            let understood = try call.understood(by: profile, with: data)
             message.warnings = understood.warnings
-            return try await letIn(understood, call, body, from: partner, logging: message)
+            return try await letIn(understood, call, body, from: partner, profile, logging: message)
         } catch let rejection as Rejection {
             throw RPCRefusal(id: .integer(call.id), error: RPCError(rejection))
         }
@@ -109,8 +119,10 @@ package struct Installation: Sendable {
         _ call: PartnerCall,
         _ body: [UInt8],
         from partner: PartnerID,
+        _ profile: InstallationProfile,
         logging message: LoggedMessage
     ) async throws -> ByteResponse {
+        let acknowledgement = profile.acknowledgement.bytes(id: call.id)
         let key = IdempotencyKey(
             scope: "partner/\(partner) installation",
             key: "\(call.id) \(call.method) \(understood.reference)",
@@ -124,14 +136,14 @@ package struct Installation: Sendable {
             let decided = try understood.decide(&change, job, .partner(partner))
             var message = message
             message.status = 200
-            message.responseBody = RPCReply.empty
-            message.conversation = decided.conversation.rawValue
-            message.warnings += decided.remarks.map(\.text)
-            try change.log(message, about: decided.ref)
+            message.responseBody = acknowledgement
+            message.conversation = decided.job.conversation.rawValue
+            message.warnings += decided.warnings + decided.job.remarks.map(\.text)
+            try change.log(message, about: decided.job.ref)
             return StoredAnswer(
                 status: 200,
                 contentType: "application/json",
-                body: RPCReply.empty,
+                body: acknowledgement,
                 bodyHash: key.bodyHash
             )
         }
@@ -147,8 +159,12 @@ package struct Installation: Sendable {
     }
 
     /// What broke no state is written down all the same: somebody will ask why it was refused.
-    private func refuse(_ refusal: RPCRefusal, logging message: LoggedMessage) async throws -> ByteResponse {
-        let status: HTTPResponse.Status = refusal.error.code == RPCError.parseError ? .badRequest : .ok
+    private func refuse(
+        _ refusal: RPCRefusal,
+        status: HTTPResponse.Status? = nil,
+        logging message: LoggedMessage
+    ) async throws -> ByteResponse {
+        let status = status ?? (refusal.error.code == RPCError.parseError ? .badRequest : .ok)
         let bytes = RPCReply.failure(refusal)
         var message = message
         message.status = status.code
@@ -159,14 +175,35 @@ package struct Installation: Sendable {
     }
 }
 
+extension InstallationProfile.Acknowledgement {
+    /// What a message that was taken is answered (G-132).
+    func bytes(id: Int64) -> [UInt8] {
+        switch self {
+        case .empty: RPCReply.empty
+        case .jsonrpc: RPCReply.success(.integer(id))
+        }
+    }
+}
+
+extension RPCRefusal {
+    /// A body that could not be had: too large, or coded.
+    fileprivate init(_ error: APIError) {
+        self.init(.null, notRequest: [Problem(pointer: "", code: .rule, message: error.message)])
+    }
+}
+
 extension Installation {
     /// How this contract spells 401 and 403 (G-132).
     package static let unauthorised: MutualTLSAuthentication.Unauthorised = { status, reason, _ in
+        refusal(status, reason).response
+    }
+
+    static func refusal(_ status: HTTPResponse.Status, _ reason: String) -> ByteResponse {
         let error = RPCError(
             code: RPCError.invalidRequest,
             message: status == .forbidden ? "Forbidden" : "Unauthorized",
             data: JSONWriter.bytes { $0.object { $0.field("detail", reason) } }
         )
-        return ByteResponse(status: status, bytes: RPCReply.failure(.null, error)).response
+        return ByteResponse(status: status, bytes: RPCReply.failure(.null, error))
     }
 }

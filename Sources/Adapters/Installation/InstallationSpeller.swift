@@ -8,6 +8,7 @@ extension Installation {
         _ message: Message,
         to recipient: Recipient,
         from sender: any Aggregate,
+        with data: InstallationData,
         _ context: SpellingContext
     ) -> Spelling? {
         guard case .partner = recipient, let job = sender as? InstallationJob else { return nil }
@@ -17,7 +18,7 @@ extension Installation {
         case .jobCancelled(let reason):
             return .json(CancelJob.spell(job, reason: reason, sent: context.now))
         case .provisioningResult(let result):
-            return .json(ProvisioningNotice.spell(job, result, sent: context.now))
+            return .json(ProvisioningNotice.spell(job, result, saying: data.provisioning, sent: context.now))
         case .kci, .orderPlaced, .testRequested, .problemRaised, .resolutionAnswered, .reservationReleased,
             .supplyUpdate, .faultNotification, .deskNews, .telling:
             return nil

@@ -15,29 +15,34 @@ package enum InstallerCodec {
         package let method: String
         package let reference: String
         package let dispatch: Dispatch
+        /// What was forgiven in it.
+        package let warnings: [String]
     }
 
-    /// - Parameter pathMethod: the method that the path names, if it does; it must be the body's.
-    package static func read(_ bytes: [UInt8], pathMethod: String? = nil) throws(RPCRefusal) -> Received {
-        let message = try DispatchMessage(parsing: bytes)
-        if let pathMethod, pathMethod != message.method {
-            throw RPCRefusal(
-                id: .integer(message.id),
-                error: RPCError(code: RPCError.invalidRequest, message: "The path names another method")
-            )
-        }
+    /// - Parameters:
+    ///   - pathMethod: the method that the path names, if it does; it must be the body's.
+    ///   - isStrict: refuse what is else forgiven with a warning.
+    package static func read(
+        _ bytes: [UInt8],
+        pathMethod: String? = nil,
+        isStrict: Bool = false
+    ) throws(RPCRefusal) -> Received {
+        let leniencies = Leniencies(isStrict: isStrict)
+        let message = try DispatchMessage(parsing: bytes, pathMethod: pathMethod, leniencies)
         let dispatch: Dispatch
         switch message.method {
-        case CreateJob.method: dispatch = .createJob(try CreateJob(message))
-        case CancelJob.method: dispatch = .cancelJob(try CancelJob(message))
-        case ProvisioningNotice.method: dispatch = .notifyJob(try ProvisioningNotice(message))
-        default:
-            throw RPCRefusal(
-                id: .integer(message.id),
-                error: RPCError(code: RPCError.methodNotFound, message: "Method not found")
-            )
+        case CreateJob.method: dispatch = .createJob(try CreateJob(message, leniencies))
+        case CancelJob.method: dispatch = .cancelJob(try CancelJob(message, leniencies))
+        case ProvisioningNotice.method: dispatch = .notifyJob(try ProvisioningNotice(message, leniencies))
+        default: throw RPCRefusal(.integer(message.id), unknownMethod: "must be createJob, cancelJob or notifyJob")
         }
-        return Received(id: message.id, method: message.method, reference: message.reference, dispatch: dispatch)
+        return Received(
+            id: message.id,
+            method: message.method,
+            reference: message.reference,
+            dispatch: dispatch,
+            warnings: leniencies.all.map(\.description)
+        )
     }
 
     /// `{}`, or with the partner's number for the job.

@@ -31,10 +31,10 @@ package struct JobHeader: Equatable, Sendable {
 }
 
 extension JobHeader {
-    init?(_ reader: ObjectReader) {
+    init?(_ reader: ObjectReader, _ leniencies: Leniencies) {
         let reference = reader.requiredString("ref", length: 1...36)
         let providerJobId = reader.requiredString("providerJobId", length: 1...50)
-        let eventTime = reader.requiredMoment("eventTime")
+        let eventTime = reader.requiredMoment("eventTime", leniencies)
         let sequence = reader.optionalInteger("sequence", range: 1...9_999_999_999_999_999)
         guard let reference, let providerJobId, let eventTime else { return nil }
         self.init(

@@ -3,6 +3,9 @@ import Formats
 
 /// Times of this contract: written with `+00:00`, read with an offset with or without its colon.
 enum JobMoment {
+    /// As RFC 3339 has it, so with a colon in the offset.
+    static func isPunctual(_ text: String) -> Bool { Timestamp.parse(text) != nil }
+
     static func parse(_ text: String) -> Date? {
         if let date = Timestamp.parse(text) { return date }
         let bytes = Array(text.utf8)
@@ -11,22 +14,6 @@ enum JobMoment {
         }
         let withColon = bytes.dropLast(2) + [UInt8(ascii: ":")] + bytes.suffix(2)
         return Timestamp.parse(String(decoding: withColon, as: UTF8.self))
-    }
-}
-
-extension ObjectReader {
-    func requiredMoment(_ key: String) -> Date? {
-        requiredString(key, length: 1...40).flatMap { moment($0, key) }
-    }
-
-    func optionalMoment(_ key: String) -> Date? {
-        optionalString(key, length: 1...40).flatMap { moment($0, key) }
-    }
-
-    private func moment(_ text: String, _ key: String) -> Date? {
-        if let date = JobMoment.parse(text) { return date }
-        report(.pattern, key, "must be a date-time with its offset, such as 2026-03-01T09:30:00+00:00")
-        return nil
     }
 }
 

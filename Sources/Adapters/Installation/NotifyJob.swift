@@ -33,31 +33,36 @@ extension NotifyJob {
     init?(_ reading: Reading) {
         let params = reading.params
         let headerReader = params.requiredObject("jobHeader")
-        let header = headerReader.flatMap { JobHeader($0) }
+        let header = headerReader.flatMap { JobHeader($0, reading.leniencies) }
         let type = headerReader?.requiredEnum("notificationType", as: JobHeader.NotificationType.self)
-        let news = type.flatMap { News($0, params) }
+        if let headerReader { reading.leniencies.forgiveUnknownFields(of: headerReader) }
+        let news = type.flatMap { News($0, params, reading.leniencies) }
         let answers: [QuestionAnswer]? =
             type == .progress ? reading.requiredAnswers() : reading.optionalAnswers()
+        // Which fields there are is only known of a known type.
+        if type != nil { reading.leniencies.forgiveUnknownFields(of: params) }
         guard let header, let news, let answers else { return nil }
         self.init(header: header, news: news, answers: answers)
     }
 
-    static let operation: PartnerOperation = { reading, _ in
+    static let operation: PartnerOperation = { reading in
         guard let message = NotifyJob(reading) else { return nil }
+        let fsan = reading.profile.fsan ?? .published
         return .success(
             Understood(
                 reference: message.header.reference,
-                name: "\(method) \(message.news.type.rawValue)",
-                warnings: reading.warnings,
-                decide: message.decide
-            )
+                name: "\(method) \(message.news.type.rawValue)"
+            ) { change, id, partner in
+                Decided(job: try message.decide(in: &change, id, of: partner, fsan: fsan))
+            }
         )
     }
 
-    @Sendable private func decide(
+    private func decide(
         in change: inout Change,
         _ id: ID<InstallationJob>,
-        of partner: Owner
+        of partner: Owner,
+        fsan: FSANPattern
     ) throws -> InstallationJob {
         let report = header.report(answers: answers)
         let isDuplicate = try isDuplicate(of: id, in: change)
@@ -70,7 +75,7 @@ extension NotifyJob {
             case .onSite(let location, let engineer):
                 try job.arrive(at: location, engineer: engineer, by: report, at: now)
             case .ontScanned(let device):
-                try job.scan(device, isDuplicate: isDuplicate, by: report, at: now)
+                try job.scan(device, isDuplicate: isDuplicate, fsan: fsan, by: report, at: now)
             case .progress:
                 try job.report(report, at: now)
             }
@@ -116,19 +121,22 @@ extension NotifyJob.News {
         }
     }
 
-    fileprivate init?(_ type: JobHeader.NotificationType, _ params: ObjectReader) {
+    fileprivate init?(_ type: JobHeader.NotificationType, _ params: ObjectReader, _ leniencies: Leniencies) {
         switch type {
         case .engineerAssigned:
-            guard let engineer = params.requiredObject("engineerDetails").flatMap({ Engineer($0) }) else { return nil }
+            let engineer = params.requiredObject("engineerDetails").flatMap { Engineer($0, leniencies) }
+            guard let engineer else { return nil }
             self = .engineerAssigned(engineer: engineer)
         case .enRoute, .onSite:
-            let engineer = params.optionalObject("engineerDetails").flatMap { Engineer($0) }
-            guard let location = params.requiredObject("location").flatMap({ Location($0) }) else { return nil }
+            let engineer = params.optionalObject("engineerDetails").flatMap { Engineer($0, leniencies) }
+            let location = params.requiredObject("location").flatMap { Location($0, leniencies) }
+            guard let location else { return nil }
             self =
                 type == .enRoute
                 ? .enRoute(location: location, engineer: engineer) : .onSite(location: location, engineer: engineer)
         case .ontScanned:
-            guard let device = params.requiredObject("ont").flatMap({ ScannedDevice($0) }) else { return nil }
+            let device = params.requiredObject("ont").flatMap { ScannedDevice($0, leniencies) }
+            guard let device else { return nil }
             self = .ontScanned(device: device)
         case .progress:
             self = .progress

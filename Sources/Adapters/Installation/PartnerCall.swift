@@ -11,61 +11,58 @@ struct PartnerCall: Sendable {
 
     /// - Parameter pathMethod: the method that the path names, which must be the body's (G-132).
     init(parsing bytes: [UInt8], pathMethod: String?) throws(RPCRefusal) {
-        let request = try RPCRequest(parsing: bytes)
-        guard case .integer(let id) = request.id else {
-            throw Self.refusal(.null, RPCError.invalidRequest, "Invalid Request", ("/id", "must be an integer"))
-        }
-        guard request.jsonrpc == "2.0" else {
-            throw Self.refusal(request.id, RPCError.invalidRequest, "Invalid Request", ("/jsonrpc", "must be \"2.0\""))
-        }
-        if let pathMethod, pathMethod != request.method {
-            throw Self.refusal(
-                request.id,
-                RPCError.invalidRequest,
-                "Invalid Request",
-                ("/method", "must be the method that the path names")
-            )
-        }
+        let request = try RPCRequest(parsing: bytes) { Self.check($0, pathMethod: pathMethod) }
+        guard case .integer(let id) = request.id else { throw RPCRefusal(request.id, notRequest: []) }
         self.id = id
         method = request.method
         params = request.params
     }
 
+    /// What this contract demands of an envelope beyond JSON-RPC; each field is named once.
+    static func check(_ envelope: ObjectReader, pathMethod: String?) {
+        func isReported(_ key: String) -> Bool {
+            envelope.problems.all.contains { $0.pointer == envelope.pointer(to: key) }
+        }
+        if !isReported("id") { _ = envelope.requiredInteger("id") }
+        if !isReported("jsonrpc"), let version = envelope.requiredString("jsonrpc"), version != "2.0" {
+            envelope.report(.notAllowed, "jsonrpc", "must be \"2.0\"")
+        }
+        if let pathMethod, !isReported("method"), envelope.value("method")?.string != pathMethod {
+            envelope.report(.rule, "method", "must be the method that the path names")
+        }
+    }
+
     /// What the message asks, or everything that is wrong with it.
-    func understood(with catalogue: ClosureCatalogue) throws -> Understood {
+    func understood(by profile: InstallationProfile, with data: InstallationData) throws -> Understood {
         guard let operation = Installation.operations[method] else {
-            throw Self.refusal(
-                .integer(id),
-                RPCError.methodNotFound,
-                "Method not found",
-                ("/method", "must be one of: \(Installation.operations.keys.sorted().joined(separator: ", "))")
-            )
+            let known = Installation.operations.keys.sorted().joined(separator: ", ")
+            throw RPCRefusal(.integer(id), unknownMethod: "must be one of: \(known)")
         }
         let problems = Problems()
-        let reading = Reading(ObjectReader(params, at: "/params", problems: problems))
-        let understood = operation(reading, catalogue)
+        let reading = Reading(ObjectReader(params, at: "/params", problems: problems), by: profile, with: data)
+        let understood = operation(reading)
         guard problems.isEmpty, let understood else {
             throw RPCRefusal(id: .integer(id), error: .invalidParams(problems.all))
         }
-        return try understood.get()
+        var asked = try understood.get()
+        asked.warnings = reading.leniencies.all.map(\.description)
+        return asked
     }
+}
 
-    private static func refusal(
-        _ id: RPCID,
-        _ code: Int,
-        _ message: String,
-        _ problem: (pointer: String, message: String)
-    ) -> RPCRefusal {
-        var error = RPCError.invalidParams([Problem(pointer: problem.pointer, code: .rule, message: problem.message)])
-        error.code = code
-        error.message = message
-        return RPCRefusal(id: id, error: error)
+extension RPCRefusal {
+    /// −32601.
+    init(_ id: RPCID, unknownMethod why: String) {
+        var error = RPCError.invalidParams([Problem(pointer: "/method", code: .notAllowed, message: why)])
+        error.code = RPCError.methodNotFound
+        error.message = "Method not found"
+        self.init(id: id, error: error)
     }
 }
 
 /// Reads a method's parameters. `nil` if there are problems, which are then in the reading; a rejection if they are
 /// well-formed and don't belong together.
-typealias PartnerOperation = @Sendable (Reading, ClosureCatalogue) -> Result<Understood, Rejection>?
+typealias PartnerOperation = @Sendable (Reading) -> Result<Understood, Rejection>?
 
 /// What a partner's message asks of a job.
 struct Understood: Sendable {
@@ -73,18 +70,37 @@ struct Understood: Sendable {
     /// For the journal: `notifyJob ON_SITE`.
     let name: String
     /// Leniencies of the reading.
-    let warnings: [String]
-    let decide: @Sendable (inout Change, ID<InstallationJob>, Owner) throws -> InstallationJob
+    var warnings: [String] = []
+    let decide: @Sendable (inout Change, ID<InstallationJob>, Owner) throws -> Decided
+
+    init(
+        reference: String,
+        name: String,
+        decide: @escaping @Sendable (inout Change, ID<InstallationJob>, Owner) throws -> Decided
+    ) {
+        self.reference = reference
+        self.name = name
+        self.decide = decide
+    }
 }
 
-/// A message under reading, and what was forgiven in it.
+/// What became of it, and what somebody should look at.
+struct Decided: Sendable {
+    let job: InstallationJob
+    var warnings: [String] = []
+}
+
+/// A message under reading: by whose profile, with which tables, and what was forgiven in it.
 final class Reading {
     let params: ObjectReader
-    private(set) var warnings: [String] = []
+    let profile: InstallationProfile
+    let data: InstallationData
+    let leniencies: Leniencies
 
-    init(_ params: ObjectReader) { self.params = params }
-
-    func warn(_ warning: String) {
-        if !warnings.contains(warning) { warnings.append(warning) }
+    init(_ params: ObjectReader, by profile: InstallationProfile, with data: InstallationData) {
+        self.params = params
+        self.profile = profile
+        self.data = data
+        leniencies = Leniencies(isStrict: profile.isStrict)
     }
 }

@@ -15,7 +15,13 @@ package struct ProvisioningNotice: Equatable, Sendable {
 }
 
 extension ProvisioningNotice {
-    static func spell(_ job: InstallationJob, _ result: ProvisioningResult, sent: Date) -> [UInt8] {
+    /// - Parameter texts: what each result says, by its number.
+    static func spell(
+        _ job: InstallationJob,
+        _ result: ProvisioningResult,
+        saying texts: [String: String],
+        sent: Date
+    ) -> [UInt8] {
         DispatchMessage.spell(method: method, job: job, sent: sent) { content in
             content.field("providerJobId", job.providerJobId)
             content.field("fsan", job.lastScan?.fsan)
@@ -25,35 +31,48 @@ extension ProvisioningNotice {
         } response: { response in
             response.field("id", result.outcome.rawValue)
             response.field("success", result.outcome.isSuccess)
-            response.field("details", InstallationData.provisioningTexts[String(result.outcome.rawValue)] ?? "")
+            response.field("details", texts[String(result.outcome.rawValue)] ?? "")
             response.moment("retryAt", result.retryAt)
         }
     }
 
     /// As a partner reads it.
-    package init(_ message: DispatchMessage) throws(RPCRefusal) {
-        let problems = Problems()
-        let fsan = ObjectReader(message.content, at: "/content", problems: problems).optionalString("fsan")
-        guard let response = message.response else {
-            throw RPCRefusal(id: .integer(message.id), error: .invalidParams([Self.missing]))
+    init(_ message: DispatchMessage, _ leniencies: Leniencies) throws(RPCRefusal) {
+        self = try message.read(leniencies) { content, problems in
+            _ = content.optionalString("providerJobId", length: 1...50)
+            let fsan = content.optionalString("fsan", length: 1...64)
+            _ = content.optionalString("serialNumber", length: 1...64)
+            _ = content.optionalEnum("ontVendor", as: DeviceVendor.self)
+            _ = content.requiredMoment("eventTime", leniencies)
+            guard let response = message.response else {
+                problems.report(.missing, at: "/response", "is missing")
+                return nil
+            }
+            let reader = ObjectReader(response, at: "/response", problems: problems)
+            return Self.init(reader, of: message.reference, fsan: fsan, leniencies)
         }
-        let reader = ObjectReader(response, at: "/response", problems: problems)
-        let outcome = reader.requiredInteger("id", range: 1...7).flatMap { ProvisioningResult.Outcome(rawValue: $0) }
-        let isSuccess = reader.requiredBool("success")
-        let details = reader.optionalString("details", length: 0...500)
-        let retryAt = reader.optionalMoment("retryAt")
-        guard problems.isEmpty, let outcome, let isSuccess else {
-            throw RPCRefusal(id: .integer(message.id), error: .invalidParams(problems.all))
+    }
+
+    private init?(_ response: ObjectReader, of reference: String, fsan: String?, _ leniencies: Leniencies) {
+        let outcome = response.requiredInteger("id", range: 1...7).flatMap { ProvisioningResult.Outcome(rawValue: $0) }
+        let isSuccess = response.requiredBool("success")
+        let details = response.requiredString("details", length: 0...500)
+        let retryAt = response.optionalMoment("retryAt", leniencies)
+        leniencies.forgiveUnknownFields(of: response, "G-130")
+        if outcome == .retrying, !response.has("retryAt") {
+            response.report(.missing, "retryAt", "is required with result 4")
         }
-        reference = message.reference
+        if let outcome, let isSuccess, isSuccess != outcome.isSuccess {
+            response.report(.rule, "success", "must be \(outcome.isSuccess) with result \(outcome.rawValue)")
+        }
+        guard let outcome, let isSuccess, let details else { return nil }
+        self.reference = reference
         self.fsan = fsan
         result = outcome
         self.isSuccess = isSuccess
-        self.details = details ?? ""
+        self.details = details
         self.retryAt = retryAt
     }
-
-    private static let missing = Problem(pointer: "/response", code: .missing, message: "is missing")
 }
 
 extension ProvisioningResult.Outcome {

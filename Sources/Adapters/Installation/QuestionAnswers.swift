@@ -7,11 +7,16 @@ extension QuestionAnswer {
         let question = reader.requiredString("question", length: 1...500)
         let code = reader.requiredString("question_code", length: 1...10, pattern: .digits)
         let answer = reader.requiredString("answer", length: 0...2_000)
-        let received = reader.requiredMoment("response_received")
-        let source = Source(reader, reading)
-        let files = reader.optionalObjects("files", count: 0...50)?.compactMap { File($0, reading) } ?? []
+        let received = reader.requiredMoment("response_received", reading.leniencies)
+        let source = Source(reader, reading.leniencies)
+        let files =
+            reader.optionalObjects("files", count: 0...50)?.compactMap { File($0, reading.leniencies) } ?? []
+        reading.leniencies.forgiveUnknownFields(of: reader)
         guard let question, let code, let answer, let received, let source else { return nil }
         self.init(question: question, code: code, answer: answer, received: received, source: source, files: files)
+        if let complaint = reading.data.questions.complaint(about: self) {
+            reading.leniencies.forgive("G-134", reader, .rule, complaint.key, complaint.message)
+        }
     }
 
     func write(to writer: inout JSONWriter) {
@@ -31,12 +36,12 @@ extension QuestionAnswer {
 
 extension QuestionAnswer.Source {
     /// `Closure`, as the published sample says, is read as `closeJob`.
-    fileprivate init?(_ reader: ObjectReader, _ reading: Reading) {
+    fileprivate init?(_ reader: ObjectReader, _ leniencies: Leniencies) {
         guard let text = reader.requiredString("source") else { return nil }
         if let source = Self(rawValue: text) {
             self = source
         } else if text.lowercased() == "closure" {
-            reading.warn("source \"\(text)\" was read as closeJob")
+            leniencies.forgive("X-32", reader, .notAllowed, "source", "is \"\(text)\", which is read as closeJob")
             self = .closeJob
         } else {
             reader.report(.notAllowed, "source", "must be one of: notifyJob, closeJob")
@@ -46,13 +51,14 @@ extension QuestionAnswer.Source {
 }
 
 extension QuestionAnswer.File {
-    fileprivate init?(_ reader: ObjectReader, _ reading: Reading) {
+    fileprivate init?(_ reader: ObjectReader, _ leniencies: Leniencies) {
         let name = reader.requiredString("name", length: 1...255)
         let type = reader.optionalString("type", length: 1...127)
         let objectPath = reader.requiredString("object_path", length: 1...2_000)
-        let url = reader.optionalString("url", length: 1...2_000)
+        let url = reader.optionalString("url", length: 1...2_000, pattern: .webAddress)
+        leniencies.forgiveUnknownFields(of: reader)
         guard let name, let objectPath else { return nil }
-        if type == nil { reading.warn("a file without a type: guessed from its name") }
+        if type == nil { leniencies.forgive("X-33", reader, .missing, "type", "is missing, and guessed from the name") }
         self.init(name: name, type: type ?? Self.type(of: name), objectPath: objectPath, url: url)
     }
 

@@ -19,19 +19,7 @@ package struct RPCError: Error, Equatable, Sendable {
 
     /// −32602 with every problem in `data`, so that a caller mends them all at once.
     package static func invalidParams(_ problems: [Problem]) -> RPCError {
-        let data = JSONWriter.bytes { writer in
-            writer.object { data in
-                data.array("problems") { array in
-                    for problem in problems {
-                        array.object { object in
-                            object.field("pointer", problem.pointer)
-                            object.field("code", problem.code.rawValue)
-                            object.field("message", problem.message)
-                        }
-                    }
-                }
-            }
-        }
+        let data = JSONWriter.bytes { writer in writer.object { $0.problems(problems) } }
         return RPCError(code: invalidParams, message: "Invalid params", data: data)
     }
 
@@ -52,5 +40,20 @@ package struct RPCRefusal: Error, Equatable, Sendable {
     package init(id: RPCID, error: RPCError) {
         self.id = id
         self.error = error
+    }
+}
+
+extension JSONWriter {
+    /// `"problems": [{"pointer", "code", "message"}]`
+    mutating func problems(_ problems: [Problem]) {
+        array("problems") { array in
+            for problem in problems {
+                array.object { object in
+                    object.field("pointer", problem.pointer)
+                    object.field("code", problem.code.rawValue)
+                    object.field("message", problem.message)
+                }
+            }
+        }
     }
 }

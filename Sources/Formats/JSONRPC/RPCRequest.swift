@@ -11,75 +11,90 @@ package struct RPCRequest: Sendable {
     package let jsonrpc: String?
 
     /// Refuses with −32700 what is no JSON, and with −32600 what is no request, batches among it.
-    package init(parsing bytes: [UInt8]) throws(RPCRefusal) {
+    ///
+    /// - Parameter check: what the contract at hand demands of an envelope beyond the specification; it reports to the
+    ///   reader, so that everything that is wrong is named at once.
+    package init(parsing bytes: [UInt8], check: (ObjectReader) -> Void = { _ in }) throws(RPCRefusal) {
         let document: JSONDocument
         do {
             document = try JSONDocument(parsing: bytes)
         } catch {
-            throw RPCRefusal(
-                id: .null,
-                error: RPCError(
-                    code: RPCError.parseError,
-                    message: "Parse error",
-                    data: Self.explained(error.description)
-                )
-            )
+            throw RPCRefusal(malformed: error)
         }
-        try self.init(document.root)
+        try self.init(document.root, check: check)
     }
 
-    package init(_ value: JSONValue) throws(RPCRefusal) {
-        switch value.kind {
-        case .object: break
-        case .array: throw Self.invalid(.null, "Batches are not taken.")
-        case .null, .bool, .integer, .decimal, .string: throw Self.invalid(.null, "A request is an object.")
+    package init(_ value: JSONValue, check: (ObjectReader) -> Void = { _ in }) throws(RPCRefusal) {
+        guard value.kind == .object else {
+            let why = value.kind == .array ? "must be one request: batches are not taken" : "must be an object"
+            throw RPCRefusal(.null, notRequest: [Problem(pointer: "", code: .wrongType, message: why)])
         }
-        let id = try Self.id(of: value)
-        guard let method = value["method"]?.string, !method.isEmpty else {
-            throw Self.invalid(id, "A request has a method, which is a string.")
-        }
-        if let jsonrpc = value["jsonrpc"], jsonrpc.string == nil { throw Self.invalid(id, "jsonrpc is a string.") }
-        self.id = id
-        self.method = method
+        let problems = Problems()
+        let reader = ObjectReader(value, problems: problems)
+        id = Self.id(of: value, reader)
         isNotification = value["id"] == nil
+        method = Self.method(of: value, reader)
         jsonrpc = value["jsonrpc"]?.string
-        params = try Self.params(of: value, id)
+        if value["jsonrpc"] != nil, jsonrpc == nil { reader.report(.wrongType, "jsonrpc", "must be a string") }
+        let given = value["params"]
+        if let given, given.kind != .object, given.kind != .array {
+            reader.report(.wrongType, "params", "must be an object or an array")
+        }
+        check(reader)
+        guard problems.isEmpty, let params = given ?? Self.noParams else {
+            throw RPCRefusal(id, notRequest: problems.all)
+        }
+        self.params = params
     }
 
-    private static func id(of value: JSONValue) throws(RPCRefusal) -> RPCID {
+    private static func id(of value: JSONValue, _ reader: ObjectReader) -> RPCID {
         guard let id = value["id"] else { return .null }
         switch id.kind {
         case .null: return .null
         case .string: return .string(id.string ?? "")
         case .integer:
-            guard let number = id.integer else { throw invalid(.null, "The id is too large.") }
-            return .integer(number)
-        case .bool, .decimal, .array, .object: throw invalid(.null, "An id is an integer, a string or null.")
+            if let number = id.integer { return .integer(number) }
+            reader.report(.outOfRange, "id", "is too large")
+            return .null
+        case .bool, .decimal, .array, .object:
+            reader.report(.wrongType, "id", "must be an integer, a string or null")
+            return .null
         }
     }
 
-    private static func params(of value: JSONValue, _ id: RPCID) throws(RPCRefusal) -> JSONValue {
-        guard let params = value["params"] else {
-            do {
-                return try JSONDocument(parsing: "{}").root
-            } catch {
-                throw invalid(id, "There are no params.")
+    private static func method(of value: JSONValue, _ reader: ObjectReader) -> String {
+        guard let method = value["method"] else {
+            reader.report(.missing, "method", "is missing")
+            return ""
+        }
+        guard let name = method.string, !name.isEmpty else {
+            reader.report(method.string == nil ? .wrongType : .empty, "method", "must be a string that says something")
+            return ""
+        }
+        return name
+    }
+
+    private static var noParams: JSONValue? { try? JSONDocument(parsing: "{}").root }
+}
+
+extension RPCRefusal {
+    /// −32700: in words where the bytes go wrong, and with a pointer where they have one.
+    package init(malformed: MalformedJSON) {
+        let data = JSONWriter.bytes { writer in
+            writer.object { data in
+                data.field("detail", malformed.description)
+                guard let pointer = malformed.pointer else { return }
+                data.problems([Problem(pointer: pointer, code: .rule, message: malformed.reason)])
             }
         }
-        guard params.kind == .object || params.kind == .array else {
-            throw invalid(id, "params is an object or an array.")
-        }
-        return params
+        self.init(id: .null, error: RPCError(code: RPCError.parseError, message: "Parse error", data: data))
     }
 
-    private static func invalid(_ id: RPCID, _ why: String) -> RPCRefusal {
-        RPCRefusal(
-            id: id,
-            error: RPCError(code: RPCError.invalidRequest, message: "Invalid Request", data: explained(why))
-        )
-    }
-
-    private static func explained(_ why: String) -> [UInt8] {
-        JSONWriter.bytes { writer in writer.object { $0.field("detail", why) } }
+    /// −32600 with everything that is wrong with the envelope.
+    package init(_ id: RPCID, notRequest problems: [Problem]) {
+        var error = RPCError.invalidParams(problems)
+        error.code = RPCError.invalidRequest
+        error.message = "Invalid Request"
+        self.init(id: id, error: error)
     }
 }

@@ -36,6 +36,14 @@ struct SandboxCommand: AsyncParsableCommand {
     @Option(help: ArgumentHelp("The store: sqlite.", valueName: "sqlite|postgres://…"))
     var store = "sqlite"
 
+    @Option(
+        help: ArgumentHelp(
+            "A folder whose closure-codes.json, question-matrix.json and installation-texts.json replace our own.",
+            valueName: "dir"
+        )
+    )
+    var installationData: String?
+
     @Flag(help: "Print no table, and log warnings only.")
     var quiet = false
 

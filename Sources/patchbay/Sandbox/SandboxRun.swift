@@ -32,7 +32,12 @@ struct SandboxRun {
             metrics: metrics,
             logger: logger
         )
-        let world = SandboxWorld(home: home, base: options.ports, clock: clock)
+        let world = SandboxWorld(
+            home: home,
+            base: options.ports,
+            clock: clock,
+            installationData: options.installationData
+        )
         let counterparts = try Counterparts(
             store: counterpartStore,
             time: base.time,

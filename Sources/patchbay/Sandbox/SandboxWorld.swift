@@ -9,6 +9,7 @@ struct SandboxWorld: Sendable {
     let home: SandboxHome
     let base: Int
     let clock: VirtualClock?
+    var installationData: String?
 
     var plainURL: String { "http://127.0.0.1:\(base)" }
     var secureURL: String { "https://localhost:\(base + 1)" }
@@ -35,7 +36,8 @@ struct SandboxWorld: Sendable {
             town: .samples,
             pace: pace,
             outboundDeadline: .seconds(2),
-            addresses: AddressPolicy(.loopbackOnly)
+            addresses: AddressPolicy(.loopbackOnly),
+            installationData: installationData
         )
     }
 

@@ -23,18 +23,28 @@ struct InstallationBench {
     /// 12:00 in London on a winter's day.
     static let noon = Date(timeIntervalSince1970: 1_767_960_000)
 
-    static func with(_ body: @Sendable (InstallationBench) async throws -> Void) async throws {
+    /// - Parameters:
+    ///   - location: where the database is.
+    ///   - profile: how PARTNER1 speaks.
+    static func with<Value: Sendable>(
+        _ location: SQLiteStore.Location = .temporary,
+        profile: InstallationProfile? = nil,
+        _ body: @Sendable (InstallationBench) async throws -> Value
+    ) async throws -> Value {
         let clock = VirtualClock(startingAt: noon)
-        let store = try SQLiteStore(.temporary)
+        let store = try SQLiteStore(location)
+        let data = try InstallationData()
+        let access = MutualTLSTerms(certificateFingerprints: [], sources: [])
+        let terms = PartnerTerms(access: access, profile: profile)
         let exchange = Exchange(
             store: store,
             time: clock.source,
             ids: IDSource { 7 },
-            directory: Directory()
+            directory: Directory([Party(id: ID(1), role: .partner(id: "PARTNER1", terms: terms), at: noon)])
         ) { message, recipient, sender, context in
-            Installation.spell(message, to: recipient, from: sender, context) ?? .json([])
+            Installation.spell(message, to: recipient, from: sender, with: data, context) ?? .json([])
         }
-        let installation = try Installation(exchange: exchange)
+        let installation = Installation(exchange: exchange, data: data)
         let router = Router()
         for path in ["prod/ftth-installer", "prod/ftth-installer/{method}"] {
             router.post(RouterPath(path)) { request, context in
@@ -48,10 +58,11 @@ struct InstallationBench {
                 )
             }
         }
-        try await Application(router: router).test(.router) { client in
+        let value = try await Application(router: router).test(.router) { client in
             try await body(InstallationBench(exchange: exchange, clock: clock, client: client))
         }
         try await store.close()
+        return value
     }
 
     /// A job that was dispatched to a partner, and nothing more.

@@ -103,7 +103,7 @@ import Testing
             #expect(job.answers.first?.files.first?.type == "image/jpeg")
             #expect(job.answers.first?.files.first?.url == nil)
             let log = try await bench.exchange.read { try $0.messages(after: 0, limit: 100) }
-            #expect(log.last?.warnings.count == 2)
+            #expect(log.last?.warnings.count == 6)
         }
     }
 

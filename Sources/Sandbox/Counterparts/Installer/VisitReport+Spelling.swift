@@ -93,16 +93,42 @@ extension VisitReport {
         params.array("questions_answers") { answers in
             // Nobody was there, so nothing could be asked (G-126).
             guard !["NTR", "MBORC", "FTA"].contains(code) else { return }
-            answers.object { answer in
-                answer.field("question", "Was the end customer present?")
-                answer.field("question_code", "1")
-                answer.field("answer", code == "NA" || code == "RNA" ? "No" : "Yes")
-                answer.date("response_received", at)
-                answer.field("source", "closeJob")
-                answer.array("files") { _ in }
+            for (number, question, said) in Self.said(on: code) {
+                answers.object { answer in
+                    answer.field("question", question)
+                    answer.field("question_code", number)
+                    answer.field("answer", said)
+                    answer.date("response_received", at)
+                    answer.field("source", "closeJob")
+                    answer.array("files") { _ in }
+                }
             }
         }
         params.field("notes", words.reason)
+    }
+
+    /// What this engineer says on each closure, in the words of the question matrix that the operator hands out.
+    private static func said(on code: String) -> [(number: String, question: String, answer: String)] {
+        let present = ("1000", "Was the end customer present?", code == "NA" || code == "RNA" ? "No" : "Yes")
+        let rest: [(String, String, String)] =
+            switch code {
+            case "SP":
+                [
+                    ("1100", "Is the light on the ONT green?", "Yes"),
+                    ("1200", "What is the light level at the ONT, in dBm?", "-18.5"),
+                ]
+            case "PSP": [("1100", "Is the light on the ONT green?", "Yes")]
+            case "HAZ": [("2000", "What made the site unsafe?", "A goose")]
+            case "UNF": [("2200", "What was found that nobody foresaw?", "A tree")]
+            case "CON", "POP": [("3000", "Where was light last seen?", "Node")]
+            case "NA", "RNA":
+                [
+                    ("4000", "At what time was the customer first called?", "09:05"),
+                    ("4100", "At what time did the engineer leave?", "09:35"),
+                ]
+            case _: []
+            }
+        return [present] + rest
     }
 }
 
