@@ -1,10 +1,14 @@
 import Foundation
 import Testing
 
-/// A folder under `Adapters` is one protocol, and names no other but `HTTP`; a supplier names the protocols it speaks.
+/// A folder under `Adapters` is one protocol, and names no other but what all share; a supplier names the protocols it
+/// speaks.
 @Suite struct AdapterFolderTests {
     /// One contract each, whose two directions share views (decision: TenantAPI with TenantUpdates).
     private static let siblings: [Set<String>] = [["TenantAPI", "TenantUpdates"]]
+
+    /// What every protocol may stand on: the transport, and how peers and messages are looked at.
+    private static let shared: Set<String> = ["HTTP", "Inspection"]
 
     private static let folders: [String: [Tree.File]] = Dictionary(
         grouping: Tree.swiftFiles(under: "Sources/Adapters"),
@@ -21,10 +25,11 @@ import Testing
         )
     }
 
-    @Test(arguments: folders.keys.sorted().filter { $0 != "HTTP" && $0 != "Suppliers" })
+    @Test(arguments: folders.keys.sorted().filter { !shared.contains($0) && $0 != "Suppliers" })
     func `a protocol's folder names no other protocol`(folder: String) {
         let others = Self.folders.keys.filter { other in
-            other != folder && other != "HTTP" && !Self.siblings.contains { $0.contains(folder) && $0.contains(other) }
+            other != folder && !Self.shared.contains(other)
+                && !Self.siblings.contains { $0.contains(folder) && $0.contains(other) }
         }
         let own = types(of: folder)
         let foreign = Dictionary(uniqueKeysWithValues: others.map { ($0, types(of: $0).subtracting(own)) })
@@ -38,11 +43,12 @@ import Testing
         #expect(found == [])
     }
 
-    @Test func `HTTP names no protocol`() {
-        let protocols = Self.folders.keys.filter { $0 != "HTTP" }
-        let own = types(of: "HTTP")
+    @Test(arguments: shared.sorted())
+    func `what all share names no protocol`(folder: String) {
+        let protocols = Self.folders.keys.filter { !Self.shared.contains($0) }
+        let own = Self.shared.reduce(into: Set<String>()) { $0.formUnion(types(of: $1)) }
         let foreign = protocols.reduce(into: Set<String>()) { $0.formUnion(types(of: $1)) }.subtracting(own)
-        let found = (Self.folders["HTTP"] ?? []).filter { file in
+        let found = (Self.folders[folder] ?? []).filter { file in
             !Set(file.code.flatMap { $0.text.matches(of: /\b[A-Z]\w+/).map { String($0.0) } }).isDisjoint(with: foreign)
         }
         #expect(found.map(\.path) == [])

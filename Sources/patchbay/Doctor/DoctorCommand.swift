@@ -4,19 +4,32 @@ import Domain
 import Engine
 import Formats
 
-/// `patchbay doctor URL`: whether a ticketing peer can be spoken to, and if not, at which step it fails (N-02).
+/// `patchbay doctor URL`: whether a peer can be spoken to, and if not, at which step it fails (N-02).
 struct DoctorCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "doctor",
-        abstract: "Look at a ticketing peer step by step: name, connection, TLS, mutual TLS, path, an echo.",
+        abstract:
+            "Look at a ticketing or installation peer step by step: name, connection, TLS, mutual TLS, path, an echo.",
         discussion: """
-            It changes nothing there: the one message that it sends is about a ticket that does not exist. Exit code 0: \
+            It changes nothing there: the one message that it sends is about a ticket, or has a method, that does not \
+            exist. Exit code 0: \
             every step passed; 1: one did not; 2: wrong usage.
             """
     )
 
-    @Argument(help: "The base of its Ticketing API: https://host:8081/prod/api2")
+    enum Contract: String, ExpressibleByArgument, CaseIterable {
+        case ticketing
+        /// An operator's end of the Installation API: we ask as a partner.
+        case installationOperator = "installation-operator"
+        /// A partner's end: we ask as its operator.
+        case installationPartner = "installation-partner"
+    }
+
+    @Argument(help: "The base of its API: https://host:8081/prod/api2, https://host:8081/prod/ftth-installer")
     var url: String
+
+    @Option(help: "Which contract it speaks, and at which end.")
+    var contract = Contract.ticketing
 
     @Option(help: ArgumentHelp("Our client certificate, PEM.", valueName: "file"))
     var certificate: String
@@ -34,27 +47,38 @@ struct DoctorCommand: AsyncParsableCommand {
     var json = false
 
     func validate() throws {
-        guard peer != nil else { throw ValidationError("\(url) is not an https address.") }
+        guard Peer(url: url, identity: identity) != nil else {
+            throw ValidationError("\(url) is not an https address.")
+        }
     }
 
     func run() async throws {
-        guard let peer else { throw ValidationError("\(url) is not an https address.") }
-        let doctor = TicketingDoctor(
-            peer: peer,
-            schemas: try TicketingSchemas(),
-            time: .real,
-            messageID: IDSource.system.messageID(at: TimeSource.real.now()).rawValue
-        )
-        let steps = await doctor.examine()
+        let steps = try await examine()
         print(json ? DoctorStep.json(steps, of: url) : DoctorStep.text(steps, of: url, TerminalText()))
         guard steps.allSatisfy({ $0.outcome == .passed }) else { throw ExitCode.failure }
     }
 
-    private var peer: TicketingPeer? {
-        TicketingPeer(
-            url: url,
-            identity: TLSFiles(certificate: certificate, key: key, authorities: authority),
-            buyerIdentifier: buyerIdentifier
-        )
+    private func examine() async throws -> [DoctorStep] {
+        let now = TimeSource.real.now()
+        switch contract {
+        case .ticketing:
+            guard let peer = TicketingPeer(url: url, identity: identity, buyerIdentifier: buyerIdentifier) else {
+                return []
+            }
+            let messageID = IDSource.system.messageID(at: now).rawValue
+            return await TicketingDoctor(
+                peer: peer,
+                schemas: try TicketingSchemas(),
+                time: .real,
+                messageID: messageID
+            ).examine()
+        case .installationOperator, .installationPartner:
+            let role: InstallationDoctor.Role = contract == .installationOperator ? .operator : .partner
+            let number = Timestamp.milliseconds(of: now)
+            let doctor = InstallationDoctor(url: url, identity: identity, as: role, time: .real, number: number)
+            return await doctor?.examine() ?? []
+        }
     }
+
+    private var identity: TLSFiles { TLSFiles(certificate: certificate, key: key, authorities: authority) }
 }

@@ -2,15 +2,16 @@ import Adapters
 import ArgumentParser
 import Formats
 
-/// `patchbay lint FILE`: what a receiver would refuse or forgive in a message of the Ticketing contract (N-01).
+/// `patchbay lint FILE`: what a receiver would refuse or forgive in a message of the Ticketing or the Installation contract
+/// (N-01). XML is the one, JSON the other.
 struct LintCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "lint",
         abstract:
-            "Check a message of the Ticketing contract: which one it is, and what is wrong where, by which clause.",
+            "Check a message of the Ticketing or the Installation contract: which it is, what is wrong where, by which clause.",
         discussion: """
-            Any message in either direction, in an envelope or bare. Exit code 0: nothing that a receiver would refuse; \
-            1: errors; 2: there is nothing to check (no such file, not XML, wrong usage).
+            Any message in either direction, answers too: XML in an envelope or bare, or JSON. Exit code 0: nothing that a \
+            receiver would refuse; 1: errors; 2: there is nothing to check (no such file, neither XML nor JSON, wrong usage).
             """
     )
 
@@ -23,6 +24,11 @@ struct LintCommand: ParsableCommand {
     @Flag(help: "Count what is merely forgiven as an error too.")
     var strict = false
 
+    @Option(
+        help: ArgumentHelp("A folder of tables that replace our own: closure codes, question matrix.", valueName: "dir")
+    )
+    var installationData: String?
+
     func run() throws {
         let bytes: [UInt8]
         do {
@@ -31,11 +37,29 @@ struct LintCommand: ParsableCommand {
             TerminalText.complain("patchbay lint: \(error)")
             throw ExitCode(2)
         }
+        let name = file == "-" ? "standard input" : file
+        let verdict = try InstallationLint.claims(bytes) ? checkJSON(bytes, name) : checkXML(bytes, name)
+        print(verdict.text)
+        if !verdict.isReadable { throw ExitCode(2) }
+        if verdict.errors > 0 { throw ExitCode.failure }
+    }
+
+    private typealias Verdict = (text: String, isReadable: Bool, errors: Int)
+
+    private func checkXML(_ bytes: [UInt8], _ name: String) throws -> Verdict {
         var report = TicketingLint(schemas: try TicketingSchemas()).check(bytes)
         if strict { report = report.strict }
-        let name = file == "-" ? "standard input" : file
-        print(json ? report.json(of: name) : report.text(of: name, TerminalText()))
-        if !report.isXML { throw ExitCode(2) }
-        if report.count(.error) > 0 { throw ExitCode.failure }
+        return (
+            json ? report.json(of: name) : report.text(of: name, TerminalText()), report.isXML, report.count(.error)
+        )
+    }
+
+    private func checkJSON(_ bytes: [UInt8], _ name: String) throws -> Verdict {
+        let data = try installationData.map { try InstallationData(folder: $0) } ?? InstallationData()
+        var report = InstallationLint(data: data).check(bytes)
+        if strict { report = report.strict }
+        return (
+            json ? report.json(of: name) : report.text(of: name, TerminalText()), report.isJSON, report.count(.error)
+        )
     }
 }

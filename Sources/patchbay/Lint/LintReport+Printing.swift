@@ -5,18 +5,9 @@ extension LintReport {
     /// For a person: which message it is, each finding with what was expected and found, both verdicts, the count.
     func text(of name: String, _ terminal: TerminalText) -> String {
         var lines = [terminal.styled(TerminalText.harmless(name), .bold) + ": " + title]
-        for finding in findings {
-            let place = "\(finding.line)" + (finding.column > 0 ? ":\(finding.column)" : "")
-            let style: TerminalText.Style = finding.severity == .error ? .red : .yellow
-            let severity = terminal.styled(finding.severity.rawValue, style)
-            let path = terminal.styled(TerminalText.harmless(finding.path), .dim)
-            lines.append("  \(place)  \(severity)  \(finding.clause)  \(TerminalText.harmless(finding.text))")
-            if !finding.path.isEmpty { lines.append("      at        \(path)") }
-            lines.append("      expected  \(TerminalText.harmless(finding.expected))")
-            lines.append("      found     \(TerminalText.harmless(finding.found))")
-        }
+        for finding in findings { lines += finding.lines(terminal) }
         lines.append("published schema: \(verdict(published, terminal)); compat schema: \(verdict(compat, terminal))")
-        lines.append("\(Self.count(count(.error), "error")), \(Self.count(count(.warning), "warning"))")
+        lines.append(LintFinding.counts(errors: count(.error), warnings: count(.warning)))
         return lines.joined(separator: "\n")
     }
 
@@ -60,23 +51,6 @@ extension LintReport {
         case .valid: terminal.styled("valid", .green)
         case .invalid: terminal.styled("not valid", .red)
         case .unknown: "not asked"
-        }
-    }
-
-    private static func count(_ count: Int, _ noun: String) -> String { "\(count) \(noun)\(count == 1 ? "" : "s")" }
-}
-
-extension LintFinding {
-    fileprivate func write(to json: inout JSONWriter) {
-        json.object { json in
-            json.field("clause", clause)
-            json.field("severity", severity.rawValue)
-            json.field("line", line)
-            json.field("column", column)
-            json.field("path", path)
-            json.field("text", text)
-            json.field("expected", expected)
-            json.field("found", found)
         }
     }
 }

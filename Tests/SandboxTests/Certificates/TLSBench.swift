@@ -62,6 +62,10 @@ struct TLSBench: Sendable {
         let known = listener.router.authenticated("", as: BuyerContext.self, by: buyers)
         known.get("whoami") { _, context in context.buyer.rawValue }
         known.get("ticketing/faultReport.txt") { _, _ in "<schema/>" }
+        known.post("taking") { _, _ in "{}" }
+        known.post("refusing") { _, _ in
+            #"{"jsonrpc":"2.0","id":1,"error":{"code":-32601,"message":"Method not found"}}"#
+        }
 
         let (ports, running) = AsyncStream<Int>.makeStream()
         let application = listener.application { running.yield($0) }

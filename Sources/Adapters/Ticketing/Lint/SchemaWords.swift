@@ -43,13 +43,7 @@ struct SchemaWords: Equatable {
         guard children.isEmpty else { return "an element with \(children.joined(separator: ", "))" }
         let value = element.trimmedText
         guard !value.isEmpty else { return "nothing" }
-        return short(value)
-    }
-
-    /// As much of a text as a finding shows.
-    static func short(_ text: String) -> String {
-        guard text.unicodeScalars.count > LintFinding.foundCharactersMax else { return text }
-        return String(String.UnicodeScalarView(text.unicodeScalars.prefix(LintFinding.foundCharactersMax))) + "…"
+        return LintFinding.short(value)
     }
 
     /// Without `Element 'name': `.

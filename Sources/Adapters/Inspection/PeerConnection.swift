@@ -6,7 +6,7 @@ enum PeerConnection {
     /// A lost SYN is sent again after 1 s and after 3 s; whoever has not answered by then is taken for absent.
     static let deadline = TimeAmount.seconds(5)
 
-    static func examine(_ peer: TicketingPeer) async -> DoctorStep {
+    static func examine(_ peer: Peer) async -> DoctorStep {
         do {
             let channel = try await ClientBootstrap(group: MultiThreadedEventLoopGroup.singleton)
                 .connectTimeout(deadline)

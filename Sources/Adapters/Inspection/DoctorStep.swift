@@ -10,13 +10,13 @@ package struct DoctorStep: Equatable, Sendable {
         case connection
         /// Whoever listens proves to be the host, with days to spare.
         case tls
-        /// Without a certificate nobody is served (T-003).
+        /// Without a certificate nobody is served (T-003, I-001).
         case stranger
-        /// With ours, we are (T-003).
+        /// With ours, we are.
         case acceptance
-        /// The schema is where the contract has it (T-006), so the base is right.
+        /// Something that only this contract has is there (T-006), so the base is right.
         case path
-        /// A message is refused in the contract's form, by the operation that it was for (T-035, T-076).
+        /// A message is refused in the contract's form (T-035, T-076, G-132).
         case echo
 
         /// Without which of the others it says nothing.

@@ -10,7 +10,7 @@ enum PeerCertificate {
     /// A handshake is two round trips and a signature; five times what a far continent needs for that.
     static let deadline = TimeAmount.seconds(5)
 
-    static func examine(_ peer: TicketingPeer, at now: Date) async -> DoctorStep {
+    static func examine(_ peer: Peer, at now: Date) async -> DoctorStep {
         let chain: [X509.Certificate]
         do {
             chain = try await present(peer).map { try X509.Certificate(derEncoded: $0.toDERBytes()) }
@@ -19,7 +19,7 @@ enum PeerCertificate {
                 .tls,
                 .failed,
                 "no certificate was shown: \(error)",
-                advice: "The peer speaks no TLS there, or closes who comes from our address (T-003): ask which."
+                advice: "The peer speaks no TLS there, or closes who comes from our address: ask which."
             )
         }
         guard let leaf = chain.first else {
@@ -44,7 +44,7 @@ enum PeerCertificate {
     private static func distrust(
         _ leaf: X509.Certificate,
         _ chain: [X509.Certificate],
-        _ peer: TicketingPeer,
+        _ peer: Peer,
         at now: Date
     ) async -> String? {
         var roots = CertificateStore.systemTrustRoots
@@ -67,7 +67,7 @@ enum PeerCertificate {
     }
 
     /// What the peer shows in a handshake, which is then broken off.
-    private static func present(_ peer: TicketingPeer) async throws -> [NIOSSLCertificate] {
+    private static func present(_ peer: Peer) async throws -> [NIOSSLCertificate] {
         let loop = MultiThreadedEventLoopGroup.singleton.next()
         let shown = loop.makePromise(of: [NIOSSLCertificate].self)
         let alarm = loop.scheduleTask(in: deadline) { shown.fail(ChannelError.connectTimeout(deadline)) }

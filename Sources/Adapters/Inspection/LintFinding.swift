@@ -16,7 +16,8 @@ package struct LintFinding: Equatable, Sendable {
     package var line: Int
     /// From 1, in characters; 0 where only the line is known.
     package var column: Int
-    /// Local names from the root on, `/addFaultReport/updates/update[2]/updatedBy`; empty where the bytes break.
+    /// Of XML local names from the root on, `/addFaultReport/updates/update[2]/updatedBy`; of JSON a pointer, `/params/ont`.
+    /// Empty where the bytes break.
     package var path: String
     /// What is wrong, in a sentence.
     package var text: String
@@ -25,4 +26,10 @@ package struct LintFinding: Equatable, Sendable {
 
     /// The longest piece of a document that is shown as found: enough to recognise a value, too short to flood a terminal.
     static let foundCharactersMax = 60
+
+    /// As much of a text as a finding shows.
+    static func short(_ text: String) -> String {
+        guard text.unicodeScalars.count > foundCharactersMax else { return text }
+        return String(String.UnicodeScalarView(text.unicodeScalars.prefix(foundCharactersMax))) + "…"
+    }
 }

@@ -58,13 +58,16 @@ struct CertificateAge: CustomStringConvertible {
     let daysLeft: Int
     private let until: Date
 
+    /// Certificates are renewed by people, who need days: what has fewer left is said also where all is well (N-13).
+    private static let daysEnough = 30
+
     init(_ certificate: X509.Certificate, at now: Date) {
         until = certificate.notValidAfter
         isInDate = certificate.notValidBefore <= now && now <= until
         daysLeft = Int((until.timeIntervalSince(now) / 86_400).rounded(.down))
     }
 
-    var isShort: Bool { daysLeft < TicketingDoctor.daysEnough }
+    var isShort: Bool { daysLeft < Self.daysEnough }
 
     var description: String {
         let day = Timestamp.format(until).prefix(10)

@@ -10,7 +10,7 @@ enum PeerName {
     /// A resolver's usual patience with one server (resolv.conf(5)); a name that takes longer fails calls as well.
     static let deadline = TimeAmount.seconds(5)
 
-    static func examine(_ peer: TicketingPeer) async -> DoctorStep {
+    static func examine(_ peer: Peer) async -> DoctorStep {
         let advice = "Check the host's spelling, and the resolver of this machine."
         guard let addresses = await lookUp(peer.host) else {
             return DoctorStep(.name, .failed, "\(peer.host): no answer within 5 s", advice: advice)
