@@ -9,4 +9,9 @@ package enum Effect: Equatable, Sendable {
     /// Wake an aggregate at a time. The same key armed again is moved.
     case arm(TimerKey, at: Date)
     case disarm(TimerKey)
+    /// Choose the partner that gets a job. The job hears of the choice in this commit, so that two jobs never get the
+    /// same last engineer of a day.
+    case place(JobPlacing)
+    /// Tell the operator's people: journalled in this commit, logged and counted once it is durable.
+    case alert(Alert)
 }

@@ -52,13 +52,14 @@ extension Message {
     /// What its sender must hear once it is given up: retries exhausted, or no way to the recipient at all.
     ///
     /// `nil` where nobody waits for the answer; the outbox row stays, parked or expired, for a person to find.
-    package func givenUp(from entity: EntityRef, because reason: String) -> Telling? {
+    package func givenUp(from entity: EntityRef, to recipient: Recipient, because reason: String) -> Telling? {
         switch self {
         case .orderPlaced: .serviceOrder(id: ID(entity.number), input: .sendingFailed(reason: reason))
         case .testRequested: .serviceTest(id: ID(entity.number), input: .sendingFailed(reason: reason))
         case .problemRaised: .serviceProblem(id: ID(entity.number), input: .sendingFailed(reason: reason))
         case .resolutionAnswered: .serviceProblem(id: ID(entity.number), input: .answerFailed(reason: reason))
-        case .jobCreated: .installationJob(id: ID(entity.number), input: .sendingFailed(reason: reason))
+        case .jobCreated:
+            .installationJob(id: ID(entity.number), input: .sendingFailed(reason: reason, by: recipient.partner))
         case .jobCancelled: .installationJob(id: ID(entity.number), input: .cancellationUnanswered(reason: reason))
         case .kci, .reservationReleased, .supplyUpdate, .faultNotification, .deskNews, .provisioningResult, .telling:
             nil

@@ -28,6 +28,12 @@ package enum Recipient: Hashable, Codable, Sendable {
         }
     }
 
+    /// The partner, if it is one.
+    package var partner: PartnerID? {
+        guard case .partner(let id) = self else { return nil }
+        return id
+    }
+
     /// Reads a stored key back.
     package init?(key: String) {
         let parts = key.split(separator: "/", maxSplits: 1, omittingEmptySubsequences: false)

@@ -2,6 +2,22 @@ import Domain
 import Storage
 
 extension Change {
+    /// Writes an alert down, where who looks at the entity finds it.
+    func note<A: Aggregate>(_ alert: Alert, of entity: A, by cause: Cause) throws {
+        try storage.journal(
+            JournalEntry(
+                at: now,
+                entity: entity.ref,
+                cause: "alert \(alert.kind.rawValue)",
+                by: cause.by,
+                before: entity.stateName,
+                after: entity.stateName,
+                note: alert.text,
+                conversation: entity.conversation
+            )
+        )
+    }
+
     /// Writes down that an aggregate refused what came to it by itself (a reply, a time), for a person to find: nobody
     /// waits for an answer, and nothing has changed.
     func note(

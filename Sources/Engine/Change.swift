@@ -11,8 +11,11 @@ package struct Change {
     private var messageIDs: MessageIDs
     private let spell: Speller
     private let claims: Claims
+    private let directory: Directory
     /// The earliest timer that it armed.
     private(set) var nextAlarm: Date?
+    /// What people must hear of once it is durable.
+    private(set) var alerts: [Alert] = []
     /// States after this change, so that a message logged with it needs no second look.
     private var states: [EntityRef: String] = [:]
 
@@ -22,6 +25,7 @@ package struct Change {
         cause: Cause,
         messageIDs: MessageIDs,
         claims: Claims,
+        directory: Directory,
         spell: @escaping Speller
     ) {
         self.transaction = transaction
@@ -29,6 +33,7 @@ package struct Change {
         self.cause = cause
         self.messageIDs = messageIDs
         self.claims = claims
+        self.directory = directory
         self.spell = spell
     }
 
@@ -214,6 +219,12 @@ package struct Change {
             nextAlarm = min(nextAlarm ?? due, due)
         case .disarm(let timer):
             try transaction.disarm(timer)
+        case .place(let placing):
+            let partner = try PartnerBook(directory).choose(for: placing, in: transaction)
+            try hear(placing.job, .placed(partner: partner))
+        case .alert(let alert):
+            alerts.append(alert)
+            try note(alert, of: sender, by: cause)
         }
     }
 

@@ -1,5 +1,7 @@
 import Domain
 import FoundationEssentials
+import Logging
+import Metrics
 import Storage
 
 /// The one door: all state of the product changes here, and nowhere else.
@@ -15,6 +17,7 @@ package struct Exchange: Sendable {
     let numbers: NumberBlocks
     /// Where messages that changed nothing are written beside the requests; `nil`: at once.
     private let logWriter: LogWriter?
+    private let logger: Logger
     /// What is going on in this process; requests count themselves.
     package let activity: Activity
     let dispatch: Dispatch
@@ -29,6 +32,7 @@ package struct Exchange: Sendable {
         activity: Activity = Activity(),
         limits: Dispatch.Limits = Dispatch.Limits(),
         logWriter: LogWriter? = nil,
+        logger: Logger = Logger(label: "patchbay"),
         spell: @escaping Speller
     ) {
         self.store = store
@@ -38,6 +42,7 @@ package struct Exchange: Sendable {
         self.activity = activity
         dispatch = Dispatch(lease: ids.messageID(at: time.now()).rawValue, limits: limits, activity: activity)
         self.logWriter = logWriter
+        self.logger = logger
         self.spell = spell
         numbers = NumberBlocks(store: store)
     }
@@ -54,7 +59,7 @@ package struct Exchange: Sendable {
         let messageIDs = ids.messageIDs(at: now)
         let claims = Claims(dispatch)
         do {
-            let (value, nextAlarm) = try await store.write { [spell] transaction in
+            let (value, nextAlarm, alerts) = try await store.write { [spell, directory] transaction in
                 claims.letGo()
                 var change = Change(
                     transaction: transaction,
@@ -62,18 +67,29 @@ package struct Exchange: Sendable {
                     cause: cause,
                     messageIDs: messageIDs,
                     claims: claims,
+                    directory: directory,
                     spell: spell
                 )
                 let value = try body(&change)
-                return (value, change.nextAlarm)
+                return (value, change.nextAlarm, change.alerts)
             }
             claims.hand()
+            for alert in alerts { raise(alert) }
             if let nextAlarm, nextAlarm <= now + Self.looksAgain { alarms.ring() }
             return value
         } catch {
             claims.letGo()
             throw error
         }
+    }
+
+    /// Counts it, and says it where people look.
+    private func raise(_ alert: Alert) {
+        Counter(label: "pb_alerts_total", dimensions: [("alert", alert.kind.rawValue)]).increment()
+        logger.warning(
+            "somebody must look at this",
+            metadata: ["pb-alert": "\(alert.kind.rawValue)", "pb-text": "\(alert.text)"]
+        )
     }
 
     /// Lets one aggregate decide: the common case of ``change(_:_:)``.

@@ -22,8 +22,8 @@ package protocol Store: Sendable {
 /// What may be asked.
 package protocol ReadTransaction {
     func find<A: Aggregate>(_ id: ID<A>) throws -> A?
-    /// Entities with this value, oldest first; `limit` at most.
-    func find<A: Aggregate>(_ type: A.Type, by key: String, _ value: String, limit: Int) throws -> [A]
+    /// Entities with this value, by rising number after `after`; `limit` at most.
+    func find<A: Aggregate>(_ type: A.Type, by key: String, _ value: String, after: Int64, limit: Int) throws -> [A]
     /// Entities of an owner (`nil`: of all), by rising number after `after`; in a state, if one is named.
     func list<A: Aggregate>(_ type: A.Type, of owner: Owner?, inState state: String?, after: Int64, limit: Int) throws
         -> [A]
@@ -49,6 +49,13 @@ package protocol ReadTransaction {
     func parcels(of entity: EntityRef, limit: Int) throws -> [OutboxRow]
     /// Every attempt at an outbox row that ended, first to last.
     func attempts(of parcel: Int64) throws -> [Attempt]
+}
+
+extension ReadTransaction {
+    /// Entities with this value, oldest first; `limit` at most.
+    package func find<A: Aggregate>(_ type: A.Type, by key: String, _ value: String, limit: Int) throws -> [A] {
+        try find(type, by: key, value, after: -1, limit: limit)
+    }
 }
 
 /// What may be done, all in one commit.

@@ -17,6 +17,8 @@ extension CancelJob {
             content.field("providerJobId", job.providerJobId)
             content.field("reasonCode", reason.rawValue)
             content.moment("cancelledAt", sent)
+            // Ours: the partner is not asked any more (§3.7).
+            if job.isCancelledByForce { content.field("force", true) }
         } response: { response in
             response.field("expected", "ack")
         }

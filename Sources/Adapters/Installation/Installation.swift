@@ -133,6 +133,7 @@ package struct Installation: Sendable {
         }
         let cause = Cause(understood.name, by: "partner/\(partner)")
         let answered = try await exchange.answer(key, lifetime: Self.answerLifetime, cause) { change in
+            try Self.requireHolder(of: job, partner, in: change)
             let decided = try understood.decide(&change, job, .partner(partner))
             var message = message
             message.status = 200

@@ -1,42 +1,73 @@
 import Domain
 import Engine
+import FoundationEssentials
 import Formats
 import Storage
 
 /// Carries dispatches to installation partners: `POST {endpoint}/{method}` over mutual TLS (G-120, I-008).
+///
+/// A partner may have several endpoints (I-002): where one does not answer, the next is asked at once, under the same
+/// number, and the one that failed is left alone for a while. A job has one message under way at a time, so its messages
+/// stay in order whichever endpoint takes them; by the number the partner knows one that reached it twice.
 package struct PartnerCourier: Courier {
     private let directory: Directory
-    private let call: OutboundCall
+    private let send: @Sendable (OutboundRequest) async -> Result<OutboundResponse, OutboundFailure>
+    private let health: EndpointHealth
 
     /// - Parameter call: under the operator's own identity.
     package init(directory: Directory, call: OutboundCall) {
+        self.init(directory: directory, health: EndpointHealth()) { await call.send($0) }
+    }
+
+    init(
+        directory: Directory,
+        health: EndpointHealth,
+        send: @escaping @Sendable (OutboundRequest) async -> Result<OutboundResponse, OutboundFailure>
+    ) {
         self.directory = directory
-        self.call = call
+        self.health = health
+        self.send = send
     }
 
     package func carry(_ parcel: Parcel) async -> Delivered {
-        guard case .partner(let partner) = parcel.recipient, let method = Self.method(of: parcel.message),
-            let endpoint = directory.partner(partner)?.endpoint
-        else { return Delivered(.refused(reason: "the partner has no endpoint")) }
+        let terms = parcel.recipient.partner.flatMap { directory.partner($0) }
+        guard let method = Self.method(of: parcel.message), let terms, !terms.endpoints.isEmpty else {
+            return Delivered(.refused(reason: "the partner has no endpoint"))
+        }
+        let urls = health.toTry(of: terms.endpoints(for: parcel.entity.number).map(\.url))
+        var silent: [String] = []
+        for url in urls.dropLast() {
+            let delivered = await carry(parcel, method, to: url, after: silent)
+            guard case .retry(let reason, _) = delivered.outcome, !health.answers(url) else { return delivered }
+            silent.append("\(url) did not take it: \(reason)")
+        }
+        guard let last = urls.last else { return Delivered(.refused(reason: "the partner has no endpoint")) }
+        return await carry(parcel, method, to: last, after: silent)
+    }
+
+    /// - Parameter silent: what was tried before it, for the message log.
+    private func carry(_ parcel: Parcel, _ method: String, to url: String, after silent: [String]) async -> Delivered {
         let request = OutboundRequest(
-            url: "\(endpoint.url)/\(method)",
+            url: "\(url)/\(method)",
             headers: [
                 ("Content-Type", "application/json"), ("Accept", "application/json"),
                 ("X-Request-ID", parcel.messageID.rawValue), ("X-Conversation-ID", parcel.conversation.rawValue),
             ],
             body: DispatchMessage.numbered(parcel.number, parcel.body)
         )
-        let result = await call.send(request)
+        let result = await send(request)
+        health.note(result, of: url)
         var exchanged = LoggedMessage.outbound(
             request,
             answer: result,
             from: "operator",
-            to: "partner/\(partner)",
+            to: parcel.recipient.key,
             contract: "installation",
             operation: method,
             at: parcel.now
         )
         exchanged.messageID = String(parcel.number)
+        exchanged.warnings += silent
         let outcome = Self.judge(result, of: parcel, warnings: &exchanged.warnings)
         return Delivered(outcome, status: (try? result.get())?.status, exchanged: exchanged)
     }
@@ -63,7 +94,11 @@ package struct PartnerCourier: Courier {
         guard case .success(let response) = result else { return byStatus }
         if case .retry = byStatus { return byStatus }
         let reply = PartnerReply(response.body)
-        let telling = reply.telling(about: parcel.message, from: ID(parcel.entity.number))
+        let telling = reply.telling(
+            about: parcel.message,
+            from: ID(parcel.entity.number),
+            by: parcel.recipient.partner
+        )
         switch (byStatus, reply) {
         case (_, .refused(RPCError.internalError, let reason)):
             return .retry(reason: "internal error: \(reason)")
@@ -76,6 +111,17 @@ package struct PartnerCourier: Courier {
             return .delivered(reply: telling)
         case (.retry, _), (.refused, _):
             return byStatus
+        }
+    }
+}
+
+extension EndpointHealth {
+    /// No answer, and a gateway's own fault, speak against an endpoint; whatever else it says, it lives.
+    fileprivate func note(_ result: Result<OutboundResponse, OutboundFailure>, of url: String) {
+        switch result {
+        case .failure: failed(url)
+        case .success(let response) where (500..<600).contains(response.status): failed(url)
+        case .success: answered(url)
         }
     }
 }

@@ -29,14 +29,14 @@ enum PartnerReply: Equatable, Sendable {
     }
 
     /// What the job hears of it.
-    func telling(about message: Message, from job: ID<InstallationJob>) -> Telling? {
+    func telling(about message: Message, from job: ID<InstallationJob>, by partner: PartnerID?) -> Telling? {
         switch (message, self) {
         case (.jobCreated, .acknowledged(let number)):
-            .installationJob(id: job, input: .partnerAnswered(providerJobId: number))
+            .installationJob(id: job, input: .partnerAnswered(providerJobId: number, by: partner))
         case (.jobCreated, .unreadable):
-            .installationJob(id: job, input: .partnerAnswered(providerJobId: nil))
+            .installationJob(id: job, input: .partnerAnswered(providerJobId: nil, by: partner))
         case (.jobCreated, .refused(let code, let reason)):
-            .installationJob(id: job, input: .partnerDeclined(code: code, reason: reason))
+            .installationJob(id: job, input: .partnerDeclined(code: code, reason: reason, by: partner))
         case (.jobCancelled, .acknowledged), (.jobCancelled, .unreadable):
             .installationJob(id: job, input: .cancellationAcknowledged)
         case (.jobCancelled, .refused(let code, let reason)):

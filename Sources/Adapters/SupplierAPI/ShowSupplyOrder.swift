@@ -37,7 +37,7 @@ extension JSONWriter {
             let service = order.isLive ? [Characteristic(name: "SERVICE_ID", value: order.serviceID.rawValue)] : []
             json.wholesaleCharacteristics("serviceCharacteristics", request.characteristics + service)
         }
-        field("appointmentSupplierReference", request.visit?.key)
+        field("appointmentSupplierReference", order.visit?.key)
         field("committedDate", order.dates?.committedDate.description)
         field("targetDate", order.dates?.targetDate.description)
         date("created", order.created)

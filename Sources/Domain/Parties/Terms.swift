@@ -132,17 +132,3 @@ package struct BuyerTerms: Codable, Equatable, Sendable {
         self.isStrict = isStrict
     }
 }
-
-package struct PartnerTerms: Codable, Equatable, Sendable {
-    package var access: MutualTLSTerms
-    /// Base of its endpoint; `/{method}` is appended (G-120).
-    package var endpoint: Endpoint?
-    /// How it speaks the Installation contract; `nil`: as published.
-    package var profile: InstallationProfile?
-
-    package init(access: MutualTLSTerms, endpoint: Endpoint? = nil, profile: InstallationProfile? = nil) {
-        self.access = access
-        self.endpoint = endpoint
-        self.profile = profile
-    }
-}

@@ -31,17 +31,18 @@ extension SQLiteTransaction {
         }
     }
 
-    func find<A: Aggregate>(_ type: A.Type, by key: String, _ value: String, limit: Int) throws -> [A] {
+    func find<A: Aggregate>(_ type: A.Type, by key: String, _ value: String, after: Int64, limit: Int) throws -> [A] {
         try db.all(
             """
             SELECT aggregate.number, body FROM lookup
             JOIN aggregate ON aggregate.kind = lookup.kind AND aggregate.number = lookup.number
-            WHERE lookup.kind = ? AND lookup.key = ? AND lookup.value = ?
+            WHERE lookup.kind = ? AND lookup.key = ? AND lookup.value = ? AND lookup.number > ?
             ORDER BY lookup.number LIMIT ?
             """,
             .kind(A.kind),
             .text(key),
             .text(value),
+            .int(after),
             .int(Int64(limit)),
             read: Self.decode
         )

@@ -19,7 +19,12 @@ import Testing
     func `every documented acknowledgement is taken`(body: String, number: String?) throws {
         let outcome = judge(.jobCreated, 200, body)
 
-        #expect(outcome == .delivered(.installationJob(id: ID(701), input: .partnerAnswered(providerJobId: number))))
+        #expect(
+            outcome
+                == .delivered(
+                    .installationJob(id: ID(701), input: .partnerAnswered(providerJobId: number, by: "PARTNER1"))
+                )
+        )
     }
 
     @Test(arguments: [200, 400])
@@ -28,7 +33,9 @@ import Testing
 
         #expect(
             judge(.jobCreated, status, body)
-                == .refused(.installationJob(id: ID(701), input: .partnerDeclined(code: -32002, reason: "no")))
+                == .refused(
+                    .installationJob(id: ID(701), input: .partnerDeclined(code: -32002, reason: "no", by: "PARTNER1"))
+                )
         )
         #expect(
             judge(.jobCancelled(reason: .other), status, body)

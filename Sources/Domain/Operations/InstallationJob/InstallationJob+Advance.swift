@@ -31,6 +31,8 @@ extension InstallationJob {
         }
         remember(happening, at: report.eventTime, received: now, sequence: report.sequence, location: location)
         answers += report.answers
+        // The engineer's word has come.
+        if stage < .enRoute, target >= .enRoute { effects.append(.disarm(timer(.noWord))) }
         if target > stage { move(to: target) }
         return effects
     }
@@ -68,7 +70,8 @@ extension InstallationJob {
     mutating func move(to stage: Stage) {
         switch state {
         case .open: state = .open(stage: stage)
-        case .cancelRequested(let reason, _): state = .cancelRequested(reason: reason, stage: stage)
+        case .cancelRequested(let reason, _, let isForced):
+            state = .cancelRequested(reason: reason, stage: stage, isForced: isForced)
         case .closed, .declined, .failedToSend, .cancelled: break
         }
     }

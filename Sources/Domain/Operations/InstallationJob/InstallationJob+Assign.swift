@@ -7,7 +7,7 @@ extension InstallationJob {
     {
         let isLatest = !history.contains { $0.happening == .assigned && !$0.isBackfilled && $0.at > report.eventTime }
         let effects = try advance(to: .assigned, as: .assigned, by: report, at: now)
-        if isLatest { self.engineer = engineer }
+        if isLatest || self.engineer == nil { self.engineer = engineer }
         return effects
     }
 }

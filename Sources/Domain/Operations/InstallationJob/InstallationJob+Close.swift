@@ -6,6 +6,12 @@ extension InstallationJob {
         .noTruckRoll, .unableToAttendWithNotice, .failedToAttend,
     ]
 
+    /// Codes that only an engineer who was there can give: his arrival is filled in, where his telephone lost it (§3.7).
+    private static let afterArrival: Set<ClosureCode.Meaning> = [
+        .serviceProvided, .partialInstall, .noAccess, .unsafe, .faultAtONT, .revisitComplete, .revisitNoAccess,
+        .revisitUnsafe, .revisitFaultAtONT, .externalComplete, .externalUnsafe, .civilsComplete,
+    ]
+
     /// `closeJob`: how it ended. Final; the same again is the same answer, another is refused (§3.7).
     ///
     /// That code and secondary belong together is checked before, against ``ClosureCatalogue``.
@@ -15,7 +21,7 @@ extension InstallationJob {
         at now: Date
     ) throws(Rejection) -> [Effect] {
         switch state {
-        case .open(let stage), .cancelRequested(_, let stage):
+        case .open(let stage), .cancelRequested(_, let stage, _):
             let meaning = closing.code.meaning
             guard stage >= .assigned || Self.withoutVisit.contains(meaning) else {
                 throw Rejection(
@@ -23,7 +29,8 @@ extension InstallationJob {
                     "Job \(reference) is \(stateName); it cannot be closed before an engineer is assigned."
                 )
             }
-            let effects = try advance(to: .accepted, as: .closed, by: report, at: now)
+            let reached: Stage = Self.afterArrival.contains(meaning) ? .onSite : .accepted
+            let effects = try advance(to: reached, as: .closed, by: report, at: now)
             meet(closing.engineer)
             let closure = JobClosure(
                 code: closing.code,

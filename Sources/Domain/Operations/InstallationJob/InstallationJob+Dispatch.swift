@@ -9,8 +9,8 @@ extension InstallationJob {
         switch input {
         case .dispatched(let pack):
             let job = InstallationJob(id: id, pack: pack, at: now)
-            return (job, [job.tellPartner(.jobCreated)])
-        case .withdrawn, .partnerAnswered, .partnerDeclined, .sendingFailed, .cancellationAcknowledged,
+            return (job, [job.wantsPartner])
+        case .placed, .withdrawn, .partnerAnswered, .partnerDeclined, .sendingFailed, .cancellationAcknowledged,
             .cancellationRefused, .cancellationUnanswered:
             return nil
         }

@@ -8,6 +8,7 @@ extension InstallationJob {
         case .push: follow(provisioning.pushed(answering: pack.headEnd, pace: pack.pace, at: now), at: now)
         case .retry: follow(provisioning.retry(pace: pack.pace, at: now), at: now)
         case .lightCheck: follow(provisioning.lightChecked(at: now), at: now)
+        case .noWord: []
         }
     }
 

@@ -3,8 +3,9 @@ import FoundationEssentials
 /// An engineer's visit, handed to an installation partner (§3.7): from the order's commitment to the closure code.
 ///
 ///     created ──200──▶ sent ──▶ accepted ──▶ assigned ──▶ en-route ──▶ on-site ──▶ ont-scanned ──▶ provisioned
-///        │              │                                                            ▲    │
-///     failed-to-send  declined                                                       └── provision-failed
+///        │  ▲           │                                                            ▲    │
+///        │  └─next─ declined                                                          └── provision-failed
+///     failed-to-send
 ///
 ///     created … assigned ─withdraw─▶ cancel-requested ──▶ cancelled          assigned … provisioned ─close─▶ closed
 ///
@@ -31,8 +32,10 @@ package struct InstallationJob: Aggregate {
     package enum State: Codable, Equatable, Sendable {
         case open(stage: Stage)
         /// `cancelJob` is on its way; the visit goes on until the partner has answered.
-        case cancelRequested(reason: JobCancellation, stage: Stage)
+        /// By force: whatever the answer is.
+        case cancelRequested(reason: JobCancellation, stage: Stage, isForced: Bool? = nil)
         case closed(report: ClosingReport, closure: JobClosure)
+        /// No partner has it: one refused it and the next is being chosen, or nobody is left.
         case declined(code: Int, reason: String)
         case failedToSend(reason: String)
         case cancelled(reason: JobCancellation, at: Date)
@@ -41,19 +44,26 @@ package struct InstallationJob: Aggregate {
     package enum Input: Codable, Equatable, Sendable {
         /// From a supply order: founds the job and sends `createJob`.
         case dispatched(pack: JobPack)
+        /// Which partner gets it; `nil`: nobody can.
+        case placed(partner: PartnerID?)
         /// From a supply order: take it back from the partner (G-129).
-        case withdrawn(reason: JobCancellation)
-        /// `createJob` was acknowledged; `{}` brings no number, the first `jobHeader` will.
-        case partnerAnswered(providerJobId: String?)
-        case partnerDeclined(code: Int, reason: String)
-        case sendingFailed(reason: String)
+        case withdrawn(reason: JobCancellation, isForced: Bool? = nil)
+        /// `createJob` was acknowledged; `{}` brings no number, the first `jobHeader` will. What a partner answers
+        /// that no longer has the job means nothing.
+        case partnerAnswered(providerJobId: String?, by: PartnerID? = nil)
+        case partnerDeclined(code: Int, reason: String, by: PartnerID? = nil)
+        case sendingFailed(reason: String, by: PartnerID? = nil)
         case cancellationAcknowledged
         case cancellationRefused(code: Int, reason: String)
         case cancellationUnanswered(reason: String)
     }
 
-    /// The waits of ``Provisioning``.
-    package enum Alarm: String, CaseIterable, Sendable { case push, lightCheck, retry }
+    package enum Alarm: String, CaseIterable, Sendable {
+        // the waits of ``Provisioning``
+        case push, lightCheck, retry
+        /// The slot began an hour ago.
+        case noWord
+    }
 
     package static let kind = Kind.installationJob
     package let id: ID<InstallationJob>
@@ -61,6 +71,10 @@ package struct InstallationJob: Aggregate {
     package let created: Date
     package var updated: Date
     package internal(set) var state = State.open(stage: .created)
+    /// The partner that has it; `nil` until one was chosen.
+    package internal(set) var placedWith: PartnerID?
+    /// Who had it and doesn't any more.
+    package internal(set) var formerPartners: [PartnerID]?
     /// The partner's own number for it, from the acknowledgement or the first message.
     package internal(set) var providerJobId: String?
     package internal(set) var engineer: Engineer?
@@ -79,11 +93,14 @@ package struct InstallationJob: Aggregate {
         updated = now
     }
 
-    package var owner: Owner { .partner(pack.partner) }
+    /// Who has it, or is the first to be asked.
+    package var partner: PartnerID { placedWith ?? pack.partner }
+    package var owner: Owner { .partner(partner) }
     package var conversation: ConversationID { pack.conversation }
 
     /// What both sides call it (`ref`, G-121).
-    package var reference: String { "J\(id)" }
+    package var reference: String { Self.reference(id) }
+    package static func reference(_ id: ID<InstallationJob>) -> String { "J\(id)" }
 
     package var stateName: String {
         switch state {
@@ -97,13 +114,29 @@ package struct InstallationJob: Aggregate {
     }
 
     package var lookups: [Lookup] {
-        var lookups = [Lookup("supplyOrder", pack.supplyOrder.description)]
+        let day = pack.visit.slot.day.description
+        var lookups = [Lookup("supplyOrder", pack.supplyOrder.description), Lookup(Self.dayLookup, day)]
+        if takesRoom { lookups.append(Lookup(Self.partnerDayLookup, Self.partnerDay(partner, day))) }
         if let providerJobId { lookups.append(Lookup("providerJobId", providerJobId)) }
         // Only an open installation holds its device's numbers (I-041, result 7).
         if stage != nil, let device = provisioning.device {
             lookups += device.keys.map { Lookup(Self.deviceLookup, $0) }
         }
         return lookups
+    }
+
+    /// By which the jobs of a day are found.
+    package static let dayLookup = "visitDay"
+    /// By which a partner's jobs of a day are counted: those that take an engineer's time.
+    package static let partnerDayLookup = "partnerDay"
+    package static func partnerDay(_ partner: PartnerID, _ day: String) -> String { "\(partner)/\(day)" }
+
+    /// Whether an engineer's time is needed for it, or was.
+    private var takesRoom: Bool {
+        switch state {
+        case .open, .cancelRequested, .closed: placedWith != nil
+        case .declined, .failedToSend, .cancelled: false
+        }
     }
 
     /// By which a device's numbers are found on the open installation that uses them.
@@ -118,7 +151,7 @@ package struct InstallationJob: Aggregate {
     /// How far it has come, while it is still open.
     package var stage: Stage? {
         switch state {
-        case .open(let stage), .cancelRequested(_, let stage): stage
+        case .open(let stage), .cancelRequested(_, let stage, _): stage
         case .closed, .declined, .failedToSend, .cancelled: nil
         }
     }
@@ -126,10 +159,14 @@ package struct InstallationJob: Aggregate {
     package mutating func hear(_ input: Input, at now: Date) throws(Rejection) -> [Effect] {
         switch input {
         case .dispatched(let pack): try dispatch(pack)
-        case .withdrawn(let reason): withdraw(reason: reason, at: now)
-        case .partnerAnswered(let providerJobId): answer(providerJobId: providerJobId, at: now)
-        case .partnerDeclined(let code, let reason): decline(code: code, reason: reason, at: now)
-        case .sendingFailed(let reason): fail(reason: reason, at: now)
+        case .placed(let partner): place(with: partner, at: now)
+        case .withdrawn(let reason, let isForced): withdraw(reason: reason, isForced: isForced ?? false, at: now)
+        case .partnerAnswered(_, let by?) where by != partner: []
+        case .partnerDeclined(_, _, let by?) where by != partner: []
+        case .sendingFailed(_, let by?) where by != partner: []
+        case .partnerAnswered(let providerJobId, _): answer(providerJobId: providerJobId, at: now)
+        case .partnerDeclined(let code, let reason, _): decline(code: code, reason: reason, at: now)
+        case .sendingFailed(let reason, _): fail(reason: reason, at: now)
         case .cancellationAcknowledged: confirmCancellation(at: now)
         case .cancellationRefused(let code, _): keep(afterRefusal: code, at: now)
         case .cancellationUnanswered: keep(afterRefusal: nil, at: now)
@@ -137,10 +174,13 @@ package struct InstallationJob: Aggregate {
     }
 
     package mutating func wake(_ alarm: Alarm, at now: Date) throws(Rejection) -> [Effect] {
-        provision(on: alarm, at: now)
+        switch alarm {
+        case .push, .lightCheck, .retry: provision(on: alarm, at: now)
+        case .noWord: watch()
+        }
     }
 
-    func tellPartner(_ message: Message) -> Effect { .send(message, to: .partner(id: pack.partner)) }
+    func tellPartner(_ message: Message) -> Effect { .send(message, to: .partner(id: partner)) }
 
     func tellOrder(_ event: JobEvent, at time: Date) -> Effect {
         .tell(.supplyOrder(id: pack.supplyOrder, input: .jobEvent(job: id, event: event, at: time)))

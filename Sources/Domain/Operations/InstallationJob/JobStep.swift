@@ -40,6 +40,8 @@ package enum JobRemark: Codable, Hashable, Sendable {
     case otherProviderJobId(given: String)
     /// Closed as SP although result 2 never came (§3.7).
     case serviceWithoutLight
+    /// The slot began an hour ago and nobody was on the way.
+    case noWordFromEngineer
     /// A code that the published list doesn't have.
     case unknownClosureCode(raw: String)
 
@@ -49,6 +51,7 @@ package enum JobRemark: Codable, Hashable, Sendable {
         case .notOnTheDay(let day): "The visit was on \(day), not on the day of the appointment."
         case .otherProviderJobId(let given): "The partner's number changed to \(given); the first one stays."
         case .serviceWithoutLight: "SP without provisioning: the line never gave light."
+        case .noWordFromEngineer: "An hour after the slot began the engineer had not set out."
         case .unknownClosureCode(let raw): "Closure code \(raw) is not in the list; it counts as another reason."
         }
     }

@@ -13,7 +13,7 @@ extension SupplyOrder {
             if let job {
                 effects.append(.tell(.installationJob(id: job, input: .withdrawn(reason: .customerCancelled))))
             }
-            if let visit = request.visit {
+            if let visit {
                 effects.append(.tell(.appointment(id: visit.appointment, input: .cancelled)))
             }
             return effects + [inform(.cancelled, problem: "CUSTOMER_CHANGED_MIND", at: now)]

@@ -18,7 +18,7 @@ extension SupplyOrder {
             state = .committed(dates: dates)
             let told = inform(.committed, at: now)
             if let visit = request.visit {
-                return [told, dispatch(.install, slot: visit.slot)]
+                return [told, dispatch(.install, slot: visit.slot, agreed: visit)]
             }
             return [told, startActivation(dates, at: now)]
 
@@ -28,23 +28,29 @@ extension SupplyOrder {
         }
     }
 
-    /// Sends the next job of the order to the partner.
-    mutating func dispatch(_ type: JobPack.JobType, slot: TimeSlot) -> Effect {
+    /// Sends the next job of the order to a partner.
+    ///
+    /// - Parameter agreed: the appointment that it keeps; `nil` where nobody need be at home.
+    mutating func dispatch(
+        _ type: JobPack.JobType,
+        slot: TimeSlot,
+        agreed: SupplyRequest.AgreedVisit? = nil
+    ) -> Effect {
         jobs += 1
         let job = ID<InstallationJob>(id.number * Self.jobNumbers + jobs)
         openJob = job
-        // A later job's visit isn't the one that was agreed: its attendance is not that appointment's.
-        let agreed = jobs == 1 ? request.visit?.appointment : nil
+        openJobType = type
+        if let agreed, agreed != request.visit { latestVisit = agreed }
         let pack = JobPack(
             supplyOrder: id,
-            appointment: agreed,
+            appointment: agreed?.appointment,
             partner: request.partner,
             conversation: conversation,
             jobType: type,
             serviceID: serviceID,
             orderReference: reference,
             productName: request.specification.id,
-            visit: JobPack.Visit(key: request.visit?.key ?? reference, slot: slot),
+            visit: JobPack.Visit(key: agreed?.key ?? "\(reference)-\(jobs)", slot: slot),
             customer: request.contact,
             address: request.address,
             addressLines: request.addressLines,

@@ -11,7 +11,11 @@ extension SupplyOrder {
         case .enRoute, .onSite, .scanned, .provisioned, .provisionFailed:
             return proceed(to: .underWay, at: time)
 
-        case .declined, .failedToSend, .cancelled:
+        case .declined, .failedToSend:
+            return waitForPartner(event, at: time)
+
+        case .cancelled:
+            openJob = nil
             return waitForPartner(event, at: time)
 
         case .cancellationRefused:
@@ -21,7 +25,8 @@ extension SupplyOrder {
     }
 
     /// The first event puts the order in progress; a later one never takes it back (the customer isn't told of
-    /// either: decision 31). An order that was held for want of a partner goes on, and says so.
+    /// either: decision 31). An order that was held for want of a partner goes on, and says so; one that is held for
+    /// works goes on when they are done.
     private mutating func proceed(to stage: Stage, at time: Date) -> [Effect] {
         switch state {
         case .committed(let dates):
@@ -32,11 +37,11 @@ extension SupplyOrder {
             state = .inProgress(dates: dates, stage: reached == .underWay ? .underWay : stage)
             return []
 
-        case .held(let dates, _):
+        case .held(let dates, Self.noInstaller):
             state = .inProgress(dates: dates, stage: stage)
             return [inform(.resumed, at: time)]
 
-        case .received, .acknowledged, .awaitingInformation, .completed, .partial, .cancelled, .failed:
+        case .received, .acknowledged, .held, .awaitingInformation, .completed, .partial, .cancelled, .failed:
             return []
         }
     }
@@ -45,7 +50,7 @@ extension SupplyOrder {
     private mutating func waitForPartner(_ event: JobEvent, at time: Date) -> [Effect] {
         switch state {
         case .committed(let dates), .inProgress(let dates, _):
-            let problem = "SUPPLIER_ISSUE"
+            let problem = Self.noInstaller
             state = .held(dates: dates, problem: problem)
             return [inform(.delay, problem: problem, "No installer has the job yet.", at: time)]
 

@@ -61,6 +61,10 @@ package struct SupplyOrder: Aggregate {
     package internal(set) var jobs: Int64 = 0
     /// The job that is under way.
     package internal(set) var openJob: ID<InstallationJob>?
+    /// What kind of visit the last job is.
+    package internal(set) var openJobType: JobPack.JobType?
+    /// The last appointment that was agreed for it, where it isn't the one that came with the order.
+    package internal(set) var latestVisit: SupplyRequest.AgreedVisit?
 
     package init(id: ID<SupplyOrder>, request: SupplyRequest, at now: Date) {
         self.id = id
@@ -80,6 +84,11 @@ package struct SupplyOrder: Aggregate {
     }
     /// The service that it makes; outside the samples (decision 12).
     package var serviceID: ServiceID { ServiceID("S\(2_000_000 + id.number)") }
+
+    /// The appointment that counts: the last that was agreed.
+    package var visit: SupplyRequest.AgreedVisit? { latestVisit ?? request.visit }
+    /// Why an order is held that no partner has a job of.
+    static let noInstaller = "SUPPLIER_ISSUE"
 
     package static let serviceLookup = "serviceID"
     package static let customerReferenceLookup = "customerReference"

@@ -76,6 +76,34 @@ import Testing
         #expect(job.stateName == "closed")
     }
 
+    @Test(arguments: ["SP", "NA", "REVCOMP", "CIVCOMP"])
+    func `a code that only who was there can give fills in the way there`(code: String) throws {
+        var job = try JobColumn.assigned.job()
+
+        let effects = try job.close(.sample(code), by: .at(), at: .noon)
+
+        #expect(effects.contains(.tell(.appointment(id: ID(3), input: .attended(at: .noon)))))
+        #expect(
+            effects.tellings.filter { $0.target.kind == .supplyOrder }.dropLast()
+                == [told(.enRoute), told(.onSite)]
+        )
+        #expect(job.history.suffix(3).map(\.happening) == [.enRoute, .onSite, .closed])
+        #expect(job.arrival == nil, "nobody knows when it was")
+    }
+
+    @Test(arguments: ["NTR", "MBORC", "FTA", "CIVWAY", "ASQ"])
+    func `a code that needs no visit fills in none`(code: String) throws {
+        var job = try JobColumn.assigned.job()
+
+        let effects = try job.close(.sample(code), by: .at(), at: .noon)
+
+        #expect(!effects.contains(.tell(.appointment(id: ID(3), input: .attended(at: .noon)))))
+    }
+
+    private func told(_ event: JobEvent) -> Telling {
+        .supplyOrder(id: ID(7), input: .jobEvent(job: ID(701), event: event, at: .noon))
+    }
+
     @Test func `an unknown code is stored as it came and remarked`() throws {
         var job = try JobColumn.onSite.job()
 

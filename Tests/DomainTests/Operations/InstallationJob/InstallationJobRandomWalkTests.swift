@@ -22,14 +22,26 @@ import Testing
             for case .arm(let timer, _) in effects { armed.insert(timer) }
             for case .disarm(let timer) in effects { armed.remove(timer) }
             for case .tell(.supplyOrder(_, .jobClosed)) in effects { ends += 1 }
-            highest = max(highest, job.stage ?? highest)
+            // Another partner starts from the beginning.
+            let isPlaced = effects.contains { if case .send(.jobCreated, _) = $0 { true } else { false } }
+            highest = isPlaced ? .created : max(highest, job.stage ?? highest)
 
-            #expect(before.stage != nil || job == before, "what has ended never changes again")
+            #expect(!before.hasEnded || job == before, "what has ended never changes again")
+            #expect(!isPlaced || job.formerPartners?.contains(job.partner) != true, "who has it is nobody's former")
             #expect(job.stage == nil || job.stage == highest || highest >= .ontScanned, "stages only rise")
             #expect(job.stage != nil || armed.isEmpty || job.history.isEmpty, "what has ended waits for nothing")
             #expect(job.history.map(\.at) == job.history.map(\.at).sorted(), "history is kept by its own time")
             #expect(ends <= 1, "an order hears once how its job ended")
         }
+    }
+
+    @Test func `a job that was never placed has room taken on nobody's day`() throws {
+        let job = try InstallationJob(id: ID(701), pack: .sample(), at: .noon)
+
+        #expect(!job.lookups.contains { $0.key == "partnerDay" })
+        #expect(try JobColumn.created.job().lookups.contains(Lookup("partnerDay", "PARTNER1/2026-01-09")))
+        #expect(try JobColumn.closed.job().lookups.contains(Lookup("partnerDay", "PARTNER1/2026-01-09")))
+        #expect(!(try JobColumn.declined.job().lookups.contains { $0.key == "partnerDay" }))
     }
 
     /// A small generator of its own, so that a seed means the same everywhere.
@@ -41,4 +53,8 @@ import Testing
             return Int(state >> 33) % sides
         }
     }
+}
+
+extension InstallationJob {
+    fileprivate var hasEnded: Bool { ["closed", "cancelled"].contains(stateName) }
 }

@@ -57,7 +57,12 @@ extension ClosingReport {
 /// Everything that can happen to a job, by the name it has in the drawing and the table.
 enum JobInput: String, CaseIterable {
     case dispatchedAgain = "dispatched again"
+    case placed = "a partner was chosen"
+    case unplaced = "no partner is left"
+    case redispatched = "re-dispatched by the desk"
     case withdrawn
+    case withdrawnByForce = "withdrawn by force"
+    case cancelledByDesk = "cancelled by the desk"
     case answeredEmpty = "createJob answered {}"
     case answeredNumbered = "createJob answered providerJobId"
     case declined = "createJob refused"
@@ -75,6 +80,7 @@ enum JobInput: String, CaseIterable {
     case push = "timer push"
     case lightCheck = "timer lightCheck"
     case retry = "timer retry"
+    case noWord = "timer noWord"
 
     @discardableResult
     func happen(to job: inout InstallationJob, at now: Date = .noon) throws(Rejection) -> [Effect] {
@@ -82,6 +88,11 @@ enum JobInput: String, CaseIterable {
         let report = PartnerReport.at(now)
         return switch self {
         case .dispatchedAgain: try job.hear(.dispatched(pack: job.pack), at: now)
+        case .placed: try job.hear(.placed(partner: "PARTNER1"), at: now)
+        case .unplaced: try job.hear(.placed(partner: nil), at: now)
+        case .redispatched: try job.redispatch(to: "PARTNER2", at: now)
+        case .withdrawnByForce: try job.hear(.withdrawn(reason: .customerCancelled, isForced: true), at: now)
+        case .cancelledByDesk: try job.cancel(at: now)
         case .withdrawn: try job.hear(.withdrawn(reason: .customerCancelled), at: now)
         case .answeredEmpty: try job.hear(.partnerAnswered(providerJobId: nil), at: now)
         case .answeredNumbered: try job.hear(.partnerAnswered(providerJobId: "P-1"), at: now)
@@ -100,6 +111,7 @@ enum JobInput: String, CaseIterable {
         case .push: try job.wake(.push, at: now)
         case .lightCheck: try job.wake(.lightCheck, at: now)
         case .retry: try job.wake(.retry, at: now)
+        case .noWord: try job.wake(.noWord, at: now)
         }
     }
 }
@@ -142,7 +154,7 @@ enum JobColumn: String, CaseIterable {
     func job() throws -> InstallationJob {
         let headEnd: [HeadEndAnswer] = self == .provisionFailed ? [.fails] : []
         var job = try InstallationJob(id: ID(701), pack: .sample(headEnd: headEnd), at: .noon)
-        for input in way + (self == .provisionFailed ? [.push] : []) { try input.happen(to: &job) }
+        for input in [.placed] + way + (self == .provisionFailed ? [.push] : []) { try input.happen(to: &job) }
         return job
     }
 }

@@ -3,14 +3,26 @@ import FoundationEssentials
 import Testing
 
 @Suite struct InstallationJobTests {
-    @Test func `a dispatched pack founds a job and sends createJob`() throws {
+    @Test func `a dispatched pack founds a job that wants a partner`() throws {
         let pack = try JobPack.sample()
 
         let (job, effects) = try #require(try InstallationJob.found(ID(701), on: .dispatched(pack: pack), at: .noon))
 
         #expect(job.stateName == "created")
         #expect(job.reference == "J701")
-        #expect(effects == [.send(.jobCreated, to: .partner(id: "PARTNER1"))])
+        #expect(
+            effects == [
+                .place(
+                    JobPlacing(
+                        job: ID(701),
+                        day: LondonTime.day(at: .noon),
+                        uprn: 10_090_000_001,
+                        postcode: nil,
+                        preferred: "PARTNER1"
+                    )
+                )
+            ]
+        )
     }
 
     @Test func `nothing but a pack founds a job`() throws {
@@ -59,6 +71,7 @@ import Testing
             effects == [
                 told(.assigned), told(.enRoute), told(.onSite),
                 .tell(.appointment(id: ID(3), input: .attended(at: .noon))),
+                .disarm(job.timer(.noWord)),
                 told(.scanned),
                 .arm(job.timer(.push), at: .noon + 180),
             ]

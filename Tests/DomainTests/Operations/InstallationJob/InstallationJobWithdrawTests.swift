@@ -50,6 +50,37 @@ import Testing
         #expect(job.stateName == "closed")
     }
 
+    @Test(arguments: [JobColumn.enRoute, .onSite, .ontScanned, .provisioned])
+    func `by force a visit is off, whatever the partner answers`(column: JobColumn) throws {
+        var job = try column.job()
+        #expect(throws: Rejection.self) { _ = try job.cancel(at: .noon) }
+
+        let effects = try job.cancel(isForced: true, at: .noon)
+        #expect(effects == [.send(.jobCancelled(reason: .operatorWithdrawn), to: .partner(id: "PARTNER1"))])
+        #expect(job.isCancelledByForce)
+        let refused = try job.hear(.cancellationRefused(code: -32002, reason: "on site"), at: .noon)
+
+        #expect(job.state == .cancelled(reason: .operatorWithdrawn, at: .noon))
+        #expect(refused.contains(.tell(.appointment(id: ID(3), input: .cancelled))))
+        #expect(refused.last == told(.cancelled))
+    }
+
+    @Test func `force may follow a cancellation that is under way, and sends nothing twice`() throws {
+        var job = try JobColumn.cancelRequested.job()
+
+        #expect(try job.cancel(isForced: true, at: .noon).isEmpty)
+        _ = try job.hear(.cancellationUnanswered(reason: "no route"), at: .noon)
+
+        #expect(job.stateName == "cancelled")
+    }
+
+    @Test(arguments: [JobColumn.closed, .cancelled])
+    func `what is over is not cancelled, by force neither`(column: JobColumn) throws {
+        var job = try column.job()
+
+        #expect(throws: Rejection.self) { _ = try job.cancel(isForced: true, at: .noon) }
+    }
+
     private func told(_ event: JobEvent) -> Effect {
         .tell(.supplyOrder(id: ID(7), input: .jobEvent(job: ID(701), event: event, at: .noon)))
     }

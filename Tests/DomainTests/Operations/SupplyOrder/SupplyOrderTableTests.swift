@@ -15,6 +15,13 @@ import Testing
         ("commit falls due", { try $0.wake(.commit, at: start) }),
         ("activation is done", { try $0.wake(.activated, at: start) }),
         ("cancel", { try $0.cancel(at: start) }),
+        (
+            "a visit is booked",
+            { order in
+                guard let slot = SupplyFixture.visit?.slot else { return [] }
+                return try order.book(.revisit, .init(onDateOf: slot), at: start)
+            }
+        ),
         ("fail", { try $0.fail(because: "r", problem: "CAPACITY_ISSUE", at: start) }),
     ]
 

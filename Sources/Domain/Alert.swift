@@ -1,0 +1,21 @@
+/// Something that only a person can put right, and that nobody asked about.
+package struct Alert: Equatable, Sendable {
+    /// Which: a metric counts each, so the names stay.
+    package enum Kind: String, CaseIterable, Sendable {
+        /// `createJob` was tried for as long as is promised (§3.7).
+        case jobFailedToSend = "job-failed-to-send"
+        /// No partner that covers the address has room on the day, or all have declined.
+        case jobWithoutPartner = "job-without-partner"
+        /// The slot began an hour ago, and the engineer has not said that he is on the way.
+        case noWordFromEngineer = "no-word-from-engineer"
+    }
+
+    package let kind: Kind
+    /// For the journal and the log: no word of a subscriber's.
+    package let text: String
+
+    package init(_ kind: Kind, _ text: String) {
+        self.kind = kind
+        self.text = text
+    }
+}
