@@ -73,15 +73,7 @@ extension BuyerTerms {
     fileprivate func write(as id: BuyerID, to json: inout JSONWriter) {
         json.field("id", id.rawValue)
         json.strings("buyerIdentifiers", buyerIdentifiers)
-        json.array("certificates") { json in
-            for fingerprint in access.certificateFingerprints {
-                json.object { json in
-                    json.field("fingerprint", fingerprint)
-                    json.date("expires", access.expiries?[fingerprint])
-                }
-            }
-        }
-        json.strings("sources", access.sources)
+        json.access(access)
         json.field("notifications", notifications?.url)
         json.object("profile") { json in
             json.field("envelope", usesEnvelope)

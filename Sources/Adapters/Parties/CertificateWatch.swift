@@ -62,7 +62,7 @@ package final class CertificateWatch: Service {
     }
 
     private func look(at role: Party.Role, _ now: Date) -> [Warning] {
-        let party = Party(id: ID(0), role: role, at: now).name
+        let party = role.name
         return (role.access?.expiries ?? [:]).sorted { $0.key < $1.key }.compactMap { fingerprint, expiry in
             let days = Int((expiry.timeIntervalSince(now) / 86_400).rounded(.down))
             let labels = [("party", party), ("certificate", String(fingerprint.prefix(16)))]

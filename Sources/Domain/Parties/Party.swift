@@ -36,16 +36,7 @@ package struct Party: Aggregate {
     package var lookups: [Lookup] { [Lookup("party", name, isUnique: true)] }
 
     /// Its name among all parties: `tenant/TENANT1`.
-    package var name: String {
-        switch role {
-        case .tenant(let id, _): "tenant/\(id)"
-        case .customer(let id, _): "customer/\(id)"
-        case .supplier(let id, _): "supplier/\(id)"
-        case .buyer(let id, _): "buyer/\(id)"
-        case .partner(let id, _): "partner/\(id)"
-        case .operatorStaff(let name, _): "operator/\(name)"
-        }
-    }
+    package var name: String { role.name }
 
     package mutating func hear(_ input: Input, at now: Date) throws(Rejection) -> [Effect] {
         switch input {
@@ -56,4 +47,17 @@ package struct Party: Aggregate {
     }
 
     package mutating func wake(_ alarm: Alarm, at now: Date) throws(Rejection) -> [Effect] { [] }
+}
+
+extension Party.Role {
+    package var name: String {
+        switch self {
+        case .tenant(let id, _): "tenant/\(id)"
+        case .customer(let id, _): "customer/\(id)"
+        case .supplier(let id, _): "supplier/\(id)"
+        case .buyer(let id, _): "buyer/\(id)"
+        case .partner(let id, _): "partner/\(id)"
+        case .operatorStaff(let name, _): "operator/\(name)"
+        }
+    }
 }

@@ -150,7 +150,7 @@ extension BuyersTests {
     }
 
     /// Of nobody: self-signed for these tests.
-    private static let pem = """
+    static let pem = """
         -----BEGIN CERTIFICATE-----
         MIIBjDCCATGgAwIBAgIUfBEjVFmxQGD/KYkkote0/MsvaG4wCgYIKoZIzj0EAwIw
         GjEYMBYGA1UEAwwPaGFyYm91ci5pbnZhbGlkMCAXDTI2MTEyMjA3MDcxNloYDzIx
@@ -163,5 +163,5 @@ extension BuyersTests {
         5SHC8iHvw6uU7uRJi8epTg==
         -----END CERTIFICATE-----
         """
-    private static let fingerprint = "4fb5c6529c792eeae7794d1009d69d4e93de9dec14b43151b833e0eac4b8fea8"
+    static let fingerprint = "4fb5c6529c792eeae7794d1009d69d4e93de9dec14b43151b833e0eac4b8fea8"
 }

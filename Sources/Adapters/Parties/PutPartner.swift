@@ -1,0 +1,72 @@
+import Domain
+import Engine
+import Formats
+import HTTPTypes
+import Hummingbird
+
+extension Partners {
+    /// `PUT /operator/v1/partners/{id}`: registers a partner, or replaces what is known of it.
+    ///
+    /// `{certificates, sources, endpoints, endpointChoice?, coverage?, jobsPerDay?}`. Certificates and sources as a
+    /// buyer's; endpoints are base URLs, to which `/{method}` is appended, chosen `in-order` or `round-robin`; coverage
+    /// `{postcodes: ["QQ", "QQ1", "QQ1 2"], addresses: [{first, last}]}`, absent for everywhere. 201 or 200 and the
+    /// partner; 400 with everything that is wrong; 409 a certificate is another party's.
+    func put(_ request: Request, _ id: PartnerID, by name: String) async throws -> ByteResponse {
+        let terms = try await PartyReading.terms(in: request, as: id.rawValue, Self.terms)
+        try PartyReading.requireFree(terms.access, for: "partner/\(id)", in: exchange.directory)
+        let isNew = exchange.directory.partner(id) == nil
+        try await exchange.register(.partner(id: id, terms: terms), by: name)
+        return Self.response(id, terms, status: isNew ? .created : .ok)
+    }
+
+    private static func terms(_ reader: ObjectReader) -> PartnerTerms? {
+        let access = PartyReading.access(reader)
+        let endpoints = PartyReading.endpoints(reader, "endpoints", count: 1...endpointsMax)
+        let choice: PartnerTerms.EndpointChoice? = reader.optionalEnum("endpointChoice")
+        let coverage = reader.optionalObject("coverage").map(Self.coverage)
+        let jobsPerDay = reader.optionalInteger("jobsPerDay", range: 0...jobsPerDayMax)
+        guard let access, let endpoints else { return nil }
+        return PartnerTerms(
+            access: access,
+            endpoint: endpoints.first,
+            alternates: endpoints.count > 1 ? Array(endpoints.dropFirst()) : nil,
+            endpointChoice: choice,
+            coverage: coverage,
+            jobsPerDayMax: jobsPerDay
+        )
+    }
+
+    private static func coverage(_ reader: ObjectReader) -> Coverage {
+        let postcodes = reader.optionalStrings("postcodes", count: 0...areasMax, length: 1...8) ?? []
+        for postcode in postcodes where !isPartOfPostcode(postcode) {
+            reader.report(.pattern, "postcodes", "\(postcode) is no area, district or sector such as QQ, QQ1 or QQ1 2")
+        }
+        let objects = reader.optionalObjects("addresses", count: 0...areasMax) ?? []
+        let addresses = objects.compactMap { object -> Coverage.Addresses? in
+            let first = object.requiredInteger("first", range: uprns)
+            let last = object.requiredInteger("last", range: uprns)
+            object.finish(rejectUnknown: true)
+            guard let first, let last else { return nil }
+            if first > last { object.report(.rule, "last", "must not be less than first") }
+            return Coverage.Addresses(first: Int64(first), last: Int64(last))
+        }
+        reader.finish(rejectUnknown: true)
+        return Coverage(postcodes: postcodes, addresses: addresses)
+    }
+
+    /// Upper-case letters, then maybe digits and a letter, then maybe a space and the rest.
+    private static func isPartOfPostcode(_ text: String) -> Bool {
+        let parts = text.utf8.split(separator: 0x20, omittingEmptySubsequences: false)
+        guard (1...2).contains(parts.count), let outward = parts.first, parts.allSatisfy({ !$0.isEmpty }),
+            let initial = outward.first, (0x41...0x5A).contains(initial)
+        else { return false }
+        return parts.joined().allSatisfy { (0x30...0x39).contains($0) || (0x41...0x5A).contains($0) }
+    }
+
+    /// Each is tried in its turn while a message waits.
+    private static let endpointsMax = 8
+    private static let areasMax = 1_000
+    /// More than any partner has vans; none at all for one that is to get no more work.
+    private static let jobsPerDayMax = 10_000
+    private static let uprns = 1...999_999_999_999
+}
