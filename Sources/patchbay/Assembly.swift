@@ -47,6 +47,7 @@ enum Assembly {
             activity: base.activity,
             limits: configuration.delivery,
             logWriter: logWriter,
+            logger: base.logger,
             spell: speller(directory, installationData)
         )
         try await directory.load(from: base.store)
@@ -187,6 +188,10 @@ enum Assembly {
         )
         .addRoutes(to: router.authenticated("wholesale/v1", as: CustomerContext.self, by: bearer(.wholesaleAPI)))
         Buyers(exchange: exchange)
+            .add(to: router.authenticated("operator/v1", as: StaffContext.self, by: bearer(.operatorAPI)))
+        Partners(exchange: exchange)
+            .add(to: router.authenticated("operator/v1", as: StaffContext.self, by: bearer(.operatorAPI)))
+        JobDesk(exchange: exchange, book: AppointmentBook(town: configuration.town))
             .add(to: router.authenticated("operator/v1", as: StaffContext.self, by: bearer(.operatorAPI)))
         NetworkDesk(exchange: exchange, files: base.files)
             .add(to: router.authenticated("operator/v1", as: StaffContext.self, by: bearer(.operatorAPI)))

@@ -55,6 +55,14 @@ final class DeskQuery {
         return number
     }
 
+    /// A day of London's calendar.
+    func day(_ name: String) -> CivilDate? {
+        guard let text = values[name] else { return nil }
+        if let day = CivilDate(text) { return day }
+        report(.pattern, name, "must be a day such as 2027-01-31")
+        return nil
+    }
+
     /// `PnDTnHnMnS`
     func duration(_ name: String) -> Duration? {
         guard let text = values[name] else { return nil }

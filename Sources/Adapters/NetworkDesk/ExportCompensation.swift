@@ -33,11 +33,11 @@ extension NetworkDesk {
             headers[.known("Link")] = "<\(url)>; rel=\"next\""
         }
         guard Self.wantsCSV(request.headers) else { return ByteResponse(bytes: page.json, headers: headers) }
-        return ByteResponse(contentType: "text/csv; charset=utf-8; header=present", bytes: page.csv, headers: headers)
+        return ByteResponse(contentType: CSVWriter.mediaType, bytes: page.csv, headers: headers)
     }
 
     /// Whether CSV is named and JSON isn't: who takes both gets JSON.
-    private static func wantsCSV(_ fields: HTTPFields) -> Bool {
+    static func wantsCSV(_ fields: HTTPFields) -> Bool {
         let accept = (fields[.accept] ?? "").lowercased()
         return accept.contains("text/csv") && !accept.contains("application/json")
     }

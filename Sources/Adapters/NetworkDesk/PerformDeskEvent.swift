@@ -50,7 +50,7 @@ extension NetworkDesk {
     }
 
     /// Optional here: people at a terminal have none.
-    private static func requestID(_ fields: HTTPFields) throws(APIError) -> String? {
+    static func requestID(_ fields: HTTPFields) throws(APIError) -> String? {
         guard let value = fields[.requestID], !value.isEmpty else { return nil }
         guard ConversationHeaders.isFit(value) else {
             let message = "The header X-Request-ID must be 1 to 100 printable ASCII characters."

@@ -2,6 +2,9 @@
 ///
 /// A cell that a spreadsheet would take for a formula gets an apostrophe before it: others choose what is in it.
 package struct CSVWriter {
+    /// RFC 7111: the first row names the columns.
+    package static let mediaType = "text/csv; charset=utf-8; header=present"
+
     package private(set) var bytes: [UInt8] = []
 
     package static func bytes(_ build: (inout CSVWriter) -> Void) -> [UInt8] {
