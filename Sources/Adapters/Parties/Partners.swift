@@ -89,5 +89,12 @@ extension PartnerTerms {
             }
         }
         json.field("jobsPerDay", jobsPerDayMax)
+        let profile = profile ?? .published
+        json.object("profile") { json in
+            json.field("acknowledgement", profile.acknowledgement.rawValue)
+            json.field("strict", profile.isStrict)
+            json.field("requiresSecondary", profile.requiresSecondary)
+            json.field("fsan", (profile.fsan ?? .published).description)
+        }
     }
 }

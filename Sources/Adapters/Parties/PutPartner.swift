@@ -7,10 +7,11 @@ import Hummingbird
 extension Partners {
     /// `PUT /operator/v1/partners/{id}`: registers a partner, or replaces what is known of it.
     ///
-    /// `{certificates, sources, endpoints, endpointChoice?, coverage?, jobsPerDay?}`. Certificates and sources as a
-    /// buyer's; endpoints are base URLs, to which `/{method}` is appended, chosen `in-order` or `round-robin`; coverage
-    /// `{postcodes: ["QQ", "QQ1", "QQ1 2"], addresses: [{first, last}]}`, absent for everywhere. 201 or 200 and the
-    /// partner; 400 with everything that is wrong; 409 a certificate is another party's.
+    /// `{certificates, sources, endpoints, endpointChoice?, coverage?, jobsPerDay?, profile?}`. Certificates and sources
+    /// as a buyer's; endpoints are base URLs, to which `/{method}` is appended, chosen `in-order` or `round-robin`;
+    /// coverage `{postcodes: ["QQ", "QQ1", "QQ1 2"], addresses: [{first, last}]}`, absent for everywhere; profile
+    /// `{acknowledgement: "empty" | "jsonrpc", strict, requiresSecondary, fsan: "^[A-Z]{4}[0-9A-F]{8}$"}`. 201 or 200 and
+    /// the partner; 400 with everything that is wrong; 409 a certificate is another party's.
     func put(_ request: Request, _ id: PartnerID, by name: String) async throws -> ByteResponse {
         let terms = try await PartyReading.terms(in: request, as: id.rawValue, Self.terms)
         try PartyReading.requireFree(terms.access, for: "partner/\(id)", in: exchange.directory)
@@ -25,6 +26,7 @@ extension Partners {
         let choice: PartnerTerms.EndpointChoice? = reader.optionalEnum("endpointChoice")
         let coverage = reader.optionalObject("coverage").map(Self.coverage)
         let jobsPerDay = reader.optionalInteger("jobsPerDay", range: 0...jobsPerDayMax)
+        let profile = reader.optionalObject("profile").map(Self.profile)
         guard let access, let endpoints else { return nil }
         return PartnerTerms(
             access: access,
@@ -32,8 +34,28 @@ extension Partners {
             alternates: endpoints.count > 1 ? Array(endpoints.dropFirst()) : nil,
             endpointChoice: choice,
             coverage: coverage,
-            jobsPerDayMax: jobsPerDay
+            jobsPerDayMax: jobsPerDay,
+            profile: profile
         )
+    }
+
+    private static func profile(_ reader: ObjectReader) -> InstallationProfile {
+        var profile = InstallationProfile.published
+        if let wanted: InstallationProfile.Acknowledgement = reader.optionalEnum("acknowledgement") {
+            profile.acknowledgement = wanted
+        }
+        if let isStrict = reader.optionalBool("strict") { profile.isStrict = isStrict }
+        if let requiresSecondary = reader.optionalBool("requiresSecondary") {
+            profile.requiresSecondary = requiresSecondary
+        }
+        if let text = reader.optionalString("fsan", length: 1...100) {
+            profile.fsan = FSANPattern(text)
+            if profile.fsan == nil {
+                reader.report(.pattern, "fsan", "has classes and characters with counts, such as ^[A-Z]{4}[0-9A-F]{8}$")
+            }
+        }
+        reader.finish(rejectUnknown: true)
+        return profile
     }
 
     private static func coverage(_ reader: ObjectReader) -> Coverage {

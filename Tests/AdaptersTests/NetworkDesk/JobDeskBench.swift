@@ -25,6 +25,7 @@ struct JobDeskBench: Sendable {
     let timers: Timers
     let delivery: Delivery
     let partners: ScriptedPartners
+    let log: AlertLog
     let client: any TestClientProtocol
 
     static func with(
@@ -34,12 +35,14 @@ struct JobDeskBench: Sendable {
         let clock = VirtualClock(startingAt: start)
         let store = try SQLiteStore(.temporary)
         let partners = ScriptedPartners()
-        let logger = Logger(label: "test")
+        let log = AlertLog()
+        let logger = Logger(label: "test") { _ in AlertLogHandler(log: log) }
         let exchange = Exchange(
             store: store,
             time: clock.source,
             ids: .system,
-            directory: Directory()
+            directory: Directory(),
+            logger: logger
         ) { message, recipient, sender, context in
             switch recipient {
             case .partner: Installation.spell(message, to: recipient, from: sender, context) ?? .json([])
@@ -69,6 +72,7 @@ struct JobDeskBench: Sendable {
                     timers: Timers(exchange: exchange, logger: logger),
                     delivery: Delivery(exchange: exchange, logger: logger) { _ in partners },
                     partners: partners,
+                    log: log,
                     client: client
                 )
             )
@@ -258,5 +262,29 @@ extension PartnerTerms {
             coverage: coverage,
             jobsPerDayMax: jobsPerDay
         )
+    }
+}
+
+/// Which alerts were logged, in order.
+final class AlertLog: Sendable {
+    private let kinds = Mutex<[String]>([])
+
+    var alerts: [String] { kinds.withLock { $0 } }
+
+    fileprivate func note(_ kind: String) { kinds.withLock { $0.append(kind) } }
+}
+
+private struct AlertLogHandler: LogHandler {
+    let log: AlertLog
+    var metadata: Logger.Metadata = [:]
+    var logLevel = Logger.Level.warning
+
+    subscript(metadataKey key: String) -> Logger.Metadata.Value? {
+        get { metadata[key] }
+        set { metadata[key] = newValue }
+    }
+
+    func log(event: LogEvent) {
+        if let kind = event.metadata?["pb-alert"] { log.note("\(kind)") }
     }
 }

@@ -102,6 +102,7 @@ import Testing
             #expect(after.text.contains("alert no-word-from-engineer"))
             #expect(after.text.contains("An hour after the slot began the engineer had not set out."))
             #expect(try await bench.get("job-statistics").text.contains(#""silent":1,"noWordAfterAnHour":1"#))
+            #expect(bench.log.alerts == ["no-word-from-engineer"])
         }
     }
 

@@ -71,6 +71,37 @@ import Testing
         }
     }
 
+    @Test func `terms that change are in force for the next job, without a restart`() async throws {
+        try await JobDeskBench.with { bench in
+            let before = try await bench.givenOrder(1)
+            try await bench.exchange.register(.partner(id: "PARTNER1", terms: .open(jobsPerDay: 0)))
+
+            let after = try await bench.givenOrder(2, at: 10_090_000_002)
+
+            #expect(try await bench.job(before).partner == "PARTNER1")
+            #expect(try await bench.job(after).partner == "PARTNER2")
+        }
+    }
+
+    @Test func `an answer of the partner before does not pass for the new one's`() async throws {
+        try await JobDeskBench.with { bench in
+            bench.partners.make("PARTNER1", .isAway)
+            let job = try await bench.givenOrder(1)
+            bench.partners.make("PARTNER2", .isAway)
+            _ = try await bench.act(job, "redispatch", #"{"partner":"PARTNER2"}"#)
+
+            bench.partners.make("PARTNER1", .takes)
+            await bench.advance(by: 3_600)
+
+            #expect(try await bench.job(job).stateName == "created")
+            #expect(try await bench.job(job).providerJobId == nil)
+            bench.partners.make("PARTNER2", .takes)
+            await bench.advance(by: 3_600)
+            #expect(try await bench.job(job).stateName == "accepted")
+            #expect(try await bench.job(job).providerJobId == "P-PARTNER2")
+        }
+    }
+
     @Test func `room that a cancelled job leaves is taken by the next`() async throws {
         try await JobDeskBench.with(["PARTNER1": .open(jobsPerDay: 1)]) { bench in
             let first = try await bench.givenOrder(1)

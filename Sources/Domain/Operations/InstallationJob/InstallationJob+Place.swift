@@ -45,8 +45,11 @@ extension InstallationJob {
             effects = [tellPartner(.jobCancelled(reason: .operatorWithdrawn))] + silence
             leave()
             state = .declined(code: 0, reason: "The operator gives it to another partner.")
-        case .declined, .failedToSend:
+        case .failedToSend where placedWith != nil || formerPartners == nil:
             leave()
+        case .declined, .failedToSend:
+            // Nobody has it.
+            break
         case .open, .cancelRequested, .closed, .cancelled:
             throw Rejection(.illegalTransition, "Job \(reference) is \(stateName); it cannot go to another partner.")
         }
@@ -56,8 +59,8 @@ extension InstallationJob {
 
     /// The present partner no longer has it: what it says from now on is answered with −32005.
     mutating func leave() {
-        guard let placedWith else { return }
-        formerPartners = (formerPartners ?? []).filter { $0 != placedWith } + [placedWith]
+        let holder = partner
+        formerPartners = (formerPartners ?? []).filter { $0 != holder } + [holder]
         self.placedWith = nil
         providerJobId = nil
         engineer = nil
