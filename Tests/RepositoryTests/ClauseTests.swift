@@ -14,7 +14,18 @@ import Testing
         #expect(Dictionary(grouping: clauses, by: \.self).filter { $1.count > 1 }.keys.sorted() == [])
     }
 
-    @Test(arguments: ["docs/protocols/ticketing.md"])
+    private static let installation =
+        numbers("I", 1...10, 20...24, 30...31, 40...41)
+        .union(numbers("G", 120...134))
+        .union(numbers("X", 25...25, 28...37))
+
+    @Test func `each clause of installation has a row`() throws {
+        let clauses = try Self.rows(of: "docs/protocols/installation.md").map(\.clauses).reduce([], +)
+        #expect(Self.installation.subtracting(clauses).sorted() == [])
+        #expect(Dictionary(grouping: clauses, by: \.self).filter { $1.count > 1 }.keys.sorted() == [])
+    }
+
+    @Test(arguments: ["docs/protocols/ticketing.md", "docs/protocols/installation.md"])
     func `what a row names is in the tree`(document: String) throws {
         let files = Set(
             ["Sources", "Tests"].flatMap { Tree.files(under: $0) { $0.hasSuffix(".swift") || $0.hasSuffix(".c") } }

@@ -55,7 +55,7 @@ extension ObjectReader {
             return nil
         }
         if !JobMoment.isPunctual(text) {
-            leniencies.forgive("X-31", self, .pattern, key, "has an offset without a colon")
+            leniencies.forgive("X-31", self, .pattern, key, "must have a colon in its offset")
         }
         return date
     }

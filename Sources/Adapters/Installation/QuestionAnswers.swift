@@ -41,7 +41,8 @@ extension QuestionAnswer.Source {
         if let source = Self(rawValue: text) {
             self = source
         } else if text.lowercased() == "closure" {
-            leniencies.forgive("X-32", reader, .notAllowed, "source", "is \"\(text)\", which is read as closeJob")
+            let meant = "must be notifyJob or closeJob; \"\(text)\" is read as closeJob"
+            leniencies.forgive("X-32", reader, .notAllowed, "source", meant)
             self = .closeJob
         } else {
             reader.report(.notAllowed, "source", "must be one of: notifyJob, closeJob")

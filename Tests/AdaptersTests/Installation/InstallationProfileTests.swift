@@ -18,6 +18,28 @@ import Testing
         }
     }
 
+    @Test func `a profile is stored with the partner, and read again`() async throws {
+        let profile = InstallationProfile(
+            acknowledgement: .jsonrpc,
+            isStrict: true,
+            requiresSecondary: true,
+            fsan: FSANPattern("[A-Z]{4}[0-9]{4}")
+        )
+        let terms = PartnerTerms(
+            access: MutualTLSTerms(certificateFingerprints: [], sources: []),
+            profile: profile
+        )
+
+        let stored = try await InstallationBench.with { bench in
+            try await bench.exchange.register(.partner(id: "PARTNER9", terms: terms))
+            return try await bench.exchange.read {
+                try $0.list(Party.self, of: nil, inState: nil, after: 0, limit: 10)
+            }
+        }
+
+        #expect(stored.map(\.role) == [.partner(id: "PARTNER9", terms: terms)])
+    }
+
     @Test func `a lenient partner's close is taken, and every question that is open is noted`() async throws {
         try await InstallationBench.with { bench in
             try await bench.givenJobOnSite()

@@ -39,6 +39,24 @@ import Testing
         #expect(!(run.said + run.complained).isEmpty)
     }
 
+    @Test(arguments: [("closeJob", 0), ("createJob", 0), ("answer-invalid-params", 0), ("partner-taken", 0)])
+    func `a message of the installation contract is known as one`(name: String, code: Int32) throws {
+        let file = Self.golden.deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+            .appending(path: "Installation/Golden/\(name).json")
+        let run = try lint(["--json", file.path])
+        #expect(run.code == code)
+        #expect(try JSONDocument(parsing: Array(run.said.utf8)).root["message"]?["clause"]?.string != nil)
+    }
+
+    @Test func `an error in it ends with 1, what is forgiven only where it is asked for, and broken JSON with 2`()
+        throws
+    {
+        #expect(try lint(["-"], input: #"{"id":1,"jsonrpc":"2.0","method":"closeJob","params":{}}"#).code == 1)
+        #expect(try lint(["-"], input: "{}").code == 0)
+        #expect(try lint(["--strict", "-"], input: "{}").code == 1)
+        #expect(try lint(["-"], input: "{").code == 2)
+    }
+
     private func lint(
         _ arguments: [String],
         input: String = ""
@@ -57,6 +75,9 @@ import Testing
         let said = try stdout.fileHandleForReading.readToEnd() ?? Data()
         let complained = try stderr.fileHandleForReading.readToEnd() ?? Data()
         process.waitUntilExit()
-        return (process.terminationStatus, String(decoding: said, as: UTF8.self), String(decoding: complained, as: UTF8.self))
+        return (
+            process.terminationStatus, String(decoding: said, as: UTF8.self),
+            String(decoding: complained, as: UTF8.self)
+        )
     }
 }

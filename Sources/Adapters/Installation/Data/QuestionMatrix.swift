@@ -48,7 +48,7 @@ package struct QuestionMatrix: Equatable, Sendable {
     /// What doesn't fit: the field, and why. At most one thing of an answer, as a person would mend it.
     func complaint(about answer: QuestionAnswer) -> (key: String, message: String)? {
         guard let question = questions[answer.code] else {
-            return ("question_code", "is no question of the matrix")
+            return ("question_code", "must be a question of the matrix")
         }
         guard question.text == answer.question else {
             return ("question", "must be the matrix's text of question \(question.code): \(question.text)")

@@ -92,9 +92,17 @@ final class InstallationLintPass {
         case .missing: return name
         case .unknownField: return "no such field"
         case .wrongType, .empty, .tooShort, .tooLong, .pattern, .notAllowed, .outOfRange, .duplicate, .rule:
-            return problem.message.hasPrefix("must ")
-                ? String(problem.message.dropFirst("must ".count)) : "as the clause says"
+            return wanted(by: problem.message)
         }
+    }
+
+    /// What stands between "must be" and the remark on what it is instead.
+    private static func wanted(by message: String) -> String {
+        guard message.hasPrefix("must ") else { return "as the clause says" }
+        let opening = message.hasPrefix("must be ") ? "must be " : "must "
+        let wish = message.dropFirst(opening.count)
+        let end = [", not ", "; "].compactMap { wish.firstRange(of: $0)?.lowerBound }.min() ?? wish.endIndex
+        return String(wish[..<end])
     }
 
     private static func shown(_ value: JSONValue) -> String {

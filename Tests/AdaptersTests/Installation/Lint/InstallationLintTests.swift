@@ -69,7 +69,7 @@ import Testing
                     column: 20,
                     path: "/params/lightLevelDbm",
                     text: "lightLevelDbm must be a number, not a string",
-                    expected: "a number, not a string",
+                    expected: "a number",
                     found: "\"low\""
                 ),
                 LintFinding(
