@@ -30,6 +30,7 @@ extension CancelJob {
             let providerJobId = content.optionalString("providerJobId", length: 1...50)
             let reason = content.requiredEnum("reasonCode", as: JobCancellation.self)
             _ = content.optionalString("reasonText", length: 1...500)
+            _ = content.optionalBool("force")
             let cancelledAt = content.requiredMoment("cancelledAt", leniencies)
             guard let reason, cancelledAt != nil else { return nil }
             return CancelJob(reference: message.reference, providerJobId: providerJobId, reason: reason)

@@ -35,7 +35,11 @@ struct InstallationBench {
         let store = try SQLiteStore(location)
         let data = try InstallationData()
         let access = MutualTLSTerms(certificateFingerprints: [], sources: [])
-        let terms = PartnerTerms(access: access, profile: profile)
+        let terms = PartnerTerms(
+            access: access,
+            endpoint: Endpoint(url: "https://partner.invalid"),
+            profile: profile
+        )
         let exchange = Exchange(
             store: store,
             time: clock.source,

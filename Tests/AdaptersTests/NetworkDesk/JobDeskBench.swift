@@ -36,6 +36,7 @@ struct JobDeskBench: Sendable {
         let store = try SQLiteStore(.temporary)
         let partners = ScriptedPartners()
         let log = AlertLog()
+        let data = try InstallationData()
         let logger = Logger(label: "test") { _ in AlertLogHandler(log: log) }
         let exchange = Exchange(
             store: store,
@@ -45,7 +46,8 @@ struct JobDeskBench: Sendable {
             logger: logger
         ) { message, recipient, sender, context in
             switch recipient {
-            case .partner: Installation.spell(message, to: recipient, from: sender, context) ?? .json([])
+            case .partner:
+                Installation.spell(message, to: recipient, from: sender, with: data, context) ?? .json([])
             case .tenant, .supplier, .customer, .buyer, .desk, .house: .json([])
             }
         }
@@ -54,7 +56,7 @@ struct JobDeskBench: Sendable {
         JobDesk(exchange: exchange, book: AppointmentBook(town: .samples))
             .add(to: router.group("operator/v1")) { _ in "desk" }
         Partners(exchange: exchange).add(to: router.group("operator/v1")) { _ in "desk" }
-        let installation = try Installation(exchange: exchange)
+        let installation = Installation(exchange: exchange, data: data)
         router.post("prod/ftth-installer/{partner}/{method}") { request, context in
             try await installation.receive(
                 request,

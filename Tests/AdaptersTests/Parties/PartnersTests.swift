@@ -24,6 +24,8 @@ import Testing
             #expect(terms.covers(uprn: nil, postcode: "QQ1 2AB") && !terms.covers(uprn: 5, postcode: "ZZ1 1AA"))
             #expect(terms.covers(uprn: 10_090_000_500, postcode: nil))
             #expect(terms.jobsPerDayMax == 40)
+            #expect(terms.profile?.acknowledgement == .jsonrpc && terms.profile?.isStrict == true)
+            #expect(terms.profile?.fsan?.matches("AB12") == true)
             #expect(terms.access.expiries?.count == 1)
             guard case .partner("northern", _)? = exchange.directory.party(fingerprint: BuyersTests.fingerprint) else {
                 Issue.record("the certificate is not known")
@@ -54,14 +56,15 @@ import Testing
                 """
                 {"certificates":["no certificate"],"sources":["192.0.2.0/33"],"endpoints":["ftp://one.invalid"],
                 "endpointChoice":"best","coverage":{"postcodes":["qq"],"addresses":[{"first":9,"last":3}],"y":1},
-                "jobsPerDay":-1,"x":1}
+                "jobsPerDay":-1,"profile":{"acknowledgement":"none","fsan":"(A|B)*","z":1},"x":1}
                 """
             )
 
             #expect(reply.status == 400)
             for name in [
                 "/certificates", "/sources", "/endpoints", "/endpointChoice", "/coverage/postcodes",
-                "/coverage/addresses/0/last", "/coverage/y", "/jobsPerDay", "/x",
+                "/coverage/addresses/0/last", "/coverage/y", "/jobsPerDay", "/profile/acknowledgement", "/profile/fsan",
+                "/profile/z", "/x",
             ] {
                 #expect(reply.body.contains(#""pointer":"\#(name)""#), "\(name) in \(reply.body)")
             }
@@ -119,7 +122,8 @@ extension PartnersTests {
         return """
             {"certificates":["\(pem)"],"sources":["192.0.2.0/24","2001:db8::/32"],
             "endpoints":["https://one.invalid/jobs","https://two.invalid/jobs"],"endpointChoice":"round-robin",
-            "coverage":{"postcodes":["QQ"],"addresses":[{"first":10090000001,"last":10090001000}]}\(more)}
+            "coverage":{"postcodes":["QQ"],"addresses":[{"first":10090000001,"last":10090001000}]},
+            "profile":{"acknowledgement":"jsonrpc","strict":true,"fsan":"^[A-Z]{2}[0-9]{2}$"}\(more)}
             """
     }
 

@@ -124,7 +124,8 @@ extension InstallationSchema {
                 "providerJobId": { "type": "string", "minLength": 1, "maxLength": 50 },
                 "reasonCode": { "enum": ["CUSTOMER_CANCELLED", "ORDER_AMENDED", "REAPPOINTED", "OPERATOR_WITHDRAWN", "OTHER"] },
                 "reasonText": { "type": "string", "maxLength": 500 },
-                "cancelledAt": { "$ref": "#/$defs/moment" }
+                "cancelledAt": { "$ref": "#/$defs/moment" },
+                "force": { "description": "Ours: cancelled whatever the answer is.", "type": "boolean" }
               }
             }
             """#
