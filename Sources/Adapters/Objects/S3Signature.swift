@@ -109,7 +109,8 @@ package struct S3Signature: Sendable {
     ) -> String {
         let lines = names.map { "\($0):\(headers[$0] ?? "")\n" }.joined()
         return [
-            request.method, encoded(request.path, keepingSlashes: true), query, lines, names.joined(separator: ";"), payload,
+            request.method, encoded(request.path, keepingSlashes: true), query, lines, names.joined(separator: ";"),
+            payload,
         ].joined(separator: "\n")
     }
 

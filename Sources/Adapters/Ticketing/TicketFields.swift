@@ -28,7 +28,9 @@ final class TicketFields {
     /// Trimmed; empty is absent (N-12).
     func text(_ name: String, in parent: XMLElement? = nil, max: Int? = nil) -> String? {
         guard let text = (parent ?? element).text(of: name), !text.isEmpty else { return nil }
-        if let max, text.utf8.count > max, text.unicodeScalars.count > max { report(name, "longer than \(max) characters") }
+        if let max, text.utf8.count > max, text.unicodeScalars.count > max {
+            report(name, "longer than \(max) characters")
+        }
         return text
     }
 

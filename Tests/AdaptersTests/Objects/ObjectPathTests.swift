@@ -3,7 +3,9 @@ import Testing
 @testable import Adapters
 
 @Suite struct ObjectPathTests {
-    @Test(arguments: ["s3://photos/J1/front.jpg", "S3://photos/J1/front.jpg", "photos/J1/front.jpg", "/J1/front.jpg", "J1/front.jpg"])
+    @Test(arguments: [
+        "s3://photos/J1/front.jpg", "S3://photos/J1/front.jpg", "photos/J1/front.jpg", "/J1/front.jpg", "J1/front.jpg",
+    ])
     func `the forms of a path mean the same object`(text: String) {
         #expect(ObjectPath(text, in: "photos")?.key == "J1/front.jpg")
     }
