@@ -49,6 +49,8 @@ package enum Kind: String, Codable, CaseIterable, Hashable, Sendable {
     case serviceOrder, reservation, serviceTest, serviceProblem
     // the operator's side
     case supplyOrder, lineTest, faultReport, appointment, appointmentDay, installationJob
+    // an installation partner's side
+    case workOrder
     // who they all are
     case party
     // the books of the sandbox's simulated counterparts, in a store of their own

@@ -25,6 +25,9 @@ package enum Message: Codable, Equatable, Sendable {
     case jobCancelled(reason: JobCancellation)
     case provisioningResult(ProvisioningResult)
 
+    // An installation partner to an operator (G-121…G-127).
+    case jobReport(JobReport)
+
     // From one aggregate to another.
     case telling(Telling)
 
@@ -43,6 +46,7 @@ package enum Message: Codable, Equatable, Sendable {
         case .jobCreated: "createJob"
         case .jobCancelled: "cancelJob"
         case .provisioningResult(let result): "notifyJob \(result.outcome.rawValue)"
+        case .jobReport(let report): report.operation
         case .telling(let telling): "tell \(telling.target.kind.rawValue)"
         }
     }
@@ -61,6 +65,8 @@ extension Message {
         case .jobCreated:
             .installationJob(id: ID(entity.number), input: .sendingFailed(reason: reason, by: recipient.partner))
         case .jobCancelled: .installationJob(id: ID(entity.number), input: .cancellationUnanswered(reason: reason))
+        case .jobReport(let report):
+            .workOrder(id: ID(entity.number), input: .reportGivenUp(sequence: report.sequence, reason: reason))
         case .kci, .reservationReleased, .supplyUpdate, .faultNotification, .deskNews, .provisioningResult, .telling:
             nil
         }

@@ -31,6 +31,7 @@ package enum Named {
     package enum Customer {}
     package enum Buyer {}
     package enum Partner {}
+    package enum Dispatcher {}
     package enum Service {}
     package enum Owner {}
     package enum Conversation {}
@@ -47,6 +48,8 @@ package typealias CustomerID = Name<Named.Customer>
 package typealias BuyerID = Name<Named.Buyer>
 /// An installation partner.
 package typealias PartnerID = Name<Named.Partner>
+/// An operator that dispatches jobs to us as its installation partner.
+package typealias DispatcherID = Name<Named.Dispatcher>
 /// A live service as operator and provider name it, such as `S1000001`.
 package typealias ServiceID = Name<Named.Service>
 /// Ties together everything that one request caused, in every contract: `X-Conversation-ID` (G-001).

@@ -8,6 +8,7 @@ extension Owner {
     package static func customer(_ id: CustomerID) -> Owner { Owner("customer/\(id)") }
     package static func buyer(_ id: BuyerID) -> Owner { Owner("buyer/\(id)") }
     package static func partner(_ id: PartnerID) -> Owner { Owner("partner/\(id)") }
+    package static func dispatcher(_ id: DispatcherID) -> Owner { Owner("dispatcher/\(id)") }
     /// The house itself: what no party from outside may name.
     package static let house = Owner("house")
 }

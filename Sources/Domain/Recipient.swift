@@ -10,6 +10,8 @@ package enum Recipient: Hashable, Codable, Sendable {
     case buyer(id: BuyerID)
     /// An installation partner.
     case partner(id: PartnerID)
+    /// An operator that dispatches jobs to us as its installation partner.
+    case dispatcher(id: DispatcherID)
     /// The operator's network desk: news of tickets for the people (or the simulated desk) that work them.
     case desk
     /// Another aggregate of this house.
@@ -23,6 +25,7 @@ package enum Recipient: Hashable, Codable, Sendable {
         case .customer(let id): "customer/\(id)"
         case .buyer(let id): "buyer/\(id)"
         case .partner(let id): "partner/\(id)"
+        case .dispatcher(let id): "dispatcher/\(id)"
         case .desk: "desk"
         case .house: "house"
         }
@@ -44,6 +47,7 @@ package enum Recipient: Hashable, Codable, Sendable {
         case "customer": self = .customer(id: CustomerID(name))
         case "buyer": self = .buyer(id: BuyerID(name))
         case "partner": self = .partner(id: PartnerID(name))
+        case "dispatcher": self = .dispatcher(id: DispatcherID(name))
         case "desk": self = .desk
         case "house": self = .house
         case _: return nil

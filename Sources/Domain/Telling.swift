@@ -12,6 +12,7 @@ package enum Telling: Codable, Equatable, Sendable {
     case appointment(id: ID<Appointment>, input: Appointment.Input)
     case appointmentDay(id: ID<AppointmentDay>, input: AppointmentDay.Input)
     case installationJob(id: ID<InstallationJob>, input: InstallationJob.Input)
+    case workOrder(id: ID<WorkOrder>, input: WorkOrder.Input)
 
     package var target: EntityRef {
         switch self {
@@ -25,6 +26,7 @@ package enum Telling: Codable, Equatable, Sendable {
         case .appointment(let id, _): EntityRef(kind: .appointment, number: id.number)
         case .appointmentDay(let id, _): EntityRef(kind: .appointmentDay, number: id.number)
         case .installationJob(let id, _): EntityRef(kind: .installationJob, number: id.number)
+        case .workOrder(let id, _): EntityRef(kind: .workOrder, number: id.number)
         }
     }
 }

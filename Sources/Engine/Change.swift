@@ -86,6 +86,7 @@ package struct Change {
         case .appointment(let id, let input): try hear(id, input)
         case .appointmentDay(let id, let input): try hear(id, input)
         case .installationJob(let id, let input): try hear(id, input)
+        case .workOrder(let id, let input): try hear(id, input)
         }
     }
 
@@ -130,6 +131,7 @@ package struct Change {
         case .appointment: try wake(ID<Appointment>(number), key.alarm)
         case .appointmentDay: try wake(ID<AppointmentDay>(number), key.alarm)
         case .installationJob: try wake(ID<InstallationJob>(number), key.alarm)
+        case .workOrder: try wake(ID<WorkOrder>(number), key.alarm)
         case .party: try wake(ID<Party>(number), key.alarm)
         // Counterparts keep their own books and never come through this door.
         case .playedVisit, .playedTicket, .playedObjection, .playedBehaviour: break
@@ -149,6 +151,7 @@ package struct Change {
         case .appointment: try transaction.find(ID<Appointment>(number))?.stateName
         case .appointmentDay: try transaction.find(ID<AppointmentDay>(number))?.stateName
         case .installationJob: try transaction.find(ID<InstallationJob>(number))?.stateName
+        case .workOrder: try transaction.find(ID<WorkOrder>(number))?.stateName
         case .party: try transaction.find(ID<Party>(number))?.stateName
         case .playedVisit, .playedTicket, .playedObjection, .playedBehaviour: nil
         }

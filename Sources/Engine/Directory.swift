@@ -46,6 +46,11 @@ package final class Directory: Sendable {
         return terms
     }
 
+    package func dispatcher(_ id: DispatcherID) -> DispatcherTerms? {
+        guard case .dispatcher(_, let terms)? = role("dispatcher/\(id)") else { return nil }
+        return terms
+    }
+
     package func partner(_ id: PartnerID) -> PartnerTerms? {
         guard case .partner(_, let terms)? = role("partner/\(id)") else { return nil }
         return terms
@@ -103,8 +108,8 @@ extension Party.Role {
         case .tenant(_, let terms): terms.clients
         case .customer(_, let terms): terms.clients
         case .supplier(_, let terms): terms.clients
-        case .operatorStaff(_, let clients): clients
-        case .buyer, .partner: []
+        case .operatorStaff(_, let clients), .partnerStaff(_, let clients): clients
+        case .buyer, .partner, .dispatcher: []
         }
     }
 
@@ -113,7 +118,8 @@ extension Party.Role {
         case .buyer(_, let terms): terms.access
         case .partner(_, let terms): terms.access
         case .supplier(_, let terms): terms.access
-        case .tenant, .customer, .operatorStaff: nil
+        case .dispatcher(_, let terms): terms.access
+        case .tenant, .customer, .operatorStaff, .partnerStaff: nil
         }
     }
 }

@@ -109,6 +109,8 @@ enum Assembly {
                     (sender as? FaultReport).map { DeskCourier.spelling(of: news, about: $0, context) }
                 case .jobCreated, .jobCancelled, .provisioningResult:
                     Installation.spell(message, to: recipient, from: sender, with: installationData, context)
+                // A partner's house has an assembly of its own.
+                case .jobReport: nil
                 case .telling: Spelling(contentType: "", body: [])
                 }
             guard let spelling else { throw UnspeakableMessage(message.operation) }
@@ -144,7 +146,7 @@ enum Assembly {
             case .buyer: buyers
             case .partner: partners
             case .desk: desk
-            case .house: nil
+            case .dispatcher, .house: nil
             }
         }
     }
@@ -178,12 +180,16 @@ enum Assembly {
             .addRoutes(to: router.authenticated("v1", as: TenantContext.self, by: bearer(.tenantAPI)))
         SupplierUpdates(exchange: exchange, logger: base.logger)
             .addRoutes(to: router.authenticated("supplier/v1", as: SupplierContext.self, by: bearer(.supplierAPI)))
-        let pace = configuration.pace
+        let (pace, headEnd) = (configuration.pace, configuration.headEnd)
         Wholesale(
             exchange: exchange,
             book: AppointmentBook(town: configuration.town),
             partner: configuration.partner,
-            pace: { pace },
+            pace: {
+                var pace = pace
+                pace.headEnd = headEnd()
+                return pace
+            },
             logger: base.logger
         )
         .addRoutes(to: router.authenticated("wholesale/v1", as: CustomerContext.self, by: bearer(.wholesaleAPI)))

@@ -35,6 +35,8 @@ struct Configuration: Sendable {
     var partner: PartnerID
     var town: Town
     var pace: Pace
+    /// What the simulated head end answers to the tries of jobs to come.
+    var headEnd: @Sendable () -> [HeadEndAnswer]? = { nil }
     /// How long an outbound call may take, in real time: 10 s (decision 3), in the sandbox 2 s (decision 20).
     var outboundDeadline: Duration = .seconds(10)
     var addresses: AddressPolicy

@@ -20,7 +20,7 @@ extension Installation {
         case .provisioningResult(let result):
             return .json(ProvisioningNotice.spell(job, result, saying: data.provisioning, sent: context.now))
         case .kci, .orderPlaced, .testRequested, .problemRaised, .resolutionAnswered, .reservationReleased,
-            .supplyUpdate, .faultNotification, .deskNews, .telling:
+            .supplyUpdate, .faultNotification, .deskNews, .jobReport, .telling:
             return nil
         }
     }

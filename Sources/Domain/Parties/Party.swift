@@ -10,6 +10,10 @@ package struct Party: Aggregate {
         case supplier(id: SupplierID, terms: SupplierTerms)
         case buyer(id: BuyerID, terms: BuyerTerms)
         case partner(id: PartnerID, terms: PartnerTerms)
+        /// An operator whose installation partner we are.
+        case dispatcher(id: DispatcherID, terms: DispatcherTerms)
+        /// Programs of an installation partner: its office's and its engineers' apps.
+        case partnerStaff(name: String, clients: [APIClient])
         /// Staff of the operator, and programs of theirs: the network desk.
         case operatorStaff(name: String, clients: [APIClient])
     }
@@ -57,6 +61,8 @@ extension Party.Role {
         case .supplier(let id, _): "supplier/\(id)"
         case .buyer(let id, _): "buyer/\(id)"
         case .partner(let id, _): "partner/\(id)"
+        case .dispatcher(let id, _): "dispatcher/\(id)"
+        case .partnerStaff(let name, _): "staff/\(name)"
         case .operatorStaff(let name, _): "operator/\(name)"
         }
     }

@@ -31,6 +31,8 @@ package struct Pace: Codable, Equatable, Sendable {
     package var lightCheck: TimeInterval
     /// From a transient failure (result 4) to the next try.
     package var provisioningRetry: TimeInterval
+    /// What the simulated head end answers to each try; `nil`, and beyond the list: it works.
+    package var headEnd: [HeadEndAnswer]?
 
     // A ticket.
     /// From `pending` to `accepted`: at once, in a commit of its own (decision 32).

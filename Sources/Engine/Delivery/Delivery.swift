@@ -15,6 +15,8 @@ package struct Delivery: Service {
     private let exchange: Exchange
     private let couriers: @Sendable (Recipient) -> (any Courier)?
     private let retryPolicy = RetryPolicy()
+    /// Hears of each attempt once its outcome is durable: for those who wait for it.
+    private let concluded: @Sendable (OutboxRow) -> Void
     private let logger: Logger
     private var dispatch: Dispatch { exchange.dispatch }
     private var activity: Activity { exchange.activity }
@@ -22,10 +24,12 @@ package struct Delivery: Service {
     package init(
         exchange: Exchange,
         logger: Logger,
+        concluded: @escaping @Sendable (OutboxRow) -> Void = { _ in },
         couriers: @escaping @Sendable (Recipient) -> (any Courier)?
     ) {
         self.exchange = exchange
         self.couriers = couriers
+        self.concluded = concluded
         self.logger = logger
     }
 
@@ -149,6 +153,7 @@ package struct Delivery: Service {
             return next
         }
         count(conclusion, to: row.content.recipient)
+        concluded(row)
         return next
     }
 

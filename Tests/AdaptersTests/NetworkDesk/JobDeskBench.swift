@@ -48,7 +48,7 @@ struct JobDeskBench: Sendable {
             switch recipient {
             case .partner:
                 Installation.spell(message, to: recipient, from: sender, with: data, context) ?? .json([])
-            case .tenant, .supplier, .customer, .buyer, .desk, .house: .json([])
+            case .tenant, .supplier, .customer, .buyer, .dispatcher, .desk, .house: .json([])
             }
         }
         for (id, terms) in terms { try await exchange.register(.partner(id: id, terms: terms)) }

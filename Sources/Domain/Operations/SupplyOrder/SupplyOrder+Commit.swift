@@ -57,6 +57,7 @@ extension SupplyOrder {
             postcode: request.postcode,
             engineerTasks: request.engineerTasks,
             site: request.site,
+            headEnd: request.pace.headEnd ?? [],
             pace: request.pace
         )
         return .tell(.installationJob(id: job, input: .dispatched(pack: pack)))
