@@ -4,6 +4,7 @@ package enum Audience: String, CaseIterable, Codable, Sendable {
     case supplierAPI = "supplier-api"
     case wholesaleAPI = "wholesale-api"
     case operatorAPI = "operator-api"
+    case partnerAPI = "partner-api"
 
     /// The part of `/auth/{…}/access-token` (G-005, decision 26).
     package var pathName: String {
@@ -12,6 +13,7 @@ package enum Audience: String, CaseIterable, Codable, Sendable {
         case .supplierAPI: "supplier"
         case .wholesaleAPI: "wholesale"
         case .operatorAPI: "operator"
+        case .partnerAPI: "partner"
         }
     }
 }

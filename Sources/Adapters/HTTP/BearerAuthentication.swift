@@ -43,11 +43,11 @@ package struct BearerAuthentication: RouterMiddleware {
         return token
     }
 
-    /// Required of everybody but the operator's own programs (G-001).
+    /// Required of everybody but a house's own programs (G-001).
     private func headers(_ request: Request) throws -> ConversationHeaders? {
         switch audience {
         case .tenantAPI, .supplierAPI, .wholesaleAPI: try ConversationHeaders(required: request.headers)
-        case .operatorAPI: ConversationHeaders(optional: request.headers)
+        case .operatorAPI, .partnerAPI: ConversationHeaders(optional: request.headers)
         }
     }
 }
@@ -57,7 +57,7 @@ extension Audience {
     fileprivate var otherTypes: Set<String> {
         switch self {
         case .operatorAPI: ["text/csv"]
-        case .tenantAPI, .supplierAPI, .wholesaleAPI: []
+        case .tenantAPI, .supplierAPI, .wholesaleAPI, .partnerAPI: []
         }
     }
 }
@@ -73,7 +73,8 @@ extension Caller {
             self.init(.customer(id: id, terms: terms), scopes, by: token)
         case (.supplierAPI, .supplier(let id, let terms)): self.init(.supplier(id: id, terms: terms), scopes, by: token)
         case (.operatorAPI, .operatorStaff(let name, _)): self.init(.staff(name: name), scopes, by: token)
-        case (.tenantAPI, _), (.wholesaleAPI, _), (.supplierAPI, _), (.operatorAPI, _): return nil
+        case (.partnerAPI, .partnerStaff(let name, _)): self.init(.partnerStaff(name: name), scopes, by: token)
+        case (.tenantAPI, _), (.wholesaleAPI, _), (.supplierAPI, _), (.operatorAPI, _), (.partnerAPI, _): return nil
         }
     }
 }

@@ -11,6 +11,8 @@ struct Caller: Sendable {
         case customer(id: CustomerID, terms: CustomerTerms)
         case supplier(id: SupplierID, terms: SupplierTerms)
         case staff(name: String)
+        case partnerStaff(name: String)
+        case dispatcher(id: DispatcherID, terms: DispatcherTerms)
         case buyer(id: BuyerID, terms: BuyerTerms)
         case partner(id: PartnerID, terms: PartnerTerms)
     }
@@ -36,6 +38,8 @@ struct Caller: Sendable {
         case .customer(let id, _): "customer/\(id)"
         case .supplier(let id, _): "supplier/\(id)"
         case .staff(let name): "operator/\(name)"
+        case .partnerStaff(let name): "staff/\(name)"
+        case .dispatcher(let id, _): "dispatcher/\(id)"
         case .buyer(let id, _): "buyer/\(id)"
         case .partner(let id, _): "partner/\(id)"
         }

@@ -29,6 +29,20 @@ package struct PartnerContext: ChildRequestContext {
     }
 }
 
+/// A request of an operator that dispatches jobs to us, proved by its client certificate (I-001).
+package struct DispatcherContext: ChildRequestContext {
+    package var coreContext: CoreRequestContextStorage
+    package let dispatcher: DispatcherID
+    package let terms: DispatcherTerms
+
+    package init(context: BasicContext) throws {
+        guard case .dispatcher(let id, let terms) = context.caller?.party else { throw APIError.noCertificate }
+        coreContext = context.coreContext
+        dispatcher = id
+        self.terms = terms
+    }
+}
+
 /// A request of a network operator that notifies us as its buyer, proved by its client certificate.
 package struct NotifierContext: ChildRequestContext {
     package var coreContext: CoreRequestContextStorage

@@ -12,7 +12,7 @@ package struct MutualTLSAuthentication: RouterMiddleware {
     package typealias Context = BasicContext
 
     /// As what a caller must be registered.
-    package enum Expected: Sendable { case buyer, partner, notifier }
+    package enum Expected: Sendable { case buyer, partner, notifier, dispatcher }
 
     /// How the protocol at hand spells 401 and 403.
     package typealias Unauthorised =
@@ -87,7 +87,8 @@ extension Caller {
         case (.buyer, .buyer(let id, let terms)): self.init(.buyer(id: id, terms: terms), by: peer)
         case (.partner, .partner(let id, let terms)): self.init(.partner(id: id, terms: terms), by: peer)
         case (.notifier, .supplier(let id, let terms)): self.init(.supplier(id: id, terms: terms), by: peer)
-        case (.buyer, _), (.partner, _), (.notifier, _): return nil
+        case (.dispatcher, .dispatcher(let id, let terms)): self.init(.dispatcher(id: id, terms: terms), by: peer)
+        case (.buyer, _), (.partner, _), (.notifier, _), (.dispatcher, _): return nil
         }
     }
 }

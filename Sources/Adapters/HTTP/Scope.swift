@@ -7,6 +7,8 @@ package enum Scope: String, CaseIterable, Sendable {
     case orders, problems, appointments, read
     /// Of the operator's staff: who its buyers are, and on what terms.
     case parties
+    /// Of a partner's apps: do what its office and its engineers do.
+    case jobs
 }
 
 /// A context whose caller showed a token.

@@ -58,6 +58,21 @@ package struct SupplierContext: ChildRequestContext, ScopedContext {
     }
 }
 
+/// A request of an installation partner's own apps: its office's and its engineers'.
+package struct PartnerStaffContext: ChildRequestContext, ScopedContext {
+    package var coreContext: CoreRequestContextStorage
+    package let name: String
+    package let scopes: Set<String>
+
+    package init(context: BasicContext) throws {
+        guard let caller = context.caller, case .partnerStaff(let name) = caller.party
+        else { throw APIError.noToken(audience: .partnerAPI) }
+        coreContext = context.coreContext
+        self.name = name
+        scopes = caller.scopes
+    }
+}
+
 /// A request of the operator's own people or programs: the network desk.
 package struct StaffContext: ChildRequestContext, ScopedContext {
     package var coreContext: CoreRequestContextStorage

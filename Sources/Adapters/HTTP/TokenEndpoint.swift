@@ -4,7 +4,7 @@ import FoundationEssentials
 import HTTPTypes
 import Hummingbird
 
-/// `POST /auth/{tenant|supplier|wholesale|operator}/access-token`: a token for a client's secret (G-005, RFC 6749 §4.4).
+/// `POST /auth/{tenant|supplier|wholesale|operator|partner}/access-token`: a token for a client's secret (G-005, RFC 6749 §4.4).
 package struct TokenEndpoint: Sendable {
     private let authority: TokenAuthority
     private let directory: Directory
@@ -85,9 +85,9 @@ extension Audience {
     func admits(_ party: Party.Role) -> Bool {
         switch (self, party) {
         case (.tenantAPI, .tenant), (.supplierAPI, .supplier), (.wholesaleAPI, .customer),
-            (.operatorAPI, .operatorStaff):
+            (.operatorAPI, .operatorStaff), (.partnerAPI, .partnerStaff):
             true
-        case (.tenantAPI, _), (.supplierAPI, _), (.wholesaleAPI, _), (.operatorAPI, _): false
+        case (.tenantAPI, _), (.supplierAPI, _), (.wholesaleAPI, _), (.operatorAPI, _), (.partnerAPI, _): false
         }
     }
 }

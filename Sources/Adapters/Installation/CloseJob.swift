@@ -127,7 +127,7 @@ extension CloseJob {
     }
 
     /// As a partner sends it.
-    package func bytes(id: Int64) -> [UInt8] {
+    package func bytes(id: Int64?) -> [UInt8] {
         PartnerRequest.bytes(id: id, method: Self.method) { params in
             header.write(to: &params, type: nil)
             params.field("closureCode", closing.code.canonical)

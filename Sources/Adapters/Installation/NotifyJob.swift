@@ -91,7 +91,7 @@ extension NotifyJob {
     }
 
     /// As a partner sends it.
-    package func bytes(id: Int64) -> [UInt8] {
+    package func bytes(id: Int64?) -> [UInt8] {
         PartnerRequest.bytes(id: id, method: Self.method) { params in
             header.write(to: &params, type: news.type)
             switch news {
