@@ -13,7 +13,7 @@ struct Patchbay: AsyncParsableCommand {
               patchbay demo
             """,
         version: PatchbayVersion.current,
-        subcommands: [SandboxCommand.self, DemoCommand.self, LintCommand.self, DoctorCommand.self]
+        subcommands: [SandboxCommand.self, DemoCommand.self, LintCommand.self, DoctorCommand.self, ServeCommand.self]
     )
 
     /// Of the commands whose exit code is a verdict (0 good, 1 bad), wrong usage is 2 and not the usual 64.

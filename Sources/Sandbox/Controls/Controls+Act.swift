@@ -49,7 +49,7 @@ extension Controls {
                 scenario: reader.optionalEnum("scenario") ?? old.scenario
             )
         }
-        try await world.counterparts.change(to: new)
+        try await world.change(to: new)
         return spell(new)
     }
 

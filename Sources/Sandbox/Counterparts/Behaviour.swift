@@ -25,6 +25,21 @@ package enum Scenario: String, Codable, CaseIterable, Sendable {
     case declined
     /// The engineer comes, and nobody opens.
     case noAccess = "no-access"
+    /// The splitter at the node is full: closed under CON, with its secondary code.
+    case nodeFault = "node-fault-with-secondary-code"
+    /// The light is too low before the box is even there: POP, with its secondary code and the reading.
+    case lightOutOfRange = "light-out-of-range"
+    case poleNeedsCherryPicker = "pole-needs-cherry-picker"
+    /// The first box scanned is on another installation (result 7), the second one does it.
+    case duplicateONT = "duplicate-ont"
+    /// The head end fails once for a moment (result 4), and then works.
+    case provisioningRetry = "provisioning-retry-then-success"
+    /// The head end will not have the box (result 3): the visit ends without a line.
+    case provisioningFailed = "provisioning-failed"
+    /// The customer calls off while the engineer is on the way.
+    case cancelledOnTheWay = "cancelled-on-the-way"
+    /// The installer takes the job pack, and is never heard of again.
+    case silence
     /// The desk's triage finds nothing wrong in the network.
     case noFaultFound = "no-fault-found"
     /// The desk waits for the buyer: it leaves a message and calls twice, in vain. A comment or a key sets it going again.
@@ -41,6 +56,20 @@ package enum Scenario: String, Codable, CaseIterable, Sendable {
     case neverAnswered = "never-answered"
     /// The buyers' inboxes acknowledge with a closing tag of another name, whatever ticket it is about.
     case brokenAcknowledgement = "broken-acknowledgement"
+
+    /// The visit ends without a scan, as soon as the engineer has seen what there is to see.
+    var endsAtTheDoor: Bool {
+        [.noAccess, .nodeFault, .lightOutOfRange, .poleNeedsCherryPicker, .cancelledOnTheWay].contains(self)
+    }
+
+    /// What the operator's head end answers to the boxes of such a visit.
+    var headEnd: [HeadEndAnswer]? {
+        switch self {
+        case .provisioningRetry: [.failsForNow]
+        case .provisioningFailed: [.fails]
+        case _: nil
+        }
+    }
 
     /// - Throws: ``CounterpartRefusal``, naming those that there are.
     package init(named name: String) throws(CounterpartRefusal) {

@@ -41,17 +41,21 @@ extension Counterparts {
         try await inbox.messages(party: party, after: after, limit: limit)
     }
 
-    /// Timers due now and actions that wait for one: with `Activity`, all that "settled" needs of them (decision 20).
+    /// Messages and timers due now: with `Activity`, all that "settled" needs of them (decision 20).
     package func dueCount() async throws -> Int {
         let now = time.now()
-        return try await store.read { try $0.dueCount(at: now).timers }
+        let due = try await store.read { try $0.dueCount(at: now) }
+        return due.lanes + due.timers
     }
 
     /// When the next of them acts by itself; `nil` if nobody will.
     package func nextDue() async throws -> Date? { try await store.read { try $0.nextDue() } }
 
     /// The virtual clock was turned.
-    package func ring() { bell.ring() }
+    package func ring() {
+        bell.ring()
+        installer.book.ring()
+    }
 
     package func behaviour() async throws -> Behaviour { try await store.read { try $0.behaviour() } }
 

@@ -61,14 +61,16 @@ package struct Counterparts: Service {
         )
         let deskCall = try OutboundCall(policy: policy, limits: limits, logger: logger)
         let installer = Installer(
-            inbox: inbox,
             store: store,
             time: time,
+            ids: ids,
+            activity: activity,
             pace: configuration.pace,
             bell: bell,
-            hands: hands,
             call: partnerCall,
-            operatorURL: configuration.installationURL
+            operatorURL: configuration.installationURL,
+            access: configuration.operatorAccess,
+            logger: logger
         )
         let desk = PlayedDesk(
             inbox: inbox,
@@ -119,7 +121,22 @@ package struct Counterparts: Service {
 
     /// Listens and acts until the task is cancelled, or asked to shut down gracefully.
     package func run() async throws {
-        try await serve { await stage.run() }
+        try await serve {
+            try await withThrowingTaskGroup(of: Void.self) { group in
+                group.addTask { await stage.run() }
+                group.addTask { try await installer.delivery.run() }
+                try await group.next()
+                group.cancelAll()
+            }
+        }
+    }
+
+    /// Plays what is due now to its end, once: steps of people, and messages. For tests, which have no loop.
+    ///
+    /// - Returns: how many.
+    func step() async -> Int {
+        let steps = await stage.step()
+        return await steps + installer.delivery.step()
     }
 
     /// Listens, and does what it is given meanwhile; when either ends, so does the other. Tests act step by step.
@@ -174,7 +191,7 @@ package struct Counterparts: Service {
             let buyer = BuyerInbox(inbox: inbox, party: party, objector: objector)
             listener.router.post("/\(party.rawValue)/notifications", use: buyer.receive)
         }
-        listener.router.post("/installer/{method}", use: installer.receive)
+        installer.addRoutes(to: listener.router)
         return listener
     }
 
@@ -190,9 +207,7 @@ package struct Counterparts: Service {
         _ objector: Objector
     ) async throws {
         let number = timer.entity.number
-        if timer.entity.kind == .playedVisit, let alarm = PlayedVisit.Alarm(rawValue: timer.alarm) {
-            try await installer.act(ID(number), alarm)
-        }
+        if timer.entity.kind == .playedVisit { try await installer.act(ID(number)) }
         if timer.entity.kind == .playedTicket, let alarm = PlayedTicket.Alarm(rawValue: timer.alarm) {
             try await desk.act(ID(number), alarm)
         }
@@ -210,6 +225,8 @@ package struct CounterpartsConfiguration: Sendable {
     package var installerIdentity: TLSFiles
     /// `https://localhost:8081/prod/ftth-installer`; `/{method}` is appended.
     package var installationURL: String
+    /// With which certificate the operator comes to the installer, and from where.
+    package var operatorAccess: MutualTLSTerms
     /// `http://127.0.0.1:8080/operator/v1`
     package var deskURL: String
     package var deskTokenURL: String
@@ -230,6 +247,7 @@ package struct CounterpartsConfiguration: Sendable {
         serverIdentity: TLSFiles,
         installerIdentity: TLSFiles,
         installationURL: String,
+        operatorAccess: MutualTLSTerms,
         deskURL: String,
         deskTokenURL: String,
         deskClientID: String,
@@ -243,6 +261,7 @@ package struct CounterpartsConfiguration: Sendable {
         self.serverIdentity = serverIdentity
         self.installerIdentity = installerIdentity
         self.installationURL = installationURL
+        self.operatorAccess = operatorAccess
         self.deskURL = deskURL
         self.deskTokenURL = deskTokenURL
         self.deskClientID = deskClientID

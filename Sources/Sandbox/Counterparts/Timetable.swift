@@ -33,8 +33,8 @@ struct Timetable: Equatable, Sendable {
         case .scan:
             return (arrived ?? now) + pace.scanAfterArrival
         case .close:
-            // Nobody opens: the engineer waits as long as the work on the box would have taken.
-            let stay = scenario == .noAccess ? pace.scanAfterArrival : pace.closeAfterArrival
+            // Nothing to do: the engineer waits as long as the work on the box would have taken.
+            let stay = scenario.endsAtTheDoor ? pace.scanAfterArrival : pace.closeAfterArrival
             return (arrived ?? now) + stay
         }
     }

@@ -108,7 +108,7 @@ package enum SandboxParties {
         APIClient(clientID: client.id, secretHashes: [SecretHash.make(client.secret)], scopes: scopes)
     }
 
-    private static func access(_ certificate: IssuedCertificate) -> MutualTLSTerms {
+    package static func access(_ certificate: IssuedCertificate) -> MutualTLSTerms {
         MutualTLSTerms(
             certificateFingerprints: [certificate.fingerprint],
             sources: sources,

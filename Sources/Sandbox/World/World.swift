@@ -16,6 +16,7 @@ package actor World {
     /// `nil` on a real clock.
     package let clock: VirtualClock?
     let addresses: CounterpartAddresses
+    let headEnd: HeadEndScript
 
     /// One turn of the clock at a time: two would each settle the other's world (decision 21).
     private var isTurning = false
@@ -28,7 +29,8 @@ package actor World {
         activity: Activity,
         counterparts: Counterparts,
         addresses: CounterpartAddresses,
-        clock: VirtualClock?
+        clock: VirtualClock?,
+        headEnd: HeadEndScript
     ) {
         self.home = home
         self.exchange = exchange
@@ -36,6 +38,7 @@ package actor World {
         self.counterparts = counterparts
         self.addresses = addresses
         self.clock = clock
+        self.headEnd = headEnd
         settling = Settling(
             activity: activity,
             time: exchange.time,
@@ -88,6 +91,7 @@ package actor World {
         try await exchange.store.write { try $0.wipe() }
         files.removeAll()
         try await counterparts.reset()
+        try await prepare()
     }
 
     // MARK: -

@@ -75,8 +75,10 @@ struct SandboxRun {
             activity: base.activity,
             counterparts: counterparts,
             addresses: addresses,
-            clock: world.clock
+            clock: world.clock,
+            headEnd: world.headEnd
         )
+        try await turned.prepare()
         Controls(world: turned, token: world.home.secrets.controlToken).addRoutes(to: house.plain.router)
 
         let announcement = Announcement(listeners: 2) {

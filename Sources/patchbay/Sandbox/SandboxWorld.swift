@@ -10,6 +10,8 @@ struct SandboxWorld: Sendable {
     let base: Int
     let clock: VirtualClock?
     var installationData: String?
+    /// What the operator's head end is told to answer, by the scenario.
+    let headEnd = HeadEndScript()
 
     var plainURL: String { "http://127.0.0.1:\(base)" }
     var secureURL: String { "https://localhost:\(base + 1)" }
@@ -35,6 +37,7 @@ struct SandboxWorld: Sendable {
             partner: SandboxParties.partner,
             town: .samples,
             pace: pace,
+            headEnd: { [headEnd] in headEnd.answers },
             outboundDeadline: .seconds(2),
             addresses: AddressPolicy(.loopbackOnly),
             installationData: installationData
@@ -47,6 +50,7 @@ struct SandboxWorld: Sendable {
             serverIdentity: identities.server.files,
             installerIdentity: identities.partner.files,
             installationURL: secureURL + "/prod/ftth-installer",
+            operatorAccess: SandboxParties.access(identities.operatorSide),
             deskURL: plainURL + "/operator/v1",
             deskTokenURL: plainURL + "/auth/operator/access-token",
             deskClientID: home.secrets.desk.id,

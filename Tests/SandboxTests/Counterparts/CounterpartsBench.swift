@@ -19,6 +19,8 @@ struct CounterpartsBench: Sendable {
     let server: TLSFiles
     let installer: TLSFiles
     let buyer: TLSFiles
+    /// With which certificate the house comes to the installer.
+    let operatorAccess: MutualTLSTerms
     /// As the house calls the counterparts.
     let house: OutboundCall
 
@@ -28,14 +30,19 @@ struct CounterpartsBench: Sendable {
         defer { try? FileManager.default.removeItem(atPath: directory) }
         let authority = try CertificateAuthority(in: directory, now: TimeSource.real.now())
         let server = try authority.server().files
+        let operatorSide = try authority.client("operator")
         let bench = CounterpartsBench(
             operatorSide: RecordingOperator(),
             database: "\(directory)/counterparts.sqlite",
             server: server,
             installer: try authority.client("partner").files,
             buyer: try authority.client("buyer").files,
+            operatorAccess: MutualTLSTerms(
+                certificateFingerprints: [operatorSide.fingerprint],
+                sources: ["127.0.0.1/32", "::1/128"]
+            ),
             house: try OutboundCall(
-                identity: try authority.client("operator").files,
+                identity: operatorSide.files,
                 policy: AddressPolicy(.loopbackOnly),
                 logger: .quiet
             )
@@ -65,6 +72,7 @@ struct CounterpartsBench: Sendable {
                 serverIdentity: server,
                 installerIdentity: installer,
                 installationURL: "https://localhost:\(ports["secure"] ?? 0)/installation",
+                operatorAccess: operatorAccess,
                 deskURL: "\(plain)/operator/v1",
                 deskTokenURL: "\(plain)/token",
                 deskClientID: "desk",
@@ -90,7 +98,7 @@ struct CounterpartsBench: Sendable {
         let target = clock.now + time
         while let due = try await counterparts.nextDue(), due <= target {
             clock.move(to: due)
-            while await counterparts.stage.step() > 0 {}
+            while await counterparts.step() > 0 {}
         }
         clock.move(to: target)
     }
@@ -111,6 +119,8 @@ final class RecordingOperator: Sendable {
     }
 
     let bound = Bound(["plain", "secure"])
+    /// What is sent, as it comes.
+    let arrivals = AsyncStream<Recorded>.makeStream()
     private let state = Mutex(State())
 
     private struct State {
@@ -165,6 +175,7 @@ final class RecordingOperator: Sendable {
         )
         return state.withLock { state in
             state.recorded.append(recorded)
+            arrivals.continuation.yield(recorded)
             let answer = state.answers.isEmpty ? (.ok, "{}") : state.answers.removeFirst()
             return ByteResponse(status: answer.status, bytes: Array(answer.body.utf8))
         }

@@ -5,169 +5,181 @@ import Testing
 @testable import Sandbox
 
 @Suite struct PlayedVisitTests {
-    @Test func `an automatic day is told in order, and closed only when the line gives light`() throws {
-        var visit = try Self.visit()
-        var now = visit.created
-        _ = visit.take(in: .automatic, at: now)
+    @Test func `an automatic day follows the book, and is closed only when the line gives light`() throws {
+        var day = try PlayedDay()
+        #expect(try day.play(steps: 4) == [.assign, .enRoute, .onSite, .scan])
+        #expect(day.visit.state == .waiting)
 
-        let told = try Self.play(&visit, steps: 4, from: &now)
-        #expect(told == [.assign, .enRoute, .onSite, .scan])
-        #expect(visit.state == .waitingForLight)
+        try day.learn(.provisioned)
+        #expect(day.visit.state == .waiting)
+        try day.learn(.installSuccessful)
 
-        #expect(try visit.hear(.provisioningTold(result: 1), at: now).isEmpty)
-        let due = try #require(visit.arrived) + 5_400
-        #expect(try visit.hear(.provisioningTold(result: 2), at: now) == [.arm(visit.timer(.step), at: due)])
-
-        #expect(try Self.play(&visit, steps: 1, from: &now) == [.close])
-        #expect(visit.state == .closed(code: "SP"))
+        let arrived = try #require(day.order.arrived)
+        #expect(day.visit.state == .planned(event: .close, at: arrived + 5_400))
+        #expect(try day.play(steps: 1) == [.close])
+        #expect(day.visit.state == .over)
+        #expect(day.code == "SP")
     }
 
-    @Test func `results that overtake the answer to the scan count as well`() throws {
-        var visit = try Self.visit()
-        var now = visit.created
-        _ = visit.take(in: .automatic, at: now)
-        _ = try Self.play(&visit, steps: 3, from: &now)
-        _ = visit.begin(.scan, number: 9, at: now)
-        _ = try visit.hear(.provisioningTold(result: 1), at: now)
-        _ = try visit.hear(.provisioningTold(result: 2), at: now)
-
-        let report = try #require(visit.report)
-        _ = visit.taken(report, in: .automatic, at: now)
-
-        let arrived = try #require(visit.arrived)
-        #expect(visit.state == .planned(event: .close, at: arrived + 5_400))
+    @Test(
+        arguments: [
+            (Scenario.noAccess, [VisitEvent.assign, .enRoute, .onSite, .close], "NA", nil),
+            (.nodeFault, [.assign, .enRoute, .onSite, .close], "CON", "CON04"),
+            (.lightOutOfRange, [.assign, .enRoute, .onSite, .close], "POP", "POP03"),
+            (.poleNeedsCherryPicker, [.assign, .enRoute, .onSite, .close], "CPR", nil),
+            (.cancelledOnTheWay, [.assign, .enRoute, .close], "ASQ", nil),
+        ] as [(Scenario, [VisitEvent], String, String?)]
+    )
+    func `a visit without a scan ends under its code`(
+        scenario: Scenario,
+        events: [VisitEvent],
+        code: String,
+        secondary: String?
+    ) throws {
+        var day = try PlayedDay(scenario)
+        #expect(try day.play(steps: events.count) == events)
+        #expect(day.code == code)
+        #expect(day.report?.secondary == secondary)
+        #expect((day.report?.secondaryDescription == nil) == (secondary == nil))
     }
 
-    @Test func `where nobody opens, nothing is scanned and the code is NA`() throws {
-        var visit = try Self.visit(.noAccess)
-        var now = visit.created
-        _ = visit.take(in: .automatic, at: now)
-        #expect(try Self.play(&visit, steps: 4, from: &now) == [.assign, .enRoute, .onSite, .close])
-        #expect(visit.state == .closed(code: "NA"))
+    @Test func `a duplicate is scanned first, and then the engineer's own box`() throws {
+        var day = try PlayedDay(.duplicateONT)
+        _ = try day.play(steps: 4)
+        #expect(day.order.device?.fsan == VisitStory.usedBox.fsan)
+
+        try day.learn(.duplicateDevice)
+        #expect(try day.play(steps: 1) == [.scan])
+        #expect(day.order.device?.fsan == day.order.ownBox.fsan)
     }
 
-    @Test func `a declined job has no day`() throws {
-        var visit = try Self.visit(.declined)
-        #expect(visit.take(in: .automatic, at: visit.created).isEmpty)
-        #expect(visit.state == .declined)
+    @Test func `a failure of the head end ends the visit without a line`() throws {
+        var day = try PlayedDay(.provisioningFailed)
+        _ = try day.play(steps: 4)
+        try day.learn(.failed)
+        #expect(try day.play(steps: 1) == [.close])
+        #expect(day.code == "PSP")
     }
 
-    @Test func `by hand nothing happens by itself`() throws {
-        var visit = try Self.visit()
-        #expect(visit.take(in: .manual, at: visit.created).isEmpty)
-        #expect(visit.state == .idle)
+    @Test func `a retry of the head end is waited for`() throws {
+        var day = try PlayedDay(.provisioningRetry)
+        _ = try day.play(steps: 4)
+        try day.learn(.retrying)
+        #expect(day.visit.state == .waiting)
     }
 
-    @Test func `what was left to a hand goes on where it was`() throws {
-        var visit = try Self.visit()
-        var now = visit.created
-        _ = visit.take(in: .automatic, at: now)
-        _ = try Self.play(&visit, steps: 2, from: &now)
-        _ = visit.pause()
-
-        let effects = visit.goOn(at: now)
-
-        let slot = try #require(visit.slot)
-        #expect(visit.state == .planned(event: .onSite, at: slot.start))
-        #expect(effects == [.arm(visit.timer(.step), at: slot.start)])
+    @Test func `a silent installer does nothing at all`() throws {
+        let day = try PlayedDay(.silence)
+        #expect(day.visit.state == .waiting)
     }
 
-    @Test func `an unanswered message is told again a second later under its number`() throws {
-        var visit = try Self.visit()
-        _ = visit.take(in: .automatic, at: visit.created)
-        _ = visit.begin(.assign, number: 7, at: visit.created)
-        let before = visit
+    @Test func `by hand nothing happens by itself, and what was left to a hand goes on where it was`() throws {
+        var day = try PlayedDay()
+        _ = try day.play(steps: 2)
+        #expect(day.visit.pause() == [.disarm(day.visit.timer(.step))])
+        #expect(day.visit.state == .idle)
+        #expect(day.visit.goOn(in: day.order, at: day.now).isEmpty)
 
-        #expect(visit.unanswered(at: visit.created) == [.arm(visit.timer(.send), at: visit.created + 1)])
-        #expect(visit == before)
-        #expect(visit.report?.number == 7)
+        let effects = day.visit.takeUp(day.order, at: day.now)
+
+        let slot = day.order.pack.visit.slot
+        #expect(day.visit.state == .planned(event: .onSite, at: slot.start))
+        #expect(effects == [.arm(day.visit.timer(.step), at: slot.start)])
     }
 
     @Test func `an automatic engineer whose message is refused stops`() throws {
-        var visit = try Self.visit()
-        _ = visit.take(in: .automatic, at: visit.created)
-        _ = visit.begin(.assign, number: 7, at: visit.created)
-        let report = try #require(visit.report)
-        #expect(visit.refused(report, because: "-32001: gone") == [.disarm(visit.timer(.send))])
-        #expect(visit.state == .stuck(reason: "-32001: gone"))
+        var day = try PlayedDay()
+        _ = try day.play(steps: 1)
+        try day.hear(.reportRefused(sequence: 1, code: -32602, reason: "-32602: no"))
+        #expect(day.visit.state == .stuck(reason: "-32602: no"))
     }
 
     @Test func `a refusal of what a hand did leaves the plan as it was`() throws {
-        var visit = try Self.visit()
-        _ = visit.take(in: .automatic, at: visit.created)
-        let planned = visit.state
-        _ = visit.begin(.scan, number: 7, byHand: true, at: visit.created)
-        let report = try #require(visit.report)
-        let slot = try Moments.julySlot()
-        let due = try #require(LondonTime.date(slot.day.adding(days: -1), hour: 17))
-
-        #expect(
-            visit.refused(report, because: "-32002: not yet")
-                == [.disarm(visit.timer(.send)), .arm(visit.timer(.step), at: due)]
-        )
-        #expect(visit.state == planned)
+        var day = try PlayedDay()
+        _ = try day.play(steps: 1)
+        let planned = day.visit.state
+        _ = try day.order.play(.scan, VisitWords(), at: day.now)
+        try day.hear(.reportRefused(sequence: 2, code: -32002, reason: "-32002: not yet"))
+        #expect(day.visit.state == planned)
     }
 
-    @Test func `a job is taken back until the engineer is there`() throws {
-        var visit = try Self.visit()
-        var now = visit.created
-        _ = visit.take(in: .automatic, at: now)
-        _ = try Self.play(&visit, steps: 2, from: &now)
-        var withdrawn = visit
-        _ = try withdrawn.hear(.withdrawn, at: now)
-        #expect(withdrawn.state == .cancelled)
-
-        _ = try Self.play(&visit, steps: 1, from: &now)
-        let there = visit
-        #expect(throws: Rejection.self) { try visit.hear(.withdrawn, at: now) }
-        #expect(visit == there)
+    @Test func `a job that is taken back has no more day`() throws {
+        var day = try PlayedDay()
+        _ = try day.play(steps: 2)
+        _ = try day.order.withdraw(because: .reappointed, text: nil, at: day.now)
+        _ = day.visit.goOn(in: day.order, at: day.now)
+        #expect(day.visit.state == .over)
     }
 
     @Test func `every visit brings a box of its own, well-formed`() throws {
-        let first = try Self.visit(number: 1).device
-        let second = try Self.visit(number: 0xBEEF).device
+        let first = try PlayedDay(number: 1).order.ownBox
+        let second = try PlayedDay(number: 0xBEEF).order.ownBox
         #expect(first.fsan == "ALCL00000001")
         #expect(second.fsan == "ALCL0000BEEF")
         #expect(first.serialNumber != second.serialNumber)
     }
-
-    // MARK: -
-
-    private static func visit(_ scenario: Scenario = .happy, number: Int64 = 1) throws -> PlayedVisit {
-        let slot = try Moments.julySlot()
-        return PlayedVisit(
-            id: ID(number),
-            ref: "J101",
-            slot: slot,
-            scenario: scenario,
-            pace: .timetable,
-            at: slot.start - 3 * 86_400
-        )
-    }
-
-    /// Plays planned steps at their times, each taken by the operator.
-    private static func play(_ visit: inout PlayedVisit, steps: Int, from now: inout Date) throws -> [VisitEvent] {
-        var told: [VisitEvent] = []
-        for number in 1...Int64(steps) {
-            let (event, due) = try #require(visit.plannedStep)
-            now = due
-            _ = visit.begin(event, number: number, at: now)
-            let report = try #require(visit.report)
-            _ = visit.taken(report, in: .automatic, at: now)
-            told.append(event)
-        }
-        return told
-    }
 }
 
-extension PlayedVisit {
-    var report: VisitReport? {
-        guard case .reporting(let report) = state else { return nil }
-        return report
+/// A visit and the book that it lives by, without an operator.
+struct PlayedDay {
+    var order: WorkOrder
+    var visit: PlayedVisit
+    var now: Date
+
+    init(_ scenario: Scenario = .happy, number: Int64 = 1) throws {
+        let slot = try Moments.julySlot()
+        now = slot.start - 3 * 86_400
+        order = WorkOrder(
+            id: ID(number),
+            from: "OPERATOR",
+            reference: "J101",
+            providerJobId: "INST-\(number)",
+            pack: ReceivedPack(
+                jobType: .install,
+                serviceID: "S2000001",
+                orderReference: "O-1",
+                productName: nil,
+                visit: JobPack.Visit(key: "K", slot: slot),
+                customer: .init(name: "Robin Sample", phoneNumber: nil),
+                address: .init(uprn: "10090000001", lines: [])
+            ),
+            admission: .accepted,
+            at: now
+        )
+        visit = PlayedVisit(of: order, scenario: scenario, pace: .timetable, at: now)
+        _ = visit.takeUp(order, at: now)
     }
 
-    var plannedStep: (event: VisitEvent, due: Date)? {
-        guard case .planned(let event, let due) = state else { return nil }
-        return (event, due)
+    var report: ClosingReport? {
+        switch order.state {
+        case .closing(let report, _), .closed(let report): report
+        case .open, .declining, .declined, .cancelled: nil
+        }
+    }
+
+    var code: String? { report?.code.raw }
+
+    /// Plays planned steps at their times, as the installer does.
+    mutating func play(steps: Int) throws -> [VisitEvent] {
+        var done: [VisitEvent] = []
+        for _ in 0..<steps {
+            guard case .planned(let event, let due) = visit.state else { return done }
+            now = due
+            _ = try order.play(event, visit.story.words(for: event, in: order), at: now)
+            visit.did(order)
+            _ = visit.goOn(in: order, at: now)
+            done.append(event)
+        }
+        return done
+    }
+
+    mutating func learn(_ outcome: ProvisioningResult.Outcome) throws {
+        _ = try order.learn(HeardResult(outcome: outcome, details: "", at: now), at: now)
+        _ = visit.goOn(in: order, at: now)
+    }
+
+    mutating func hear(_ input: WorkOrder.Input) throws {
+        _ = try order.hear(input, at: now)
+        _ = visit.goOn(in: order, at: now)
     }
 }

@@ -280,7 +280,7 @@ struct PlayedTicket: Aggregate {
         case .appointmentFailed: slot == nil ? nil : .appointmentFailed
         case .missedByEndUser, .missedByOperator:
             slot == nil || !done.contains(.appointmentConfirmed) ? nil : .appointmentMissed
-        case .happy, .declined, .noAccess, .noFaultFound, .reopenedTwice, .neverAnswered, .brokenAcknowledgement: nil
+        case _: nil
         }
     }
 }

@@ -1,161 +1,178 @@
 import Adapters
 import Domain
 import Engine
-import Formats
 import FoundationEssentials
-import HTTPTypes
 import Hummingbird
+import Logging
 import Storage
 
-/// The simulated installation partner: serves the operator's `createJob`, `cancelJob` and `notifyJob`, and plays the
-/// engineer's day back at it (decisions 22, 23). It knows the operator by its address and nothing else.
+/// The simulated installation partner: a partner's own house in small, with its book, its server and its client, and an
+/// engineer who lives by the book (decisions 22, 23). It knows the operator by its address and its certificate.
 struct Installer: Sendable {
-    let inbox: Inbox
-    let store: any Store
-    let time: TimeSource
-    let pace: Pace
-    let bell: Bell
-    let hands: Hands
-    /// Under the partner's certificate.
-    let call: OutboundCall
-    /// The operator's address, such as `https://localhost:8081/prod/ftth-installer`.
-    let operatorURL: String
+    /// As the operator is called here.
+    static let dispatcher: DispatcherID = "OPERATOR"
 
-    /// `POST …/{method}`
-    @Sendable func receive(request: Request, context: BasicContext) async throws -> ByteResponse {
-        let body = try await RequestBody.collect(request)
-        let method = context.parameters.get("method") ?? ""
-        let now = time.now()
-        let raw = LoggedMessage.letter(
-            request,
-            body: body,
-            to: InboxParty.installer.rawValue,
-            contract: "installation",
-            operation: method,
-            at: now
-        )
-        var letter = Inbox.Letter(addressee: InboxParty.installer.rawValue, raw: raw, identity: nil, body: body)
-        do {
-            let dispatch = try JobDispatch(method: method, body)
-            letter.identity = "\(method)/\(dispatch.number)/\(dispatch.ref)"
-            let response = try await inbox.receive(letter) { try take(dispatch, in: $0, at: now) }
-            bell.ring()
-            return response
-        } catch let refusal as RPCRefusal {
-            return try await inbox.receive(letter) { _ in
-                Inbox.Reply(
-                    status: refusal.error.code == RPCError.parseError ? 400 : 200,
-                    body: RPCReply.failure(refusal),
-                    problems: [refusal.error.message]
-                )
-            }
+    /// The partner's house, on the counterparts' store.
+    let book: Exchange
+    let delivery: Delivery
+    let bell: Bell
+    private let onlookers = Onlookers()
+    private let reception: DispatchReception
+
+    /// - Parameters:
+    ///   - call: under the partner's certificate.
+    ///   - operatorURL: the operator's address, such as `https://localhost:8081/prod/ftth-installer`.
+    ///   - access: with which certificate the operator comes.
+    init(
+        store: any Store,
+        time: TimeSource,
+        ids: IDSource,
+        activity: Activity,
+        pace: Pace,
+        bell: Bell,
+        call: OutboundCall,
+        operatorURL: String,
+        access: MutualTLSTerms,
+        logger: Logger
+    ) {
+        let terms = DispatcherTerms(access: access, endpoint: Endpoint(url: operatorURL))
+        let directory = Directory([
+            Party(id: ID(1), role: .dispatcher(id: Self.dispatcher, terms: terms), at: time.now())
+        ])
+        book = Exchange(store: store, time: time, ids: ids, directory: directory, activity: activity) {
+            DispatchReception.spell($0, to: $1, from: $2, $3) ?? Spelling(contentType: "", body: [])
         }
+        let party = InboxParty.installer.rawValue
+        let courier = DispatcherCourier(directory: directory, call: call, name: party)
+        delivery = Delivery(
+            exchange: book,
+            logger: logger,
+            concluded: { [onlookers] in onlookers.tried($0.content.entity) }
+        ) {
+            recipient in
+            guard case .dispatcher = recipient else { return nil }
+            return courier
+        }
+        reception = DispatchReception(
+            exchange: book,
+            keeping: BookKeeping(
+                name: party,
+                number: { "INST-\($0)" },
+                admit: { change, _, _ in try Self.admission(change) },
+                heard: { try Self.follow($1, pace: pace, in: &$0) },
+                verdict: { Verdict(status: $0, isDuplicate: $1, problems: $2).json }
+            )
+        )
+        self.bell = bell
+    }
+
+    /// Its server, for the operator's certificate.
+    func addRoutes(to router: Router<BasicContext>) {
+        let routes = router.authenticated(
+            RouterPath(InboxParty.installer.rawValue),
+            as: DispatcherContext.self,
+            by: MutualTLSAuthentication(
+                .dispatcher,
+                directory: book.directory,
+                unauthorised: Installation.unauthorised
+            )
+        )
+        reception.addRoutes(to: routes.add(middleware: RingAfterwards(bell: bell)))
     }
 
     // MARK: What the operator sends
 
-    private func take(_ dispatch: JobDispatch, in transaction: any Transaction, at now: Date) throws -> Inbox.Reply {
-        let known = try transaction.find(PlayedVisit.self, by: PlayedVisit.refLookup, dispatch.ref, limit: 1).first
-        switch dispatch.content {
-        case .createJob(let slot, let vendor):
-            let behaviour = try transaction.behaviour()
-            var visit =
-                try known
-                ?? PlayedVisit(
-                    id: ID(transaction.draw("playedVisit")),
-                    ref: dispatch.ref,
-                    slot: slot,
-                    vendor: vendor,
-                    scenario: behaviour.scenario,
-                    pace: pace,
-                    at: now
-                )
-            if known == nil {
-                try transaction.keep(&visit, at: now) { $0.take(in: behaviour.installer, at: now) }
-            }
-            if visit.state == .declined { return refuse(dispatch, Self.declined, "No engineer is free on that day.") }
-            // By hand, the first message brings the number (X-29, decision 22).
-            let number = behaviour.installer == .automatic ? visit.providerJobId : nil
-            let answer = JSONWriter.bytes { $0.object { $0.field("providerJobId", number) } }
-            return Inbox.Reply(status: 200, body: answer, problems: dispatch.problems)
-
-        case .cancelJob, .notifyJob:
-            guard var visit = known else { return refuse(dispatch, -32001, "There is no job \(dispatch.ref) here.") }
-            do {
-                try transaction.keep(&visit, at: now) { try $0.hear(dispatch.news, at: now) }
-                return Inbox.Reply(status: 200, body: RPCReply.empty, problems: dispatch.problems)
-            } catch let refusal as Rejection {
-                return refuse(dispatch, -32002, refusal.message)
-            }
+    /// By hand, the first message brings the number (X-29, decision 22); in silence there is none.
+    private static func admission(_ change: Change) throws -> WorkOrder.Admission {
+        let behaviour = try change.find(KeptBehaviour.only)?.behaviour ?? Behaviour()
+        switch (behaviour.scenario, behaviour.installer) {
+        case (.declined, _): return .declined(reason: "No engineer is free on that day.")
+        case (.silence, _), (_, .manual): return .pending
+        case (_, .automatic): return .accepted
         }
     }
 
-    /// A code of the range that JSON-RPC leaves to servers: the contract has none for it (§3.7 "declined").
-    private static let declined = -32000
-
-    private func refuse(_ dispatch: JobDispatch, _ code: Int, _ message: String) -> Inbox.Reply {
-        Inbox.Reply(
-            status: 200,
-            body: RPCReply.failure(.integer(dispatch.number), RPCError(code: code, message: message)),
-            problems: dispatch.problems
-        )
+    /// The engineer reads the book after each dispatch.
+    private static func follow(_ order: WorkOrder, pace: Pace, in change: inout Change) throws {
+        let id = PlayedVisit.id(of: order)
+        guard try change.find(id) == nil else {
+            try change.decide(id) { $0.goOn(in: order, at: $1) }
+            return
+        }
+        let behaviour = try change.find(KeptBehaviour.only)?.behaviour ?? Behaviour()
+        var visit = PlayedVisit(of: order, scenario: behaviour.scenario, pace: pace, at: change.now)
+        let effects = behaviour.installer == .automatic ? visit.takeUp(order, at: change.now) : []
+        try change.found(visit, effects)
     }
 
     // MARK: What the engineer does
 
-    /// Plays what a timer of a visit stands for; its hands are taken.
-    func act(_ id: ID<PlayedVisit>, _ alarm: PlayedVisit.Alarm) async throws {
-        let now = time.now()
-        let begun = try await store.write { transaction -> PlayedVisit? in
-            guard var visit = try transaction.find(id) else { return nil }
-            guard try transaction.isArmed(visit.timer(alarm), dueBy: now) else { return nil }
-            switch (alarm, visit.state) {
-            case (.step, .planned(let event, _)):
-                guard try transaction.behaviour().installer == .automatic else {
-                    try transaction.keep(&visit, at: now) { $0.pause() }
-                    return nil
-                }
-                let number = try transaction.draw(Self.numbers)
-                try transaction.keep(&visit, at: now) { $0.begin(event, number: number, at: now) }
-                return visit
-            case (.send, .reporting):
-                return visit
-            case (_, _):
-                try transaction.disarm(visit.timer(alarm))
-                return nil
+    /// Does what a timer of a visit stands for: in the book, and with the message about it, in one commit.
+    func act(_ id: ID<PlayedVisit>) async throws {
+        try await book.change(Cause("engineer", by: "installer")) { change in
+            guard let visit = try change.find(id) else { return }
+            let isAutomatic = try change.find(KeptBehaviour.only)?.behaviour.installer != .manual
+            guard isAutomatic else {
+                try change.decide(id) { visit, _ in visit.pause() }
+                return
+            }
+            let order = try change.require(visit.order)
+            // By the book as it is now: it may have gone on by hand since.
+            let planned = try change.decide(id) { $0.goOn(in: order, at: $1) }
+            guard let event = planned.due(at: change.now) else { return }
+            let words = visit.story.words(for: event, in: order)
+            let done = try change.decide(visit.order) { try $0.play(event, words, at: $1) }
+            try change.decide(id) { visit, now in
+                visit.did(done)
+                return visit.goOn(in: done, at: now)
             }
         }
-        if let begun { try await tell(begun) }
     }
 
     /// Does one thing by hand, and says what the operator made of it.
     func perform(_ event: VisitEvent, on ref: String, _ words: VisitWords) async throws {
-        let found = try await store.read { try $0.find(PlayedVisit.self, by: PlayedVisit.refLookup, ref, limit: 1) }
-        guard let id = found.first?.id else { throw CounterpartRefusal(.notFound, "The installer has no job \(ref).") }
-        let entity = EntityRef(kind: .playedVisit, number: id.number)
-        guard hands.take(entity) else {
-            throw CounterpartRefusal(.conflict, "The installer is telling something else.")
-        }
-        defer {
-            hands.release(entity)
-            bell.ring()
-        }
-        let now = time.now()
-        let begun = try await store.write { transaction -> PlayedVisit? in
-            guard var visit = try transaction.find(id) else { return nil }
-            if case .reporting = visit.state { return nil }
-            let number = try transaction.draw(Self.numbers)
-            try transaction.keep(&visit, at: now) {
-                $0.begin(event, number: number, words: words, byHand: true, at: now)
+        let key = WorkOrder.referenceKey(ref, of: Self.dispatcher)
+        let found = try await book.read { try $0.find(WorkOrder.self, by: WorkOrder.referenceLookup, key, limit: 1) }
+        guard let known = found.first else { throw CounterpartRefusal(.notFound, "The installer has no job \(ref).") }
+        defer { bell.ring() }
+        try await onlookers.watching(known.ref) { attempts in
+            let told = try await write(event, words, to: known.id)
+            guard let told else { return }
+            // Where nobody delivers by himself, as in a test.
+            _ = await delivery.step()
+            for await _ in attempts {
+                guard let reception = try await reception(of: told, in: known.id) else { return }
+                switch reception {
+                case .taken, .untold: return
+                case .refused(_, let reason), .givenUp(let reason): throw CounterpartRefusal(.conflict, reason)
+                case .underWay:
+                    throw CounterpartRefusal(.unreachable, "The operator gave no answer; it is told again by itself.")
+                }
             }
-            return visit
         }
-        guard let begun else { throw CounterpartRefusal(.conflict, "An earlier message is not answered yet.") }
-        switch try await tell(begun) {
-        case .taken: break
-        case .refused(let reason): throw CounterpartRefusal(.conflict, reason)
-        case .unanswered(let reason): throw CounterpartRefusal(.unreachable, reason)
+    }
+
+    /// - Returns: the number of the message about it; `nil` if there is none, for it was told before.
+    private func write(_ event: VisitEvent, _ words: VisitWords, to id: ID<WorkOrder>) async throws -> Int64? {
+        do {
+            return try await book.change(Cause("job \(event.rawValue)", by: "hand")) { change in
+                let before = try change.require(id)
+                guard !before.steps.contains(where: { $0.reception == .underWay }) else {
+                    throw CounterpartRefusal(.conflict, "An earlier message is not answered yet.")
+                }
+                let order = try change.decide(id) { try $0.play(event, words, at: $1) }
+                try change.decide(PlayedVisit.id(of: order)) { $0.goOn(in: order, at: $1) }
+                return order.reports > before.reports ? order.reports : nil
+            }
+        } catch let rejection as Rejection {
+            // In the words that the operator would use.
+            let code = rejection.code == .illegalTransition ? "-32002: " : ""
+            throw CounterpartRefusal(.conflict, code + rejection.message)
         }
+    }
+
+    private func reception(of sequence: Int64, in id: ID<WorkOrder>) async throws -> WorkOrderStep.Reception? {
+        try await book.read { try $0.find(id) }?.steps.last { $0.sequence == sequence }?.reception
     }
 
     /// From now on by itself: takes up what was left to a hand.
@@ -164,53 +181,27 @@ struct Installer: Sendable {
         while true {
             let page = try transaction.list(PlayedVisit.self, of: nil, inState: "idle", after: last, limit: 500)
             guard let end = page.last else { return }
-            for var visit in page { try transaction.keep(&visit, at: now) { $0.goOn(at: now) } }
-            last = end.id.number
-        }
-    }
-
-    private static let numbers = "jsonrpc"
-
-    /// Sends what is being told, and writes down what became of it.
-    @discardableResult
-    private func tell(_ visit: PlayedVisit) async throws -> Reception {
-        guard case .reporting(let report) = visit.state else { return .taken }
-        let reception = await send(report, of: visit)
-        let now = time.now()
-        let id = visit.id
-        try await store.write { transaction in
-            guard var visit = try transaction.find(id) else { return }
-            let mode = try transaction.behaviour().installer
-            try transaction.keep(&visit, at: now) { visit in
-                switch reception {
-                case .taken: visit.taken(report, in: mode, at: now)
-                case .refused(let reason): visit.refused(report, because: reason)
-                case .unanswered: visit.unanswered(at: now)
-                }
+            for var visit in page {
+                guard let order = try transaction.find(visit.order) else { continue }
+                try transaction.keep(&visit, at: now) { $0.takeUp(order, at: now) }
             }
-        }
-        return reception
-    }
-
-    private func send(_ report: VisitReport, of visit: PlayedVisit) async -> Reception {
-        let request = OutboundRequest(
-            url: "\(operatorURL)/\(report.event.method)",
-            headers: [("Content-Type", "application/json"), ("Accept", "application/json")],
-            body: report.spelt(for: visit)
-        )
-        switch await call.send(request) {
-        case .success(let answer): return Reception(rpcStatus: answer.status, body: answer.body)
-        case .failure(let failure): return .unanswered(reason: failure.text)
+            last = end.id.number
         }
     }
 }
 
-extension JobDispatch {
-    /// As the visit's book hears it.
-    var news: PlayedVisit.Input {
-        switch content {
-        case .notifyJob(let result): .provisioningTold(result: result)
-        case .createJob, .cancelJob: .withdrawn
-        }
+/// Has the stage look again once a dispatch is answered: it may have left the engineer something to do.
+private struct RingAfterwards: RouterMiddleware {
+    typealias Context = DispatcherContext
+
+    let bell: Bell
+
+    func handle(
+        _ request: Request,
+        context: DispatcherContext,
+        next: (Request, DispatcherContext) async throws -> Response
+    ) async throws -> Response {
+        defer { bell.ring() }
+        return try await next(request, context)
     }
 }

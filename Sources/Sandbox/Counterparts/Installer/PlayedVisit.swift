@@ -1,238 +1,128 @@
 import Domain
 import FoundationEssentials
 
-/// A job as the simulated installer keeps it: which step of the engineer's day comes next, and which is being told.
+/// What the automatic engineer means to do next about a job of the installer's book. It has the job's number.
 ///
-///     planned ─its time─▶ reporting ─taken─▶ planned … waiting-for-light ─results 1, 2─▶ planned(close) … closed
-///        ▲  └─by hand─▶ idle │ ▲ └─refused─▶ stuck
-///        └──automatic────┘   └─┘ no answer: again
+///     planned ─its time─▶ done in the book ─▶ planned … waiting ─the operator's word─▶ planned(close) … over
+///        ▲  └─by hand─▶ idle                     └─ refused by the operator ─▶ stuck
+///        └──automatic────┘
 struct PlayedVisit: Aggregate {
     enum State: Codable, Equatable, Sendable {
         /// Nothing by itself: somebody plays the engineer by hand.
         case idle
         case planned(event: VisitEvent, at: Date)
-        case reporting(report: VisitReport)
-        /// Scanned; the operator has yet to say that the line gives light.
-        case waitingForLight
-        case closed(code: String)
-        case declined
-        case cancelled
-        /// The operator refused a message; an automatic engineer knows no other.
+        /// For the operator's word on the box.
+        case waiting
+        case over
+        /// The operator refused what was told; an automatic engineer knows no other.
         case stuck(reason: String)
     }
 
-    enum Input: Codable, Equatable, Sendable {
-        /// The operator's `notifyJob`: result 1 to 7 (I-041).
-        case provisioningTold(result: Int)
-        /// The operator's `cancelJob`.
-        case withdrawn
-    }
-
+    enum Input: Codable, Equatable, Sendable { case none }
     enum Alarm: String, CaseIterable, Sendable {
         /// The next step of the day.
         case step
-        /// A message is on its way, or must be sent again.
-        case send
     }
 
     static let kind = Kind.playedVisit
-    static let refLookup = "ref"
-    /// A partner tries again after this; the operator dedupes by the message's id.
-    static let sendAgainAfter: TimeInterval = 1
 
     let id: ID<PlayedVisit>
-    /// The operator's name for the job.
-    let ref: String
-    let slot: TimeSlot?
-    /// Of the box that the operator wants.
-    let vendor: String
     let scenario: Scenario
     let timetable: Pace
     let created: Date
     var updated: Date
     private(set) var state = State.idle
-    /// What it goes back to if a message given by hand is refused.
-    private var before = State.idle
-    /// What the operator has taken, in order.
-    private(set) var done: [VisitEvent] = []
-    private(set) var arrived: Date?
-    private(set) var results: [Int] = []
+    /// The last message that was told by itself.
+    private var told: Int64 = 0
 
-    init(
-        id: ID<PlayedVisit>,
-        ref: String,
-        slot: TimeSlot?,
-        vendor: String = "NOKIA",
-        scenario: Scenario,
-        pace: Pace,
-        at now: Date
-    ) {
-        self.id = id
-        self.ref = ref
-        self.slot = slot
-        self.vendor = vendor
+    init(of order: WorkOrder, scenario: Scenario, pace: Pace, at now: Date) {
+        id = Self.id(of: order)
         self.scenario = scenario
         timetable = pace
         created = now
         updated = now
     }
 
-    var owner: Owner { .partner("installer") }
-    var conversation: ConversationID { ConversationID(ref) }
-    var lookups: [Lookup] { [Lookup(Self.refLookup, ref, isUnique: true)] }
+    static func id(of order: WorkOrder) -> ID<PlayedVisit> { ID(order.id.number) }
+    var order: ID<WorkOrder> { ID(id.number) }
+    var story: VisitStory { VisitStory(scenario: scenario) }
 
-    /// The installer's own number for it.
-    var providerJobId: String { "INST-\(id)" }
+    var owner: Owner { .partner("installer") }
+    var conversation: ConversationID { ConversationID("visit-\(id)") }
 
     var stateName: String {
         switch state {
         case .idle: "idle"
         case .planned: "planned"
-        case .reporting: "reporting"
-        case .waitingForLight: "waiting-for-light"
-        case .closed: "closed"
-        case .declined: "declined"
-        case .cancelled: "cancelled"
+        case .waiting: "waiting"
+        case .over: "over"
         case .stuck: "stuck"
         }
     }
 
-    mutating func hear(_ input: Input, at now: Date) throws(Rejection) -> [Effect] {
-        switch input {
-        case .provisioningTold(let result): learn(result, at: now)
-        case .withdrawn: try withdraw()
-        }
-    }
+    mutating func hear(_ input: Input, at now: Date) throws(Rejection) -> [Effect] { [] }
 
-    /// Only the stage's own functions act on an alarm, for they need numbers.
+    /// Only the stage acts on an alarm, for it needs the book.
     mutating func wake(_ alarm: Alarm, at now: Date) throws(Rejection) -> [Effect] { [] }
 
-    // MARK: The job comes and goes
-
-    /// The pack has come: the day is planned, or the pack is refused.
-    mutating func take(in mode: Behaviour.Mode, at now: Date) -> [Effect] {
-        if scenario == .declined {
-            state = .declined
-            return []
-        }
-        return mode == .automatic ? plan(.assign, at: now) : []
+    /// The step that is due.
+    func due(at now: Date) -> VisitEvent? {
+        guard case .planned(let event, let due) = state, due <= now else { return nil }
+        return event
     }
 
-    /// The operator takes the job back. Once the engineer is there, it is too late.
-    private mutating func withdraw() throws(Rejection) -> [Effect] {
-        switch state {
-        case .cancelled:
-            return []
-        case .closed, .declined:
-            throw Rejection(.illegalTransition, "The visit is \(stateName).")
-        case .idle, .planned, .reporting, .waitingForLight, .stuck:
-            guard arrived == nil else { throw Rejection(.illegalTransition, "The engineer is on site.") }
-            state = .cancelled
-            return [.disarm(timer(.step)), .disarm(timer(.send))]
-        }
-    }
-
-    private mutating func learn(_ result: Int, at now: Date) -> [Effect] {
-        results.append(result)
-        return state == .waitingForLight && hasLight ? plan(.close, at: now) : []
-    }
-
-    // MARK: The day
-
-    /// Puts a step into words and makes it the one that is being told.
-    mutating func begin(
-        _ event: VisitEvent,
-        number: Int64,
-        words: VisitWords = VisitWords(),
-        byHand isByHand: Bool = false,
-        at now: Date
-    ) -> [Effect] {
-        before = state
-        state = .reporting(
-            report: VisitReport(number: number, event: event, at: now, words: words, isByHand: isByHand)
-        )
-        // Due at once, so that a kill between this commit and the answer is made good at the next start.
-        return [.disarm(timer(.step)), .arm(timer(.send), at: now)]
-    }
-
-    /// The operator took what was told.
-    mutating func taken(_ report: VisitReport, in mode: Behaviour.Mode, at now: Date) -> [Effect] {
-        guard state == .reporting(report: report) else { return [] }
-        done.append(report.event)
-        if report.event == .onSite { arrived = report.at }
-        let silence: [Effect] = [.disarm(timer(.send))]
-        switch report.event {
-        case .close, .decline:
-            state = .closed(code: report.closureCode(in: scenario))
-            return silence
-        case .accept, .assign, .enRoute, .onSite, .scan:
-            state = .idle
-            return silence + (mode == .automatic ? goOn(at: now) : [])
-        }
-    }
-
-    /// The operator understood and refused: an automatic engineer is at a loss, a hand may try something else.
-    mutating func refused(_ report: VisitReport, because reason: String) -> [Effect] {
-        guard state == .reporting(report: report) else { return [] }
-        let silence: [Effect] = [.disarm(timer(.send))]
-        guard report.isByHand else {
-            state = .stuck(reason: reason)
-            return silence
-        }
-        state = before
-        if case .planned(_, let due) = before { return silence + [.arm(timer(.step), at: due)] }
-        return silence
-    }
-
-    /// No answer: the same message again, a second later.
-    func unanswered(at now: Date) -> [Effect] {
-        guard case .reporting = state else { return [] }
-        return [.arm(timer(.send), at: now + Self.sendAgainAfter)]
-    }
+    /// It was done, and its message written down.
+    mutating func did(_ order: WorkOrder) { told = order.reports }
 
     /// From automatic to manual: what was planned is not done.
     mutating func pause() -> [Effect] {
         switch state {
-        case .planned, .waitingForLight: state = .idle
-        case .idle, .reporting, .closed, .declined, .cancelled, .stuck: break
+        case .planned, .waiting: state = .idle
+        case .idle, .over, .stuck: break
         }
         return [.disarm(timer(.step))]
     }
 
-    /// From manual to automatic, and after each step: what comes next, if anything does.
-    mutating func goOn(at now: Date) -> [Effect] {
+    /// From manual to automatic: what comes next, if anything does.
+    mutating func takeUp(_ order: WorkOrder, at now: Date) -> [Effect] {
         guard state == .idle else { return [] }
-        guard let next else {
-            state = .waitingForLight
-            return []
+        state = .waiting
+        return goOn(in: order, at: now)
+    }
+
+    /// Looks at the book again: after a step, and after a word of the operator's.
+    mutating func goOn(in order: WorkOrder, at now: Date) -> [Effect] {
+        switch state {
+        case .idle, .over, .stuck: return []
+        case .planned, .waiting: break
         }
-        return plan(next, at: now)
+        if let reason = refusal(in: order) {
+            state = .stuck(reason: reason)
+        } else if order.stage == nil {
+            state = .over
+        } else if let event = story.next(in: order) {
+            // Planned already: its time stays, or looking again would put it off for ever.
+            if case .planned(event, _) = state { return [] }
+            let due = Timetable(pace: timetable)
+                .due(event, slot: order.pack.visit.slot, arrived: order.arrived, scenario: scenario, now: now)
+            state = .planned(event: event, at: due)
+            return [.arm(timer(.step), at: due)]
+        } else {
+            state = .waiting
+        }
+        return [.disarm(timer(.step))]
     }
 
-    /// What an engineer does after what was done; `nil` to wait for the light.
-    private var next: VisitEvent? {
-        if done.contains(.scan) { return hasLight ? .close : nil }
-        if done.contains(.onSite) { return scenario == .noAccess ? .close : .scan }
-        if done.contains(.enRoute) { return .onSite }
-        return done.contains(.assign) ? .enRoute : .assign
-    }
-
-    private var hasLight: Bool { results.contains(1) && results.contains(2) }
-
-    private mutating func plan(_ event: VisitEvent, at now: Date) -> [Effect] {
-        let due = Timetable(pace: timetable)
-            .due(event, slot: slot, arrived: arrived, scenario: scenario, now: now)
-        state = .planned(event: event, at: due)
-        return [.arm(timer(.step), at: due)]
+    /// What the operator said against the last message that was told by itself.
+    private func refusal(in order: WorkOrder) -> String? {
+        switch order.steps.last(where: { $0.sequence == told })?.reception {
+        case .refused(_, let reason), .givenUp(let reason): reason
+        case .untold, .underWay, .taken, nil: nil
+        }
     }
 }
 
-extension VisitReport {
-    /// How the visit ends: as told by hand, else by the story. A job that was acknowledged can be given back only by
-    /// closing it: `MBORC`, unable to attend, with notice (I-021).
-    func closureCode(in scenario: Scenario) -> String {
-        if let code = words.closureCode { return code }
-        if event == .decline { return "MBORC" }
-        return scenario == .noAccess ? "NA" : "SP"
-    }
+extension WorkOrder {
+    /// When the engineer came on site.
+    var arrived: Date? { steps.last { $0.happening == .onSite }?.at }
 }

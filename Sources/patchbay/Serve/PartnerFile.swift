@@ -1,0 +1,37 @@
+import Adapters
+import Domain
+
+/// What an installation partner's house is built from: its configuration file, read and checked.
+///
+/// The file is the truth about operators and apps too: who is taken out of it is out at the next start. A partner has few
+/// of either, and they change by hand.
+struct PartnerFile: Sendable {
+    struct Listener: Sendable {
+        let host: String
+        let port: Int
+    }
+
+    let database: String
+    /// For the partner's own apps; behind a proxy of the partner's that speaks TLS.
+    let plain: Listener
+    /// Where the plain listener is reached from outside: the issuer of its tokens.
+    let publicURL: String
+    /// For operators, with client certificates.
+    let secure: Listener
+    let server: TLSFiles
+    /// Who we are when we call an operator.
+    let client: TLSFiles
+    /// The key that signs access tokens, PEM; `nil` for a new one at each start, which ends the tokens of before.
+    let signingKey: String?
+    let operators: [(id: DispatcherID, terms: DispatcherTerms)]
+    let apps: [(name: String, clients: [APIClient])]
+    /// Addresses beside the internet's to which calls may go.
+    let callable: [AddressRange]
+    /// What our numbers begin with.
+    let numberPrefix: String
+
+    var roles: [Party.Role] {
+        operators.map { .dispatcher(id: $0.id, terms: $0.terms) }
+            + apps.map { .partnerStaff(name: $0.name, clients: $0.clients) }
+    }
+}

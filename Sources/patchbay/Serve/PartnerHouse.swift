@@ -1,0 +1,152 @@
+import Adapters
+import Domain
+import Engine
+import HTTPTypes
+import Hummingbird
+import Logging
+import ServiceLifecycle
+import Storage
+import UnixSignals
+
+/// An installation partner's house, put together: the book, the door for operators, the door for apps, and who carries.
+struct PartnerHouse {
+    /// What it stands on, made before it.
+    struct Ground: Sendable {
+        let store: any Store
+        let time: TimeSource
+        let ids: IDSource
+        let activity = Activity()
+        let metrics: PrometheusMetrics
+        let logger: Logger
+    }
+
+    let exchange: Exchange
+    private let base: Ground
+    private let logWriter: LogWriter
+    private let delivery: Delivery
+    private let call: OutboundCall
+    private let plain: PlainListener
+    private let secure: MutualTLSListener
+
+    init(_ file: PartnerFile, on base: Ground) async throws {
+        self.base = base
+        let now = base.time.now()
+        let directory = Directory(
+            file.roles.enumerated().map { Party(id: ID(Int64($0.offset) + 1), role: $0.element, at: now) }
+        )
+        logWriter = LogWriter(store: base.store, activity: base.activity, logger: base.logger)
+        exchange = Exchange(
+            store: base.store,
+            time: base.time,
+            ids: base.ids,
+            directory: directory,
+            activity: base.activity,
+            logWriter: logWriter
+        ) { message, recipient, sender, context in
+            guard let spelling = DispatchReception.spell(message, to: recipient, from: sender, context) else {
+                throw UnspeakableMessage(message.operation)
+            }
+            return spelling
+        }
+        call = try OutboundCall(
+            identity: file.client,
+            policy: AddressPolicy(.publicAnd(allowed: file.callable)),
+            logger: base.logger
+        )
+        let courier = DispatcherCourier(directory: directory, call: call)
+        delivery = Delivery(exchange: exchange, logger: base.logger) { recipient in
+            guard case .dispatcher = recipient else { return nil }
+            return courier
+        }
+        plain = try await Self.plainListener(file, exchange, base)
+        secure = try Self.secureListener(file, exchange, base)
+    }
+
+    /// All that runs in it. Asked to stop, it takes nothing new and finishes what is under way.
+    ///
+    /// - Parameter signals: which ask it to stop.
+    func services(
+        until signals: [UnixSignal],
+        onListening: @escaping @Sendable (_ listener: String, _ port: Int) -> Void
+    ) -> ServiceGroup {
+        // Shut down from the last to the first: who listens goes before who delivers, the log goes last.
+        let services: [any Service] = [
+            logWriter,
+            Housekeeping(exchange: exchange, logger: base.logger),
+            CertificateWatch(directory: exchange.directory, logger: base.logger),
+            delivery,
+            secure.application { onListening("secure", $0) },
+            plain.application { onListening("plain", $0) },
+        ]
+        return ServiceGroup(
+            configuration: .init(services: services, gracefulShutdownSignals: signals, logger: base.logger)
+        )
+    }
+
+    /// Closes the book, once nothing runs in it any more.
+    func close() async throws {
+        await call.shutdown()
+        try await base.store.close()
+    }
+
+    // MARK: -
+
+    private static func plainListener(
+        _ file: PartnerFile,
+        _ exchange: Exchange,
+        _ base: Ground
+    ) async throws -> PlainListener {
+        let listener = PlainListener(
+            ListenerConfiguration(name: "plain", host: file.plain.host, port: file.plain.port),
+            activity: base.activity,
+            logger: base.logger
+        )
+        let authority = await TokenAuthority(
+            issuer: file.publicURL,
+            key: try SigningKey(pem: file.signingKey ?? SigningKey.makePEM()),
+            time: base.time
+        )
+        Operations(
+            exchange: exchange,
+            activity: base.activity,
+            metrics: base.metrics,
+            version: PatchbayVersion.current,
+            logger: base.logger
+        )
+        .addRoutes(to: listener.router)
+        TokenEndpoint(authority: authority, directory: exchange.directory)
+            .addRoutes(to: listener.router, for: [.partnerAPI])
+        let staff = BearerAuthentication(.partnerAPI, authority: authority, directory: exchange.directory)
+        JobBook(exchange: exchange, data: try InstallationData())
+            .addRoutes(to: listener.router.authenticated("partner/v1", as: PartnerStaffContext.self, by: staff))
+        return listener
+    }
+
+    private static func secureListener(
+        _ file: PartnerFile,
+        _ exchange: Exchange,
+        _ base: Ground
+    ) throws -> MutualTLSListener {
+        let directory = exchange.directory
+        let listener = MutualTLSListener(
+            ListenerConfiguration(name: "mutual-tls", host: file.secure.host, port: file.secure.port),
+            tls: try ReloadableTLS(file.server),
+            allows: { directory.allows($0) },
+            activity: base.activity,
+            logger: base.logger
+        )
+        let prefix = file.numberPrefix
+        DispatchReception(exchange: exchange, keeping: BookKeeping(number: { "\(prefix)\($0)" })).addRoutes(
+            to: listener.router.authenticated(
+                "installation",
+                as: DispatcherContext.self,
+                by: MutualTLSAuthentication(
+                    .dispatcher,
+                    directory: directory,
+                    unauthorised: Installation.unauthorised
+                )
+            )
+        )
+        return listener
+    }
+}
