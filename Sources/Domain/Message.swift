@@ -28,6 +28,9 @@ package enum Message: Codable, Equatable, Sendable {
     // An installation partner to an operator (G-121…G-127).
     case jobReport(JobReport)
 
+    // The operator to its object store: are these there?
+    case filesReported(paths: [String])
+
     // From one aggregate to another.
     case telling(Telling)
 
@@ -47,6 +50,7 @@ package enum Message: Codable, Equatable, Sendable {
         case .jobCancelled: "cancelJob"
         case .provisioningResult(let result): "notifyJob \(result.outcome.rawValue)"
         case .jobReport(let report): report.operation
+        case .filesReported: "look for files"
         case .telling(let telling): "tell \(telling.target.kind.rawValue)"
         }
     }
@@ -67,7 +71,9 @@ extension Message {
         case .jobCancelled: .installationJob(id: ID(entity.number), input: .cancellationUnanswered(reason: reason))
         case .jobReport(let report):
             .workOrder(id: ID(entity.number), input: .reportGivenUp(sequence: report.sequence, reason: reason))
-        case .kci, .reservationReleased, .supplyUpdate, .faultNotification, .deskNews, .provisioningResult, .telling:
+        case .kci, .reservationReleased, .supplyUpdate, .faultNotification, .deskNews, .provisioningResult,
+            .filesReported,
+            .telling:
             nil
         }
     }

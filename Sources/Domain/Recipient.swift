@@ -12,6 +12,8 @@ package enum Recipient: Hashable, Codable, Sendable {
     case partner(id: PartnerID)
     /// An operator that dispatches jobs to us as its installation partner.
     case dispatcher(id: DispatcherID)
+    /// The store with the bucket that operator and partner share (I-031).
+    case objects(id: PartnerID)
     /// The operator's network desk: news of tickets for the people (or the simulated desk) that work them.
     case desk
     /// Another aggregate of this house.
@@ -26,6 +28,7 @@ package enum Recipient: Hashable, Codable, Sendable {
         case .buyer(let id): "buyer/\(id)"
         case .partner(let id): "partner/\(id)"
         case .dispatcher(let id): "dispatcher/\(id)"
+        case .objects(let id): "objects/\(id)"
         case .desk: "desk"
         case .house: "house"
         }
@@ -48,6 +51,7 @@ package enum Recipient: Hashable, Codable, Sendable {
         case "buyer": self = .buyer(id: BuyerID(name))
         case "partner": self = .partner(id: PartnerID(name))
         case "dispatcher": self = .dispatcher(id: DispatcherID(name))
+        case "objects": self = .objects(id: PartnerID(name))
         case "desk": self = .desk
         case "house": self = .house
         case _: return nil

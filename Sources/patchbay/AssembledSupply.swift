@@ -76,7 +76,7 @@ struct SupplierCouriers: Courier {
         // Nothing to say in the contract at hand, as its speller found.
         case .reservationReleased where parcel.body.isEmpty: Delivered(.delivered())
         case .orderPlaced, .testRequested, .reservationReleased, .kci, .supplyUpdate, .faultNotification, .deskNews,
-            .jobCreated, .jobCancelled, .provisioningResult, .jobReport, .telling:
+            .jobCreated, .jobCancelled, .provisioningResult, .jobReport, .filesReported, .telling:
             await native.carry(parcel)
         }
     }

@@ -54,10 +54,11 @@ enum Assembly {
 
         let calls = try Calls(configuration, base.logger)
         let supplier = Supply(configuration, calls, exchange, base)
+        let buckets = buckets(configuration, calls, directory)
         let delivery = Delivery(
             exchange: exchange,
             logger: base.logger,
-            couriers: couriers(configuration, calls, supplier, exchange, base)
+            couriers: couriers(configuration, calls, supplier, buckets, exchange, base)
         )
         let timers = Timers(exchange: exchange, logger: base.logger)
         let operations = Operations(
@@ -76,7 +77,7 @@ enum Assembly {
             housekeeping: Housekeeping(exchange: exchange, logger: base.logger),
             certificates: CertificateWatch(directory: directory, logger: base.logger),
             operations: operations,
-            plain: try await plainListener(configuration, exchange, supplier, operations, base),
+            plain: try await plainListener(configuration, exchange, supplier, buckets, operations, base),
             secure: try secureListener(configuration, exchange, installationData, base),
             calls: calls.all
         )
@@ -108,10 +109,18 @@ enum Assembly {
                 case .deskNews(let news):
                     (sender as? FaultReport).map { DeskCourier.spelling(of: news, about: $0, context) }
                 case .jobCreated, .jobCancelled, .provisioningResult:
-                    Installation.spell(message, to: recipient, from: sender, with: installationData, context)
+                    Installation.spell(
+                        message,
+                        to: recipient,
+                        from: sender,
+                        with: installationData,
+                        bucket: recipient.partner.flatMap { directory.partner($0)?.bucket },
+                        context
+                    )
                 // A partner's house has an assembly of its own.
                 case .jobReport: nil
-                case .telling: Spelling(contentType: "", body: [])
+                // What is asked is in the message itself.
+                case .filesReported, .telling: Spelling(contentType: "", body: [])
                 }
             guard let spelling else { throw UnspeakableMessage(message.operation) }
             return spelling
@@ -125,6 +134,7 @@ enum Assembly {
         _ configuration: Configuration,
         _ calls: Calls,
         _ supplier: Supply,
+        _ buckets: Buckets,
         _ exchange: Exchange,
         _ base: Foundations
     ) -> @Sendable (Recipient) -> (any Courier)? {
@@ -137,6 +147,7 @@ enum Assembly {
         let partners = PartnerCourier(directory: directory, call: calls.asOperator)
         let deskNewsURL = configuration.deskNewsURL
         let desk = DeskCourier(call: calls.plain) { deskNewsURL }
+        let objects = ObjectCourier(buckets: buckets)
         let suppliers = SupplierCouriers(native: supplier.native, ticketing: supplier.ticketing)
         return { recipient in
             switch recipient {
@@ -145,6 +156,7 @@ enum Assembly {
             case .customer: customers
             case .buyer: buyers
             case .partner: partners
+            case .objects: objects
             case .desk: desk
             case .dispatcher, .house: nil
             }
@@ -155,6 +167,7 @@ enum Assembly {
         _ configuration: Configuration,
         _ exchange: Exchange,
         _ supplier: Supply,
+        _ buckets: Buckets,
         _ operations: Operations,
         _ base: Foundations
     ) async throws -> PlainListener {
@@ -197,7 +210,8 @@ enum Assembly {
             .add(to: router.authenticated("operator/v1", as: StaffContext.self, by: bearer(.operatorAPI)))
         Partners(exchange: exchange)
             .add(to: router.authenticated("operator/v1", as: StaffContext.self, by: bearer(.operatorAPI)))
-        JobDesk(exchange: exchange, book: AppointmentBook(town: configuration.town))
+        let book = AppointmentBook(town: configuration.town)
+        JobDesk(exchange: exchange, book: book, fetch: fetching(from: buckets))
             .add(to: router.authenticated("operator/v1", as: StaffContext.self, by: bearer(.operatorAPI)))
         NetworkDesk(exchange: exchange, files: base.files)
             .add(to: router.authenticated("operator/v1", as: StaffContext.self, by: bearer(.operatorAPI)))

@@ -5,6 +5,13 @@ import Engine
 /// What the house is built from: listeners, store, identities, accesses, limits. Parties aren't here: they live in the
 /// store (decision 14).
 struct Configuration: Sendable {
+    enum Objects: Sendable {
+        /// A directory of this machine, with one for each bucket in it.
+        case directory(path: String)
+        /// A store that speaks S3; buckets are the partners'.
+        case s3(endpoint: String, region: String, credentials: S3Signature.Credentials)
+    }
+
     struct Access: Sendable {
         let tokenURL: String
         let clientID: String
@@ -29,6 +36,8 @@ struct Configuration: Sendable {
     var updatesAccess: Access
     /// With which KCIs are signed: Standard Webhooks' key.
     var webhookKey: [UInt8]
+    /// Where the files of visits are (I-031).
+    var objects: Objects
     /// Where the network desk hears of tickets.
     var deskNewsURL: String
     var supplier: SupplierID

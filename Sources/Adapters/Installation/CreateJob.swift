@@ -16,10 +16,8 @@ package struct CreateJob: Equatable, Sendable {
 }
 
 extension CreateJob {
-    /// Where operator and partner share files (I-031); the prefix is the job's.
-    private static let bucket = "job-files"
-
-    static func spell(_ job: InstallationJob, sent: Date) -> [UInt8] {
+    /// - Parameter bucket: where operator and partner share files (I-031); the prefix is the job's.
+    static func spell(_ job: InstallationJob, bucket: String = PartnerTerms.sharedBucket, sent: Date) -> [UInt8] {
         let pack = job.pack
         return DispatchMessage.spell(method: method, job: job, sent: sent) { content in
             content.field("jobType", pack.jobType.rawValue)

@@ -9,18 +9,19 @@ extension Installation {
         to recipient: Recipient,
         from sender: any Aggregate,
         with data: InstallationData,
+        bucket: String? = nil,
         _ context: SpellingContext
     ) -> Spelling? {
         guard case .partner = recipient, let job = sender as? InstallationJob else { return nil }
         switch message {
         case .jobCreated:
-            return .json(CreateJob.spell(job, sent: context.now))
+            return .json(CreateJob.spell(job, bucket: bucket ?? PartnerTerms.sharedBucket, sent: context.now))
         case .jobCancelled(let reason):
             return .json(CancelJob.spell(job, reason: reason, sent: context.now))
         case .provisioningResult(let result):
             return .json(ProvisioningNotice.spell(job, result, saying: data.provisioning, sent: context.now))
         case .kci, .orderPlaced, .testRequested, .problemRaised, .resolutionAnswered, .reservationReleased,
-            .supplyUpdate, .faultNotification, .deskNews, .jobReport, .telling:
+            .supplyUpdate, .faultNotification, .deskNews, .jobReport, .filesReported, .telling:
             return nil
         }
     }

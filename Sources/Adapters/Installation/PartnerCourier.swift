@@ -78,7 +78,7 @@ package struct PartnerCourier: Courier {
         case .jobCancelled: CancelJob.method
         case .provisioningResult: ProvisioningNotice.method
         case .kci, .orderPlaced, .testRequested, .problemRaised, .resolutionAnswered, .reservationReleased,
-            .supplyUpdate, .faultNotification, .deskNews, .jobReport, .telling:
+            .supplyUpdate, .faultNotification, .deskNews, .jobReport, .filesReported, .telling:
             nil
         }
     }

@@ -10,11 +10,19 @@ import Storage
 package struct JobDesk: Sendable {
     let exchange: Exchange
     let book: AppointmentBook
+    let fetch: FetchFile
 
-    /// - Parameter book: in which a visit is booked that somebody must be at home for.
-    package init(exchange: Exchange, book: AppointmentBook) {
+    /// - Parameters:
+    ///   - book: in which a visit is booked that somebody must be at home for.
+    ///   - fetch: gets at the files of a visit.
+    package init(
+        exchange: Exchange,
+        book: AppointmentBook,
+        fetch: @escaping FetchFile = { _, _ in .absent }
+    ) {
         self.exchange = exchange
         self.book = book
+        self.fetch = fetch
     }
 
     /// Its routes, for callers who showed a token of the operator's staff.
@@ -27,6 +35,7 @@ package struct JobDesk: Sendable {
     ) {
         routes.get("jobs") { request, _ in try await list(request) }
         routes.get("jobs/:reference") { _, context in try await one(context.parameters) }
+        routes.get("jobs/:reference/files/:number") { _, context in try await file(context.parameters) }
         routes.post("jobs/:reference/:action") { request, context in
             try await perform(request, context.parameters, by: "operator/\(staff(context))")
         }
@@ -74,6 +83,11 @@ private struct JobFile: Sendable {
                 json.array("steps") { json in
                     for step in job.history { json.object { $0.step(step) } }
                 }
+                json.array("files") { json in
+                    for (index, file) in (job.files ?? []).enumerated() {
+                        json.object { $0.file(file, number: index + 1, of: job) }
+                    }
+                }
                 json.array("history") { json in
                     for entry in history { json.object { $0.entry(entry) } }
                 }
@@ -93,6 +107,24 @@ extension JSONWriter {
         field("backfilled", step.isBackfilled)
         field("latitude", step.location?.latitude)
         field("longitude", step.location?.longitude)
+    }
+
+    fileprivate mutating func file(_ file: VisitFile, number: Int, of job: InstallationJob) {
+        field("name", file.name)
+        field("type", file.type)
+        field("objectPath", file.objectPath)
+        field("url", file.url)
+        switch file.state {
+        case .sought: field("state", "sought")
+        case .absent: field("state", "absent")
+        case .present(let bytes):
+            field("state", "present")
+            field("bytes", bytes)
+            field("href", "/operator/v1/jobs/\(job.reference)/files/\(number)")
+        case .refused(let reason):
+            field("state", "refused")
+            field("reason", reason)
+        }
     }
 
     fileprivate mutating func entry(_ entry: JournalEntry) {

@@ -1,10 +1,13 @@
-import FoundationEssentials
 import Glibc
+import NIOPosix
 
 /// A bucket that is a directory of this machine: the default, where nobody runs an object store.
 ///
 /// Symbolic links are not followed: what is in the directory stays in it.
 package struct DirectoryObjectStore: ObjectStore {
+    /// What is read whole for a person: a photograph is a tenth of it.
+    static let bytesMax = 50 << 20
+
     private let root: String
 
     package init(at root: String) { self.root = root }
@@ -20,10 +23,28 @@ package struct DirectoryObjectStore: ObjectStore {
         return .present(bytes: Int64(status.st_size))
     }
 
-    package func link(to path: ObjectPath, at now: Date, for lifetime: Duration) -> String? { nil }
+    package func link(to path: ObjectPath, for lifetime: Duration) -> String? { nil }
+
+    package func read(_ path: ObjectPath) async -> [UInt8]? {
+        guard case .present(let size) = await look(for: path), size <= Self.bytesMax else { return nil }
+        return try? await NIOThreadPool.singleton.runIfActive {
+            guard let file = open(path) else { return nil }
+            defer { close(file) }
+            var missing = Int(size)
+            let bytes = [UInt8](unsafeUninitializedCapacity: Int(size)) { buffer, count in
+                while missing > 0 {
+                    let got = Glibc.read(file, buffer.baseAddress.map { $0 + count }, missing)
+                    guard got > 0 else { return }
+                    count += got
+                    missing -= got
+                }
+            }
+            return missing == 0 ? bytes : nil
+        }
+    }
 
     /// Opens the object for reading, a part of its path at a time. The caller closes it.
-    package func open(_ path: ObjectPath) -> Int32? {
+    private func open(_ path: ObjectPath) -> Int32? {
         var directory = Glibc.open(root, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
         guard directory >= 0 else { return nil }
         let parts = path.key.split(separator: "/").map(String.init)

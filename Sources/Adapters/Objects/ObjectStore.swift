@@ -1,5 +1,3 @@
-import FoundationEssentials
-
 /// Where photographs and documents of a visit are kept (I-031): a bucket that an operator shares with one partner.
 ///
 /// We look whether what a partner names is there; we never fetch from an address that a partner gives.
@@ -8,7 +6,10 @@ package protocol ObjectStore: Sendable {
 
     /// An address under which anybody may read the object for a while; `nil` where the store has none, and we serve the
     /// object ourselves.
-    func link(to path: ObjectPath, at now: Date, for lifetime: Duration) -> String?
+    func link(to path: ObjectPath, for lifetime: Duration) -> String?
+
+    /// The object itself, where there is no link to it; `nil` if it is absent or too large.
+    func read(_ path: ObjectPath) async -> [UInt8]?
 }
 
 package enum ObjectFinding: Equatable, Sendable {

@@ -89,6 +89,7 @@ extension PartnerTerms {
             }
         }
         json.field("jobsPerDay", jobsPerDayMax)
+        json.field("bucket", bucket ?? Self.sharedBucket)
         let profile = profile ?? .published
         json.object("profile") { json in
             json.field("acknowledgement", profile.acknowledgement.rawValue)

@@ -7,7 +7,7 @@ import Hummingbird
 extension Partners {
     /// `PUT /operator/v1/partners/{id}`: registers a partner, or replaces what is known of it.
     ///
-    /// `{certificates, sources, endpoints, endpointChoice?, coverage?, jobsPerDay?, profile?}`. Certificates and sources
+    /// `{certificates, sources, endpoints, endpointChoice?, coverage?, jobsPerDay?, profile?, bucket?}`. Certificates and sources
     /// as a buyer's; endpoints are base URLs, to which `/{method}` is appended, chosen `in-order` or `round-robin`;
     /// coverage `{postcodes: ["QQ", "QQ1", "QQ1 2"], addresses: [{first, last}]}`, absent for everywhere; profile
     /// `{acknowledgement: "empty" | "jsonrpc", strict, requiresSecondary, fsan: "^[A-Z]{4}[0-9A-F]{8}$"}`. 201 or 200 and
@@ -27,6 +27,14 @@ extension Partners {
         let coverage = reader.optionalObject("coverage").map(Self.coverage)
         let jobsPerDay = reader.optionalInteger("jobsPerDay", range: 0...jobsPerDayMax)
         let profile = reader.optionalObject("profile").map(Self.profile)
+        let bucket = reader.optionalString("bucket", length: 3...63)
+        if let bucket, !isBucket(bucket) {
+            reader.report(
+                .pattern,
+                "bucket",
+                "has lower-case letters, digits, dots and -, a letter or digit at both ends"
+            )
+        }
         guard let access, let endpoints else { return nil }
         return PartnerTerms(
             access: access,
@@ -35,8 +43,19 @@ extension Partners {
             endpointChoice: choice,
             coverage: coverage,
             jobsPerDayMax: jobsPerDay,
-            profile: profile
+            profile: profile,
+            bucket: bucket
         )
+    }
+
+    /// As every store that speaks S3 names buckets.
+    private static func isBucket(_ text: String) -> Bool {
+        func isPlain(_ byte: UInt8) -> Bool { (0x30...0x39).contains(byte) || (0x61...0x7A).contains(byte) }
+        guard let first = text.utf8.first, let last = text.utf8.last, isPlain(first), isPlain(last) else {
+            return false
+        }
+        return !text.contains("..")
+            && text.utf8.allSatisfy { isPlain($0) || $0 == UInt8(ascii: "-") || $0 == UInt8(ascii: ".") }
     }
 
     private static func profile(_ reader: ObjectReader) -> InstallationProfile {

@@ -13,6 +13,10 @@ package struct PartnerTerms: Codable, Equatable, Sendable {
     package var jobsPerDayMax: Int?
     /// How it speaks the Installation contract; `nil`: as published.
     package var profile: InstallationProfile?
+    /// The bucket that it shares with us (I-031); `nil`: ``sharedBucket``.
+    package var bucket: String?
+
+    package static let sharedBucket = "job-files"
 
     package enum EndpointChoice: String, Codable, CaseIterable, Sendable {
         /// The first that answers; the others stand by.
@@ -28,7 +32,8 @@ package struct PartnerTerms: Codable, Equatable, Sendable {
         endpointChoice: EndpointChoice? = nil,
         coverage: Coverage? = nil,
         jobsPerDayMax: Int? = nil,
-        profile: InstallationProfile? = nil
+        profile: InstallationProfile? = nil,
+        bucket: String? = nil
     ) {
         self.access = access
         self.endpoint = endpoint
@@ -37,6 +42,7 @@ package struct PartnerTerms: Codable, Equatable, Sendable {
         self.coverage = coverage
         self.jobsPerDayMax = jobsPerDayMax
         self.profile = profile
+        self.bucket = bucket
     }
 
     package var endpoints: [Endpoint] { (endpoint.map { [$0] } ?? []) + (alternates ?? []) }

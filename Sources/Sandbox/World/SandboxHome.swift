@@ -15,6 +15,8 @@ package struct SandboxHome: Sendable {
     package var database: String { path + "/patchbay.sqlite" }
     package var counterpartsDatabase: String { path + "/counterparts.sqlite" }
     package var attachments: String { path + "/attachments" }
+    /// A directory a bucket, where partners leave photographs (I-031).
+    package var objects: String { path + "/objects" }
     package var sandboxFile: String { path + "/sandbox.json" }
     private var clockFile: String { path + "/clock" }
 

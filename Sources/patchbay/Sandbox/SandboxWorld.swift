@@ -32,6 +32,7 @@ struct SandboxWorld: Sendable {
             supplierAccess: access(secrets.wholesale, "wholesale"),
             updatesAccess: access(secrets.supplier, "supplier"),
             webhookKey: Array(webhookKey),
+            objects: .directory(path: home.objects),
             deskNewsURL: deskNewsURL,
             supplier: SandboxParties.supplier,
             partner: SandboxParties.partner,

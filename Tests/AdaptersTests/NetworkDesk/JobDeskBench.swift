@@ -26,6 +26,7 @@ struct JobDeskBench: Sendable {
     let delivery: Delivery
     let partners: ScriptedPartners
     let log: AlertLog
+    let folder: URL
     let client: any TestClientProtocol
 
     static func with(
@@ -48,12 +49,20 @@ struct JobDeskBench: Sendable {
             switch recipient {
             case .partner:
                 Installation.spell(message, to: recipient, from: sender, with: data, context) ?? .json([])
-            case .tenant, .supplier, .customer, .buyer, .dispatcher, .desk, .house: .json([])
+            case .tenant, .supplier, .customer, .buyer, .dispatcher, .objects, .desk, .house: .json([])
             }
         }
         for (id, terms) in terms { try await exchange.register(.partner(id: id, terms: terms)) }
         let router = Router()
-        JobDesk(exchange: exchange, book: AppointmentBook(town: .samples))
+        let folder = FileManager.default.temporaryDirectory.appending(path: "bucket-\(UUID().uuidString)")
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let bucket = Buckets.Bucket(name: "job-files", store: DirectoryObjectStore(at: folder.path))
+        let objects = ObjectCourier(buckets: Buckets { _ in bucket })
+        let fetch: FetchFile = { _, text in
+            guard let path = ObjectPath(text, in: bucket.name) else { return .absent }
+            return await bucket.store.read(path).map(FetchedFile.content) ?? .absent
+        }
+        JobDesk(exchange: exchange, book: AppointmentBook(town: .samples), fetch: fetch)
             .add(to: router.group("operator/v1")) { _ in "desk" }
         Partners(exchange: exchange).add(to: router.group("operator/v1")) { _ in "desk" }
         let installation = Installation(exchange: exchange, data: data)
@@ -72,9 +81,12 @@ struct JobDeskBench: Sendable {
                     exchange: exchange,
                     clock: clock,
                     timers: Timers(exchange: exchange, logger: logger),
-                    delivery: Delivery(exchange: exchange, logger: logger) { _ in partners },
+                    delivery: Delivery(exchange: exchange, logger: logger) { recipient in
+                        if case .objects = recipient { objects } else { partners }
+                    },
                     partners: partners,
                     log: log,
+                    folder: folder,
                     client: client
                 )
             )
@@ -112,6 +124,13 @@ struct JobDeskBench: Sendable {
         return "J\(number * 100 + 1)"
     }
 
+    /// Leaves a file in the bucket that operator and partners share.
+    func leave(_ text: String, at key: String) throws {
+        let file = folder.appending(path: key)
+        try FileManager.default.createDirectory(at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
+        try Data(text.utf8).write(to: file)
+    }
+
     func settle() async {
         var isBusy = true
         while isBusy {
@@ -147,10 +166,12 @@ struct JobDeskBench: Sendable {
         _ news: NotifyJob.News,
         of reference: String,
         by partner: PartnerID = "PARTNER1",
+        answers: [QuestionAnswer] = [],
         id: Int64
     ) async throws -> Int64? {
         let header = JobHeader(reference: reference, providerJobId: "P-\(partner)", eventTime: clock.now)
-        return try await post("notifyJob", NotifyJob(header: header, news: news).bytes(id: id), by: partner)
+        let message = NotifyJob(header: header, news: news, answers: answers)
+        return try await post("notifyJob", message.bytes(id: id), by: partner)
     }
 
     @discardableResult

@@ -49,7 +49,7 @@ import Testing
         let call = try Self.call()
         let store = Self.s3("https://objects.example:9000", call, secret: "a secret of the bench")
         let path = try #require(ObjectPath("J1/front door.jpg", in: "photos"))
-        let link = try #require(store.link(to: path, at: Self.now, for: .seconds(900)))
+        let link = try #require(store.link(to: path, for: .seconds(900)))
         await call.shutdown()
         let address = "https://objects.example:9000/photos/J1/front%20door.jpg"
         #expect(link.hasPrefix("\(address)?X-Amz-Algorithm=AWS4-HMAC-SHA256&"))
@@ -75,8 +75,11 @@ import Testing
         }
 
         #expect(try await find("J1/front.jpg") == .present(bytes: 9))
+        let front = try #require(ObjectPath("J1/front.jpg", in: "photos"))
+        #expect(await store.read(front) == Array("a picture".utf8))
         for key in ["J1/back.jpg", "J1", "J1/link.jpg", "J1/up/\(outside.lastPathComponent)", "J1/front.jpg/more"] {
             #expect(try await find(key) == .absent, "\(key)")
+            #expect(await store.read(try #require(ObjectPath(key, in: "photos"))) == nil, "\(key)")
         }
     }
 

@@ -44,7 +44,7 @@ struct SupplyBench: Sendable {
             switch recipient {
             case .customer: try SupplyUpdateSpelling.spell(message, recipient, sender, context)
             case .supplier: try NativeSpelling.spell(message, recipient, sender, context)
-            case .tenant, .buyer, .partner, .dispatcher, .desk, .house: .json([])
+            case .tenant, .buyer, .partner, .dispatcher, .objects, .desk, .house: .json([])
             }
         }
         for name in ["GATEWAY", "RIVAL"] {

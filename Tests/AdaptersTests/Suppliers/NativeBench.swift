@@ -51,7 +51,7 @@ struct NativeBench: Sendable {
             case .supplier: native
             case .customer: north
             case .partner: partner
-            case .tenant, .buyer, .dispatcher, .desk, .house: nil
+            case .tenant, .buyer, .dispatcher, .objects, .desk, .house: nil
             }
         }
     }

@@ -20,7 +20,7 @@ package enum CityFibreSOAP {
             let answer = resolveResponse(problem, accepted: accepted, reason: reason, context)
             return .xml(XMLWriter.document { answer.write(to: &$0) })
         case .kci, .orderPlaced, .testRequested, .reservationReleased, .supplyUpdate, .faultNotification, .deskNews,
-            .jobCreated, .jobCancelled, .provisioningResult, .jobReport, .telling:
+            .jobCreated, .jobCancelled, .provisioningResult, .jobReport, .filesReported, .telling:
             return nil
         }
     }

@@ -32,7 +32,7 @@ package struct TicketingCourier: Courier {
             if let warning { delivered = delivered.warned(warning) }
             return delivered
         case .kci, .orderPlaced, .testRequested, .reservationReleased, .supplyUpdate, .faultNotification, .deskNews,
-            .jobCreated, .jobCancelled, .provisioningResult, .jobReport, .telling:
+            .jobCreated, .jobCancelled, .provisioningResult, .jobReport, .filesReported, .telling:
             return Delivered(.refused(reason: "\(parcel.message.operation) isn't spoken with this supplier"))
         }
     }

@@ -31,7 +31,7 @@ extension NativeSupplier: Courier {
         case .testRequested: (.post, "/service-tests")
         case .reservationReleased: (.delete, "/appointments/\(parcel.entity.number)")
         case .kci, .problemRaised, .resolutionAnswered, .supplyUpdate, .faultNotification, .deskNews, .jobCreated,
-            .jobCancelled, .provisioningResult, .jobReport, .telling:
+            .jobCancelled, .provisioningResult, .jobReport, .filesReported, .telling:
             nil
         }
     }
@@ -76,7 +76,7 @@ extension NativeSupplier: Courier {
                 )
             )
         case .kci, .problemRaised, .resolutionAnswered, .reservationReleased, .supplyUpdate, .faultNotification,
-            .deskNews, .jobCreated, .jobCancelled, .provisioningResult, .jobReport, .telling:
+            .deskNews, .jobCreated, .jobCancelled, .provisioningResult, .jobReport, .filesReported, .telling:
             return nil
         }
     }
@@ -87,7 +87,7 @@ extension NativeSupplier: Courier {
         case .orderPlaced: .serviceOrder(id: ID(number), input: .supplierRejected(problems: reasons))
         case .testRequested: .serviceTest(id: ID(number), input: .supplierRejected(problems: reasons))
         case .kci, .problemRaised, .resolutionAnswered, .reservationReleased, .supplyUpdate, .faultNotification,
-            .deskNews, .jobCreated, .jobCancelled, .provisioningResult, .jobReport, .telling:
+            .deskNews, .jobCreated, .jobCancelled, .provisioningResult, .jobReport, .filesReported, .telling:
             nil
         }
     }

@@ -31,6 +31,7 @@ extension InstallationJob {
         }
         remember(happening, at: report.eventTime, received: now, sequence: report.sequence, location: location)
         answers += report.answers
+        effects += seek(report.answers.flatMap(\.files))
         // The engineer's word has come.
         if stage < .enRoute, target >= .enRoute { effects.append(.disarm(timer(.noWord))) }
         if target > stage { move(to: target) }

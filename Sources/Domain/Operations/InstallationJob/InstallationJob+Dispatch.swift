@@ -11,7 +11,7 @@ extension InstallationJob {
             let job = InstallationJob(id: id, pack: pack, at: now)
             return (job, [job.wantsPartner])
         case .placed, .withdrawn, .partnerAnswered, .partnerDeclined, .sendingFailed, .cancellationAcknowledged,
-            .cancellationRefused, .cancellationUnanswered:
+            .cancellationRefused, .cancellationUnanswered, .filesLookedFor:
             return nil
         }
     }

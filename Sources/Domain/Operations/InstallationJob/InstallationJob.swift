@@ -56,6 +56,7 @@ package struct InstallationJob: Aggregate {
         case cancellationAcknowledged
         case cancellationRefused(code: Int, reason: String)
         case cancellationUnanswered(reason: String)
+        case filesLookedFor(findings: [VisitFile.Finding])
     }
 
     package enum Alarm: String, CaseIterable, Sendable {
@@ -83,6 +84,8 @@ package struct InstallationJob: Aggregate {
     /// What the partner told, by the time at which it happened.
     package internal(set) var history: [JobStep] = []
     package internal(set) var answers: [QuestionAnswer] = []
+    /// What the answers came with; `nil`: nothing.
+    package internal(set) var files: [VisitFile]?
     /// What a person should look at: accepted, but odd.
     package internal(set) var remarks: [JobRemark] = []
 
@@ -170,6 +173,7 @@ package struct InstallationJob: Aggregate {
         case .cancellationAcknowledged: confirmCancellation(at: now)
         case .cancellationRefused(let code, _): keep(afterRefusal: code, at: now)
         case .cancellationUnanswered: keep(afterRefusal: nil, at: now)
+        case .filesLookedFor(let findings): note(findings)
         }
     }
 

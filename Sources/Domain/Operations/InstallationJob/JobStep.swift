@@ -42,6 +42,8 @@ package enum JobRemark: Codable, Hashable, Sendable {
     case serviceWithoutLight
     /// The slot began an hour ago and nobody was on the way.
     case noWordFromEngineer
+    /// Files were named that are not in the bucket (I-031).
+    case filesMissing
     /// A code that the published list doesn't have.
     case unknownClosureCode(raw: String)
 
@@ -52,6 +54,7 @@ package enum JobRemark: Codable, Hashable, Sendable {
         case .otherProviderJobId(let given): "The partner's number changed to \(given); the first one stays."
         case .serviceWithoutLight: "SP without provisioning: the line never gave light."
         case .noWordFromEngineer: "An hour after the slot began the engineer had not set out."
+        case .filesMissing: "Files were named that are not in the bucket."
         case .unknownClosureCode(let raw): "Closure code \(raw) is not in the list; it counts as another reason."
         }
     }
