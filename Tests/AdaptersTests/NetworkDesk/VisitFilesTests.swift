@@ -2,6 +2,7 @@ import Domain
 import Engine
 import Foundation
 import Formats
+import Storage
 import Testing
 
 @testable import Adapters
