@@ -7,7 +7,7 @@ import Testing
 @testable import Engine
 
 /// Per entity and recipient in order, one in flight; nothing lost, whatever fails.
-@Suite(.timeLimit(.minutes(1))) struct DeliveryTests {
+@Suite(.timeLimit(.minutes(5))) struct DeliveryTests {
     @Test(arguments: TestDatabase.allCases)
     func `an entity's messages arrive in order, and one commit each concludes them`(
         database: TestDatabase
