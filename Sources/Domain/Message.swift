@@ -68,12 +68,15 @@ extension Message {
         case .resolutionAnswered: .serviceProblem(id: ID(entity.number), input: .answerFailed(reason: reason))
         case .jobCreated:
             .installationJob(id: ID(entity.number), input: .sendingFailed(reason: reason, by: recipient.partner))
-        case .jobCancelled: .installationJob(id: ID(entity.number), input: .cancellationUnanswered(reason: reason))
+        case .jobCancelled:
+            .installationJob(
+                id: ID(entity.number),
+                input: .cancellationUnanswered(reason: reason, by: recipient.partner)
+            )
         case .jobReport(let report):
             .workOrder(id: ID(entity.number), input: .reportGivenUp(sequence: report.sequence, reason: reason))
         case .kci, .reservationReleased, .supplyUpdate, .faultNotification, .deskNews, .provisioningResult,
-            .filesReported,
-            .telling:
+            .filesReported, .telling:
             nil
         }
     }

@@ -38,9 +38,9 @@ enum PartnerReply: Equatable, Sendable {
         case (.jobCreated, .refused(let code, let reason)):
             .installationJob(id: job, input: .partnerDeclined(code: code, reason: reason, by: partner))
         case (.jobCancelled, .acknowledged), (.jobCancelled, .unreadable):
-            .installationJob(id: job, input: .cancellationAcknowledged)
+            .installationJob(id: job, input: .cancellationAcknowledged(by: partner))
         case (.jobCancelled, .refused(let code, let reason)):
-            .installationJob(id: job, input: .cancellationRefused(code: code, reason: reason))
+            .installationJob(id: job, input: .cancellationRefused(code: code, reason: reason, by: partner))
         case (_, _):
             nil
         }

@@ -39,7 +39,12 @@ import Testing
         )
         #expect(
             judge(.jobCancelled(reason: .other), status, body)
-                == .refused(.installationJob(id: ID(701), input: .cancellationRefused(code: -32002, reason: "no")))
+                == .refused(
+                    .installationJob(
+                        id: ID(701),
+                        input: .cancellationRefused(code: -32002, reason: "no", by: "PARTNER1")
+                    )
+                )
         )
         #expect(judge(.provisioningResult(.init(outcome: .failed, at: .now)), status, body) == .refused(nil))
     }
@@ -47,7 +52,7 @@ import Testing
     @Test func `a cancellation that is acknowledged is over`() {
         #expect(
             judge(.jobCancelled(reason: .other), 200, "{}")
-                == .delivered(.installationJob(id: ID(701), input: .cancellationAcknowledged))
+                == .delivered(.installationJob(id: ID(701), input: .cancellationAcknowledged(by: "PARTNER1")))
         )
     }
 

@@ -29,21 +29,28 @@ struct JobDeskBench: Sendable {
     let folder: URL
     let client: any TestClientProtocol
 
+    /// - Parameter couriers: who carries; `nil`: the scripted partners.
     static func with(
         _ terms: [PartnerID: PartnerTerms] = ["PARTNER1": .open(), "PARTNER2": .open()],
+        clock: VirtualClock = VirtualClock(startingAt: start),
+        ids: IDSource = .system,
+        couriers: (@Sendable (Directory) -> any Courier)? = nil,
         _ body: @escaping @Sendable (JobDeskBench) async throws -> Void
     ) async throws {
-        let clock = VirtualClock(startingAt: start)
         let store = try SQLiteStore(.temporary)
         let partners = ScriptedPartners()
         let log = AlertLog()
         let data = try InstallationData()
         let logger = Logger(label: "test") { _ in AlertLogHandler(log: log) }
+        // One lane after another, so that a seed is the same run every time.
+        var limits = Dispatch.Limits()
+        limits.claimMax = 1
         let exchange = Exchange(
             store: store,
             time: clock.source,
-            ids: .system,
+            ids: ids,
             directory: Directory(),
+            limits: limits,
             logger: logger
         ) { message, recipient, sender, context in
             switch recipient {
@@ -53,6 +60,7 @@ struct JobDeskBench: Sendable {
             }
         }
         for (id, terms) in terms { try await exchange.register(.partner(id: id, terms: terms)) }
+        let courier = couriers?(exchange.directory) ?? partners
         let router = Router()
         let folder = FileManager.default.temporaryDirectory.appending(path: "bucket-\(UUID().uuidString)")
         defer { try? FileManager.default.removeItem(at: folder) }
@@ -82,7 +90,7 @@ struct JobDeskBench: Sendable {
                     clock: clock,
                     timers: Timers(exchange: exchange, logger: logger),
                     delivery: Delivery(exchange: exchange, logger: logger) { recipient in
-                        if case .objects = recipient { objects } else { partners }
+                        if case .objects = recipient { objects } else { courier }
                     },
                     partners: partners,
                     log: log,
@@ -99,7 +107,13 @@ struct JobDeskBench: Sendable {
     /// - Returns: the reference of its job.
     @discardableResult
     func givenOrder(_ number: Int64, at uprn: Int64 = 10_090_000_001) async throws -> String {
-        let slot = try #require(SlotCalendar.slots(on: Self.day).first)
+        try await found(number, at: uprn, slot: try #require(SlotCalendar.slots(on: Self.day).first))
+        await advance(by: 60)
+        return "J\(number * 100 + 1)"
+    }
+
+    /// An order that will be committed in a minute.
+    func found(_ number: Int64, at uprn: Int64, slot: TimeSlot, asking partner: PartnerID = "PARTNER1") async throws {
         let premises = try #require(Town.samples.premises(uprn: uprn))
         let request = SupplyRequest(
             customer: "GATEWAY",
@@ -112,7 +126,7 @@ struct JobDeskBench: Sendable {
             specification: ServiceSpecification(id: "ftthl2r"),
             contact: Contact(name: "Asha Example", phoneNumber: "+44 20 7946 0000"),
             visit: .init(appointment: ID(900_000 + number), key: "KEY\(number)", slot: slot),
-            partner: "PARTNER1",
+            partner: partner,
             pace: .timetable
         )
         try await exchange.change(Cause("test", by: "test")) { change in
@@ -120,8 +134,6 @@ struct JobDeskBench: Sendable {
             let effects = try order.acknowledge(at: change.now)
             try change.found(order, effects)
         }
-        await advance(by: 60)
-        return "J\(number * 100 + 1)"
     }
 
     /// Leaves a file in the bucket that operator and partners share.
@@ -196,13 +208,15 @@ struct JobDeskBench: Sendable {
         return error
     }
 
+    /// What a partner sends, and the text that it is answered.
+    func postRaw(_ method: String, _ body: [UInt8], by partner: PartnerID) async throws -> String {
+        let path = "/prod/ftth-installer/\(partner)/\(method)"
+        return try await send(path, .post, String(decoding: body, as: UTF8.self)).text
+    }
+
     private func post(_ method: String, _ body: [UInt8], by partner: PartnerID) async throws -> Int64? {
-        let reply = try await send(
-            "/prod/ftth-installer/\(partner)/\(method)",
-            .post,
-            String(decoding: body, as: UTF8.self)
-        )
-        return try JSONDocument(parsing: reply.text).root["error"]?["code"]?.integer.map { Int64($0) }
+        let text = try await postRaw(method, body, by: partner)
+        return try JSONDocument(parsing: text).root["error"]?["code"]?.integer.map { Int64($0) }
     }
 
     struct Reply: Sendable {
@@ -217,11 +231,21 @@ struct JobDeskBench: Sendable {
 
     func act(_ reference: String, _ action: String, _ body: String = "", requestID: String? = nil) async throws -> Reply
     {
-        var headers = HTTPFields()
-        headers[.requestID] = requestID
-        let reply = try await send("/operator/v1/jobs/\(reference)/\(action)", .post, body, headers)
+        let reply = try await actUnsettled(reference, action, body, requestID: requestID)
         await settle()
         return reply
+    }
+
+    /// The same, and nothing that follows from it has been carried yet.
+    func actUnsettled(
+        _ reference: String,
+        _ action: String,
+        _ body: String = "",
+        requestID: String? = nil
+    ) async throws -> Reply {
+        var headers = HTTPFields()
+        headers[.requestID] = requestID
+        return try await send("/operator/v1/jobs/\(reference)/\(action)", .post, body, headers)
     }
 
     private func send(_ path: String, _ method: HTTPRequest.Method, _ body: String?, _ headers: HTTPFields = [:])

@@ -14,14 +14,14 @@ extension InstallationJob {
         location: Location? = nil,
         at now: Date
     ) throws(Rejection) -> [Effect] {
-        guard let stage else {
+        guard let stage = stageOfPartner else {
             throw Rejection(.illegalTransition, "Job \(reference) is \(stateName); nothing more can happen to it.")
         }
         guard history.count < Self.stepsMax else {
             throw Rejection(.illegalTransition, "Job \(reference) has had \(Self.stepsMax) messages; it takes no more.")
         }
         adopt(report.providerJobId)
-        var effects: [Effect] = []
+        var effects = revive()
         for passed in Self.told where passed.stage > stage && passed.stage <= target {
             if passed.happening != happening {
                 remember(passed.happening, at: report.eventTime, received: now, isBackfilled: true)
@@ -36,6 +36,13 @@ extension InstallationJob {
         if stage < .enRoute, target >= .enRoute { effects.append(.disarm(timer(.noWord))) }
         if target > stage { move(to: target) }
         return effects
+    }
+
+    /// The partner speaks of a job that could not be sent: it has it after all.
+    private mutating func revive() -> [Effect] {
+        guard case .failedToSend = state else { return [] }
+        state = .open(stage: .created)
+        return [.arm(timer(.noWord), at: pack.visit.slot.start + Self.patience)]
     }
 
     /// The stages that a partner's messages reach, and what the order hears of each. The scan tells its own.

@@ -21,7 +21,8 @@ extension InstallationJob {
         at now: Date
     ) throws(Rejection) -> [Effect] {
         switch state {
-        case .open(let stage), .cancelRequested(_, let stage, _):
+        case .open, .cancelRequested, .failedToSend:
+            let stage = stageOfPartner ?? .created
             let meaning = closing.code.meaning
             guard stage >= .assigned || Self.withoutVisit.contains(meaning) else {
                 throw Rejection(
@@ -55,7 +56,7 @@ extension InstallationJob {
             return []
         case .closed:
             throw Rejection(.illegalTransition, "Job \(reference) was closed with other content; closed is final.")
-        case .declined, .failedToSend, .cancelled:
+        case .declined, .cancelled:
             throw Rejection(.illegalTransition, "Job \(reference) is \(stateName); it cannot be closed.")
         }
     }

@@ -46,6 +46,8 @@ extension InstallationJob {
             leave()
             state = .declined(code: 0, reason: "The operator gives it to another partner.")
         case .failedToSend where placedWith != nil || formerPartners == nil:
+            // It may have it after all, and must not come as well.
+            if chosen != partner { effects = [tellPartner(.jobCancelled(reason: .operatorWithdrawn))] }
             leave()
         case .declined, .failedToSend:
             // Nobody has it.

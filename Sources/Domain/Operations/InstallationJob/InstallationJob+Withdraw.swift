@@ -12,7 +12,12 @@ extension InstallationJob {
             return [tellPartner(.jobCancelled(reason: reason))]
         case .open, .closed:
             return [tellOrder(.cancellationRefused, at: now)]
-        case .declined, .failedToSend:
+        case .failedToSend:
+            // The partner may have it after all, and must not come.
+            let word = tellPartner(.jobCancelled(reason: reason))
+            state = .cancelled(reason: reason, at: now)
+            return [word, tellOrder(.cancelled, at: now)]
+        case .declined:
             state = .cancelled(reason: reason, at: now)
             return [tellOrder(.cancelled, at: now)]
         case .cancelled:
@@ -69,7 +74,9 @@ extension InstallationJob {
             return confirmCancellation(at: now)
         case .cancelRequested(_, let stage, _):
             state = .open(stage: stage)
-            return [tellOrder(.cancellationRefused, at: now)]
+            // The alarm may have come while nobody was waited for; and a partner that never answered may have let go.
+            let watch = Effect.arm(timer(.noWord), at: pack.visit.slot.start + Self.patience)
+            return (stage < .enRoute ? [watch] : []) + [tellOrder(.cancellationRefused, at: now)]
         case .open, .closed, .declined, .failedToSend, .cancelled:
             return []
         }

@@ -5,7 +5,7 @@ import FoundationEssentials
 ///     created ──200──▶ sent ──▶ accepted ──▶ assigned ──▶ en-route ──▶ on-site ──▶ ont-scanned ──▶ provisioned
 ///        │  ▲           │                                                            ▲    │
 ///        │  └─next─ declined                                                          └── provision-failed
-///     failed-to-send
+///     failed-to-send ─the partner speaks─▶ open
 ///
 ///     created … assigned ─withdraw─▶ cancel-requested ──▶ cancelled          assigned … provisioned ─close─▶ closed
 ///
@@ -53,9 +53,9 @@ package struct InstallationJob: Aggregate {
         case partnerAnswered(providerJobId: String?, by: PartnerID? = nil)
         case partnerDeclined(code: Int, reason: String, by: PartnerID? = nil)
         case sendingFailed(reason: String, by: PartnerID? = nil)
-        case cancellationAcknowledged
-        case cancellationRefused(code: Int, reason: String)
-        case cancellationUnanswered(reason: String)
+        case cancellationAcknowledged(by: PartnerID? = nil)
+        case cancellationRefused(code: Int, reason: String, by: PartnerID? = nil)
+        case cancellationUnanswered(reason: String, by: PartnerID? = nil)
         case filesLookedFor(findings: [VisitFile.Finding])
     }
 
@@ -159,6 +159,11 @@ package struct InstallationJob: Aggregate {
         }
     }
 
+    /// How far it has come for its partner: one that `createJob` could not be said to have reached may have it after all.
+    var stageOfPartner: Stage? {
+        if case .failedToSend = state { .created } else { stage }
+    }
+
     package mutating func hear(_ input: Input, at now: Date) throws(Rejection) -> [Effect] {
         switch input {
         case .dispatched(let pack): try dispatch(pack)
@@ -167,11 +172,14 @@ package struct InstallationJob: Aggregate {
         case .partnerAnswered(_, let by?) where by != partner: []
         case .partnerDeclined(_, _, let by?) where by != partner: []
         case .sendingFailed(_, let by?) where by != partner: []
+        case .cancellationAcknowledged(let by?) where by != partner: []
+        case .cancellationRefused(_, _, let by?) where by != partner: []
+        case .cancellationUnanswered(_, let by?) where by != partner: []
         case .partnerAnswered(let providerJobId, _): answer(providerJobId: providerJobId, at: now)
         case .partnerDeclined(let code, let reason, _): decline(code: code, reason: reason, at: now)
         case .sendingFailed(let reason, _): fail(reason: reason, at: now)
         case .cancellationAcknowledged: confirmCancellation(at: now)
-        case .cancellationRefused(let code, _): keep(afterRefusal: code, at: now)
+        case .cancellationRefused(let code, _, _): keep(afterRefusal: code, at: now)
         case .cancellationUnanswered: keep(afterRefusal: nil, at: now)
         case .filesLookedFor(let findings): note(findings)
         }

@@ -34,7 +34,7 @@ struct WireBench {
             for (reference, message) in try prelude() {
                 #expect(try await bench.post(nil, message).body == "{}", "\(reference)")
             }
-            for input in [InstallationJob.Input.withdrawn(reason: .other), .cancellationAcknowledged] {
+            for input in [InstallationJob.Input.withdrawn(reason: .other), .cancellationAcknowledged()] {
                 try await bench.exchange.tell(.installationJob(id: ID(704), input: input), Cause("test", by: "test"))
             }
             try await body(WireBench(bench: bench, path: place.path))

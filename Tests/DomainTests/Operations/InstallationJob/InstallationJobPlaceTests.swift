@@ -90,7 +90,55 @@ import Testing
         #expect(job.stateName == "created")
         #expect(job.formerPartners == ["PARTNER1"])
         #expect(job.providerJobId == nil && job.engineer == nil)
-        #expect(try job.hear(.cancellationAcknowledged, at: .noon).isEmpty, "the first partner's answer ends nothing")
+        #expect(try job.hear(.cancellationAcknowledged(by: "PARTNER1"), at: .noon).isEmpty)
+    }
+
+    @Test(
+        arguments: [
+            InstallationJob.Input.cancellationAcknowledged(by: "PARTNER1"),
+            .cancellationRefused(code: -32002, reason: "on site", by: "PARTNER1"),
+            .cancellationUnanswered(reason: "no route", by: "PARTNER1"),
+        ]
+    )
+    func `what the partner before answers to its cancellation ends nothing at the new one`(
+        answer: InstallationJob.Input
+    ) throws {
+        var job = try JobColumn.assigned.job()
+        _ = try job.redispatch(to: "PARTNER2", at: .noon)
+        _ = try job.hear(.withdrawn(reason: .customerCancelled), at: .noon)
+
+        #expect(try job.hear(answer, at: .noon).isEmpty)
+        #expect(job.stateName == "cancel-requested")
+        _ = try job.hear(.cancellationAcknowledged(by: "PARTNER2"), at: .noon)
+
+        #expect(job.stateName == "cancelled")
+    }
+
+    @Test func `who may have a job that could not be sent is told that it has gone to another`() throws {
+        var job = try JobColumn.failedToSend.job()
+
+        let effects = try job.redispatch(to: "PARTNER2", at: .noon)
+
+        #expect(effects.first == .send(.jobCancelled(reason: .operatorWithdrawn), to: .partner(id: "PARTNER1")))
+        #expect(effects.contains(.send(.jobCreated, to: .partner(id: "PARTNER2"))))
+    }
+
+    @Test func `a job that could not be sent is sent to the same partner again without calling it off`() throws {
+        var job = try JobColumn.failedToSend.job()
+
+        let effects = try job.redispatch(to: "PARTNER1", at: .noon)
+
+        #expect(effects.first == .send(.jobCreated, to: .partner(id: "PARTNER1")))
+    }
+
+    @Test func `a partner that speaks of a job that could not be sent has it after all`() throws {
+        var job = try JobColumn.failedToSend.job()
+
+        let effects = try job.assign(.sam, by: .at(), at: .noon)
+
+        #expect(job.stateName == "assigned")
+        #expect(effects.contains(told(.accepted)))
+        #expect(effects.contains(.arm(job.timer(.noWord), at: .noon + 3_600)))
     }
 
     @Test func `the desk may leave the choice open, and may send it back to who declined`() throws {

@@ -105,7 +105,7 @@ enum JobInput: String, CaseIterable {
         case .progress: try job.report(report, at: now)
         case .closed: try job.close(.sample(), by: report, at: now)
         case .closedUnvisited: try job.close(.sample("NTR"), by: report, at: now)
-        case .cancellationAcknowledged: try job.hear(.cancellationAcknowledged, at: now)
+        case .cancellationAcknowledged: try job.hear(.cancellationAcknowledged(), at: now)
         case .cancellationRefused: try job.hear(.cancellationRefused(code: -32002, reason: "on site"), at: now)
         case .cancellationUnanswered: try job.hear(.cancellationUnanswered(reason: "no route"), at: now)
         case .push: try job.wake(.push, at: now)

@@ -10,7 +10,7 @@ import Testing
         let effects = try job.hear(.withdrawn(reason: .orderAmended), at: .noon)
 
         #expect(effects == [.send(.jobCancelled(reason: .orderAmended), to: .partner(id: "PARTNER1"))])
-        #expect(try job.hear(.cancellationAcknowledged, at: .noon).last == told(.cancelled))
+        #expect(try job.hear(.cancellationAcknowledged(), at: .noon).last == told(.cancelled))
         #expect(job.state == .cancelled(reason: .orderAmended, at: .noon))
     }
 
@@ -34,6 +34,19 @@ import Testing
         #expect(effects == [told(.cancellationRefused)])
     }
 
+    @Test
+    func `where nobody answered to the cancellation, the engineer is waited for again, and people hear if none comes`()
+        throws
+    {
+        var job = try JobColumn.cancelRequested.job()
+        #expect(try job.wake(.noWord, at: .noon + 3_600).isEmpty)
+
+        let effects = try job.hear(.cancellationUnanswered(reason: "no route"), at: .noon + 7_200)
+
+        #expect(effects.contains(.arm(job.timer(.noWord), at: .noon + 3_600)))
+        #expect(try job.wake(.noWord, at: .noon + 7_200).alerts == [.noWordFromEngineer])
+    }
+
     @Test func `a job that the partner doesn't know is as good as cancelled`() throws {
         var job = try JobColumn.cancelRequested.job()
 
@@ -42,11 +55,21 @@ import Testing
         #expect(job.stateName == "cancelled")
     }
 
+    @Test func `a job that could not be sent is called off at the partner too, which may have it after all`() throws {
+        var job = try JobColumn.failedToSend.job()
+
+        let effects = try job.hear(.withdrawn(reason: .customerCancelled), at: .noon)
+
+        let word = Effect.send(.jobCancelled(reason: .customerCancelled), to: .partner(id: "PARTNER1"))
+        #expect(effects == [word, told(.cancelled)])
+        #expect(job.stateName == "cancelled")
+    }
+
     @Test func `a job closed while its cancellation was on the way stays closed`() throws {
         var job = try JobColumn.cancelRequested.job()
         _ = try job.close(.sample("NA"), by: .at(), at: .noon)
 
-        #expect(try job.hear(.cancellationAcknowledged, at: .noon).isEmpty)
+        #expect(try job.hear(.cancellationAcknowledged(), at: .noon).isEmpty)
         #expect(job.stateName == "closed")
     }
 

@@ -1,0 +1,29 @@
+import Domain
+import Foundation
+import Testing
+
+@testable import Adapters
+
+/// Weeks of an operator, three partners and a network between them that loses, delays and repeats, watched by somebody
+/// who knows only the wire and what the desk shows.
+@Suite struct RandomVisitsTests {
+    @Test(arguments: UInt64(1)...12)
+    func `whatever is lost, late, repeated or down, every job reaches one end and every message its effect once`(
+        seed: UInt64
+    ) async throws {
+        try await RandomVisits.with(seed: seed) { visits in
+            for _ in 0..<45 { try await visits.step() }
+            for _ in 0..<4 {
+                try await visits.pass(10 * 24 * 3_600)
+                try await visits.lookAfterUnsent()
+                try await visits.lookAfterSilent()
+            }
+            try await visits.judge()
+
+            #expect(visits.wire.audit { $0.findings }.isEmpty, "SANDBOX_SEED=\(seed)")
+            #expect(visits.wire.audit { $0.heard } > 40)
+            #expect(visits.wire.planted.count > 4)
+            #expect(visits.wire.refusedByOutage > 0)
+        }
+    }
+}
