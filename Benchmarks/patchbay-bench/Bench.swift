@@ -11,14 +11,16 @@ struct Bench: AsyncParsableCommand {
         case soapParse = "soap-parse"
         case soapAccepts = "soap-accepts"
         case ticketNotifications = "ticket-notifications"
+        case jobsDispatch = "jobs-dispatch"
+        case partnerNotifications = "partner-notifications"
     }
 
     static let configuration = CommandConfiguration(
         commandName: "patchbay-bench",
-        abstract: "Durable accepts, whole journeys, memory and start, and the same of tickets, as tables."
+        abstract: "Durable accepts, whole journeys, memory and start, and the same of tickets and jobs, as tables."
     )
 
-    @Option(help: "Only these: accepts, journeys, start, soap-parse, soap-accepts, ticket-notifications.")
+    @Option(help: "Only these; may be given several times.")
     var only: [Part] = Part.allCases
 
     @Option(help: "How many clients at once; may be given several times.")
@@ -39,7 +41,7 @@ struct Bench: AsyncParsableCommand {
     @Option(help: "The program to start for journeys and start.")
     var program = ".build/release/patchbay"
 
-    @Option(help: "Notifications of a measure of them.")
+    @Option(help: "Notifications, or jobs, of a measure of them.")
     var notifications = 8_000
 
     func run() async throws {
@@ -52,6 +54,8 @@ struct Bench: AsyncParsableCommand {
             case .soapParse: try measureSoapParse()
             case .soapAccepts: try await measureSoapAccepts()
             case .ticketNotifications: try await measureTicketNotifications()
+            case .jobsDispatch: try await measureJobsDispatch()
+            case .partnerNotifications: try await measurePartnerNotifications()
             }
         }
     }

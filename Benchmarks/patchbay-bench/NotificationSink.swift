@@ -3,7 +3,8 @@ import NIOHTTP1
 import NIOPosix
 import Synchronization
 
-/// Buyers' endpoints on one thread: `/silent` never answers, the others acknowledge; what comes to `/counted` counts.
+/// Endpoints of buyers or partners on one thread: what begins with `/silent` is never answered, all else acknowledged;
+/// what comes to `/counted` and below counts.
 final class NotificationSink: Sendable {
     private let port: Int
     private let group: MultiThreadedEventLoopGroup
@@ -17,8 +18,28 @@ final class NotificationSink: Sendable {
         port = channel.localAddress?.port ?? 0
     }
 
-    /// - Parameter count: how many ``reached()`` waits for.
-    static func listening(for count: Int) async throws -> NotificationSink {
+    /// What a sender takes for a yes.
+    struct Acknowledgement: Sendable {
+        let contentType: String
+        let body: String
+
+        static let ticketing = Acknowledgement(
+            contentType: "text/xml",
+            body: """
+                <receivedNotifyFaultReportUpdate><apiVersion>1.0</apiVersion><buyerIdentifier>BENCH1</buyerIdentifier>\
+                <sentAt>2027-01-15T08:00:00Z</sentAt><messageId>a</messageId><responseCode>200</responseCode>\
+                </receivedNotifyFaultReportUpdate>
+                """
+        )
+        static let installation = Acknowledgement(contentType: "application/json", body: #"{"providerJobId":"P-1"}"#)
+    }
+
+    /// - Parameters:
+    ///   - count: how many ``reached()`` waits for.
+    ///   - acknowledgement: what is answered.
+    static func listening(for count: Int, acknowledging acknowledgement: Acknowledgement = .ticketing) async throws
+        -> NotificationSink
+    {
         let group = MultiThreadedEventLoopGroup(numberOfThreads: 1)
         let arrivals = Arrivals(wanted: count)
         let channel = try await ServerBootstrap(group: group)
@@ -27,7 +48,7 @@ final class NotificationSink: Sendable {
             .childChannelInitializer { channel in
                 channel.eventLoop.makeCompletedFuture {
                     try channel.pipeline.syncOperations.configureHTTPServerPipeline()
-                    try channel.pipeline.syncOperations.addHandler(Acknowledger(arrivals))
+                    try channel.pipeline.syncOperations.addHandler(Acknowledger(arrivals, acknowledgement))
                 }
             }
             .bind(host: "127.0.0.1", port: 0).get()
@@ -72,33 +93,31 @@ private final class Acknowledger: ChannelInboundHandler {
     typealias InboundIn = HTTPServerRequestPart
     typealias OutboundOut = HTTPServerResponsePart
 
-    private static let acknowledgement = ByteBuffer(
-        string: """
-            <receivedNotifyFaultReportUpdate><apiVersion>1.0</apiVersion><buyerIdentifier>BENCH1</buyerIdentifier>\
-            <sentAt>2027-01-15T08:00:00Z</sentAt><messageId>a</messageId><responseCode>200</responseCode>\
-            </receivedNotifyFaultReportUpdate>
-            """
-    )
-
+    private let acknowledgement: ByteBuffer
+    private let contentType: String
     private let arrivals: Arrivals
     private var path = ""
 
-    init(_ arrivals: Arrivals) { self.arrivals = arrivals }
+    init(_ arrivals: Arrivals, _ acknowledgement: NotificationSink.Acknowledgement) {
+        self.arrivals = arrivals
+        self.acknowledgement = ByteBuffer(string: acknowledgement.body)
+        contentType = acknowledgement.contentType
+    }
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
         switch unwrapInboundIn(data) {
         case .head(let head): path = head.uri
         case .body: break
-        case .end where path == "/silent": break
+        case .end where path.hasPrefix("/silent"): break
         case .end:
             let headers: HTTPHeaders = [
-                "content-type": "text/xml", "content-length": "\(Self.acknowledgement.readableBytes)",
+                "content-type": contentType, "content-length": "\(acknowledgement.readableBytes)",
             ]
             let head = HTTPResponseHead(version: .http1_1, status: .ok, headers: headers)
             context.write(wrapOutboundOut(.head(head)), promise: nil)
-            context.write(wrapOutboundOut(.body(.byteBuffer(Self.acknowledgement))), promise: nil)
+            context.write(wrapOutboundOut(.body(.byteBuffer(acknowledgement))), promise: nil)
             context.writeAndFlush(wrapOutboundOut(.end(nil)), promise: nil)
-            if path == "/counted" { arrivals.add() }
+            if path.hasPrefix("/counted") { arrivals.add() }
         }
     }
 }

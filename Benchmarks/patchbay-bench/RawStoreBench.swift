@@ -20,6 +20,21 @@ struct RawStoreBench {
         seconds: Double,
         _ write: @escaping @Sendable (Int64, any Transaction) throws -> Void
     ) async throws -> Figures {
+        try await run(
+            clients: clients,
+            seconds: seconds,
+            each: { number, store in
+                try await store.write { try write(number, $0) }
+            }
+        )
+    }
+
+    /// - Parameter each: writes the rows of one piece of work under a number, in as many commits as it takes.
+    func run(
+        clients: Int,
+        seconds: Double,
+        each: @escaping @Sendable (Int64, any Store) async throws -> Void
+    ) async throws -> Figures {
         let file = BenchFile()
         defer { file.remove() }
         let store = try SQLiteStore(.file(path: file.path), options: AcceptBench.options(flushDelay))
@@ -32,7 +47,7 @@ struct RawStoreBench {
                     while ContinuousClock.now - start < .seconds(seconds) {
                         let number = next.next()
                         let sent = ContinuousClock.now
-                        try await store.write { try write(number, $0) }
+                        try await each(number, store)
                         latencies.append((ContinuousClock.now - sent).inSeconds * 1_000)
                     }
                     return latencies

@@ -3,9 +3,6 @@ import Domain
 import Engine
 import Foundation
 import Formats
-import Hummingbird
-import Logging
-import Sandbox
 import Storage
 
 /// Durable fault reports over mutual TLS: the listener, the Ticketing API, the exchange and the store as the program
@@ -24,56 +21,24 @@ struct SoapAcceptBench {
     func serving<Value: Sendable>(
         _ body: @Sendable @escaping (_ port: Int, _ identity: TLSFiles, _ store: any Store) async throws -> Value
     ) async throws -> Value {
-        let file = BenchFile()
-        defer { file.remove() }
-        let certificates = file.path + ".certificates"
-        defer {
-            for end in [".certificates", ".files"] { try? FileManager.default.removeItem(atPath: file.path + end) }
-        }
-        let authority = try CertificateAuthority(in: certificates, now: TimeSource.real.now())
-        let store = try SQLiteStore(.file(path: file.path))
-        let directory = Directory()
-        let exchange = Exchange(store: store, time: .real, ids: .system, directory: directory, spell: Self.speller)
-        let identity = try authority.client("buyer")
-        try await exchange.register(
+        try await MutualTLSHouse.serving(spell: Self.speller) { access in
             .buyer(
                 id: FaultSample.buyer,
-                terms: BuyerTerms(
-                    access: MutualTLSTerms(certificateFingerprints: [identity.fingerprint], sources: ["127.0.0.1"]),
-                    buyerIdentifiers: [FaultSample.buyerIdentifier]
-                )
+                terms: BuyerTerms(access: access, buyerIdentifiers: [FaultSample.buyerIdentifier])
             )
-        )
-        var logger = Logger(label: "bench")
-        logger.logLevel = .critical
-        let listener = MutualTLSListener(
-            ListenerConfiguration(name: "tls", host: "127.0.0.1", port: 0),
-            tls: try ReloadableTLS(authority.server().files),
-            allows: { directory.allows($0) },
-            activity: Activity(),
-            logger: logger
-        )
-        Ticketing(
-            exchange: exchange,
-            book: AppointmentBook(town: .samples),
-            pace: .timetable,
-            schemas: try TicketingSchemas(),
-            files: try FileShelf(at: file.path + ".files"),
-            publicURL: "https://localhost",
-            logger: logger
-        ).add(to: listener.router)
-        let (ports, running) = AsyncStream<Int>.makeStream()
-        let value = try await withThrowingTaskGroup(of: Void.self) { group in
-            let application = listener.application { running.yield($0) }
-            group.addTask { try await application.run() }
-            let port = await ports.first { _ in true } ?? 0
-            let value = try await body(port, identity.files, store)
-            group.cancelAll()
-            do { try await group.waitForAll() } catch is CancellationError {}
-            return value
+        } routes: { house, listener in
+            Ticketing(
+                exchange: house.exchange,
+                book: AppointmentBook(town: .samples),
+                pace: .timetable,
+                schemas: try TicketingSchemas(),
+                files: try FileShelf(at: house.files),
+                publicURL: "https://localhost",
+                logger: house.logger
+            ).add(to: listener.router)
+        } _: { house, port in
+            try await body(port, house.identity, house.store)
         }
-        try await store.close()
-        return value
     }
 
     static let speller: Speller = { message, recipient, sender, context in

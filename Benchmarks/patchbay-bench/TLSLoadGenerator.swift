@@ -13,8 +13,10 @@ struct TLSLoadGenerator {
     let identity: TLSFiles
     /// The bytes of request `n`; each is sent once.
     let request: @Sendable (Int) -> [UInt8]
+    /// Whether an answer is the one that was wanted.
+    var isGood: @Sendable (_ status: Int, _ answer: [UInt8]) -> Bool = { status, _ in status == 201 }
 
-    /// Sends request after request on each connection until the time is over; every answer must be 201.
+    /// Sends request after request on each connection until the time is over; every answer must be good.
     func run(for duration: Duration) async throws -> Figures {
         var tls = TLSConfiguration.makeClientConfiguration()
         tls.trustRoots = .file(identity.authorities)
@@ -31,7 +33,7 @@ struct TLSLoadGenerator {
                     let done = loop.makePromise(of: [Double].self)
                     let channel = try await ClientBootstrap(group: group).channelInitializer { channel in
                         channel.eventLoop.makeCompletedFuture {
-                            let client = LoadClient(numbers, request, until: start + duration, done)
+                            let client = LoadClient(numbers, request, isGood, until: start + duration, done)
                             let handler = try NIOSSLClientHandler(context: context, serverHostname: "localhost")
                             try channel.pipeline.syncOperations.addHandlers(handler, client)
                         }
@@ -55,6 +57,7 @@ private final class LoadClient: ChannelInboundHandler {
 
     private let numbers: Counter
     private let request: @Sendable (Int) -> [UInt8]
+    private let isGood: @Sendable (Int, [UInt8]) -> Bool
     private let end: ContinuousClock.Instant
     private let done: EventLoopPromise<[Double]>
     private var latencies: [Double] = []
@@ -64,11 +67,13 @@ private final class LoadClient: ChannelInboundHandler {
     init(
         _ numbers: Counter,
         _ request: @escaping @Sendable (Int) -> [UInt8],
+        _ isGood: @escaping @Sendable (Int, [UInt8]) -> Bool,
         until end: ContinuousClock.Instant,
         _ done: EventLoopPromise<[Double]>
     ) {
         self.numbers = numbers
         self.request = request
+        self.isGood = isGood
         self.end = end
         self.done = done
     }
@@ -81,7 +86,7 @@ private final class LoadClient: ChannelInboundHandler {
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
         input += unwrapInboundIn(data).readableBytesView
         guard let status = LoadGenerator.status(input) else { return }
-        guard status == 201 else {
+        guard isGood(status, input) else {
             return done.fail(LoadGenerator.Failure(text: String(decoding: input, as: UTF8.self)))
         }
         let now = ContinuousClock.now
