@@ -46,5 +46,9 @@ enum JobSample {
         Engineer(engineerId: "E\(number % 100)", name: "Sam Sample", phoneNumber: "+441632960002")
     }
 
-    static let location = Location(latitude: 51.5, longitude: -0.125)
+    static let location = Location(
+        latitude: 51.5,
+        longitude: -0.125,
+        captured: Date(timeIntervalSince1970: 1_800_000_000)
+    )
 }
