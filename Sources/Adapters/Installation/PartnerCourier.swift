@@ -4,7 +4,8 @@ import FoundationEssentials
 import Formats
 import Storage
 
-/// Carries dispatches to installation partners: `POST {endpoint}/{method}` over mutual TLS (G-120, I-008).
+/// Carries dispatches to installation partners: `POST {endpoint}/{method}` over mutual TLS, or by the partner's profile to
+/// the endpoint itself (G-120, I-008).
 ///
 /// A partner may have several endpoints (I-002): where one does not answer, the next is asked at once, under the same
 /// number, and the one that failed is left alone for a while. A job has one message under way at a time, so its messages
@@ -34,21 +35,28 @@ package struct PartnerCourier: Courier {
         guard let method = Self.method(of: parcel.message), let terms, !terms.endpoints.isEmpty else {
             return Delivered(.refused(reason: "the partner has no endpoint"))
         }
+        let path = terms.profile?.takesMethodInBody == true ? "" : "/\(method)"
         let urls = health.toTry(of: terms.endpoints(for: parcel.entity.number).map(\.url))
         var silent: [String] = []
         for url in urls.dropLast() {
-            let delivered = await carry(parcel, method, to: url, after: silent)
+            let delivered = await carry(parcel, method, to: url, path, after: silent)
             guard case .retry(let reason, _) = delivered.outcome, !health.answers(url) else { return delivered }
             silent.append("\(url) did not take it: \(reason)")
         }
         guard let last = urls.last else { return Delivered(.refused(reason: "the partner has no endpoint")) }
-        return await carry(parcel, method, to: last, after: silent)
+        return await carry(parcel, method, to: last, path, after: silent)
     }
 
     /// - Parameter silent: what was tried before it, for the message log.
-    private func carry(_ parcel: Parcel, _ method: String, to url: String, after silent: [String]) async -> Delivered {
+    private func carry(
+        _ parcel: Parcel,
+        _ method: String,
+        to url: String,
+        _ path: String,
+        after silent: [String]
+    ) async -> Delivered {
         let request = OutboundRequest(
-            url: "\(url)/\(method)",
+            url: url + path,
             headers: [
                 ("Content-Type", "application/json"), ("Accept", "application/json"),
                 ("X-Request-ID", parcel.messageID.rawValue), ("X-Conversation-ID", parcel.conversation.rawValue),

@@ -96,6 +96,7 @@ extension PartnerTerms {
             json.field("strict", profile.isStrict)
             json.field("requiresSecondary", profile.requiresSecondary)
             json.field("fsan", (profile.fsan ?? .published).description)
+            json.field("methodInBody", profile.takesMethodInBody ?? false)
         }
     }
 }

@@ -10,8 +10,8 @@ extension Partners {
     /// `{certificates, sources, endpoints, endpointChoice?, coverage?, jobsPerDay?, profile?, bucket?}`. Certificates and sources
     /// as a buyer's; endpoints are base URLs, to which `/{method}` is appended, chosen `in-order` or `round-robin`;
     /// coverage `{postcodes: ["QQ", "QQ1", "QQ1 2"], addresses: [{first, last}]}`, absent for everywhere; profile
-    /// `{acknowledgement: "empty" | "jsonrpc", strict, requiresSecondary, fsan: "^[A-Z]{4}[0-9A-F]{8}$"}`. 201 or 200 and
-    /// the partner; 400 with everything that is wrong; 409 a certificate is another party's.
+    /// `{acknowledgement: "empty" | "jsonrpc", strict, requiresSecondary, fsan: "^[A-Z]{4}[0-9A-F]{8}$", methodInBody}`.
+    /// 201 or 200 and the partner; 400 with everything that is wrong; 409 a certificate is another party's.
     func put(_ request: Request, _ id: PartnerID, by name: String) async throws -> ByteResponse {
         let terms = try await PartyReading.terms(in: request, as: id.rawValue, Self.terms)
         try PartyReading.requireFree(terms.access, for: "partner/\(id)", in: exchange.directory)
@@ -73,6 +73,7 @@ extension Partners {
                 reader.report(.pattern, "fsan", "has classes and characters with counts, such as ^[A-Z]{4}[0-9A-F]{8}$")
             }
         }
+        profile.takesMethodInBody = reader.optionalBool("methodInBody")
         reader.finish(rejectUnknown: true)
         return profile
     }

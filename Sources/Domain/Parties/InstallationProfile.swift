@@ -16,17 +16,21 @@ package struct InstallationProfile: Codable, Equatable, Sendable {
     package var requiresSecondary: Bool
     /// What this partner's devices have as FSAN; `nil`: as G-124 has it.
     package var fsan: FSANPattern?
+    /// Its messages go to the endpoint as it is, the method being in the body; `nil`: no, to `/{method}` below it (G-120).
+    package var takesMethodInBody: Bool?
 
     package init(
         acknowledgement: Acknowledgement = .empty,
         isStrict: Bool = false,
         requiresSecondary: Bool = false,
-        fsan: FSANPattern? = nil
+        fsan: FSANPattern? = nil,
+        takesMethodInBody: Bool? = nil
     ) {
         self.acknowledgement = acknowledgement
         self.isStrict = isStrict
         self.requiresSecondary = requiresSecondary
         self.fsan = fsan
+        self.takesMethodInBody = takesMethodInBody
     }
 
     /// As the contract is written.

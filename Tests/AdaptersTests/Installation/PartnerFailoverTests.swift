@@ -46,6 +46,15 @@ import Testing
         #expect(network.requests.count == 1)
     }
 
+    @Test func `by profile a message goes to the endpoint as it is, also to the next`() async {
+        let network = Network(down: ["https://one.invalid"])
+        let courier = network.courier(profile: InstallationProfile(takesMethodInBody: true))
+
+        _ = await courier.carry(.createJob(1))
+
+        #expect(network.requests.map(\.url) == ["https://one.invalid", "https://two.invalid"])
+    }
+
     @Test func `where none answers, the message waits for its next attempt`() async {
         let network = Network(down: ["https://one.invalid", "https://two.invalid"])
 
@@ -87,12 +96,16 @@ private final class Network: Sendable {
     func mend() { state.withLock { $0.down = [] } }
     func advance(by duration: Duration) { state.withLock { $0.passed += duration } }
 
-    func courier(_ choice: PartnerTerms.EndpointChoice = .inOrder) -> PartnerCourier {
+    func courier(
+        _ choice: PartnerTerms.EndpointChoice = .inOrder,
+        profile: InstallationProfile? = nil
+    ) -> PartnerCourier {
         let terms = PartnerTerms(
             access: MutualTLSTerms(certificateFingerprints: [], sources: []),
             endpoint: Endpoint(url: "https://one.invalid"),
             alternates: [Endpoint(url: "https://two.invalid")],
-            endpointChoice: choice
+            endpointChoice: choice,
+            profile: profile
         )
         let party = Party(id: ID(1), role: .partner(id: "PARTNER1", terms: terms), at: .now)
         let health = EndpointHealth { self.start + self.state.withLock { $0.passed } }
