@@ -14,15 +14,19 @@ extension NetworkDesk {
     /// moments, the last one excluded; either may be absent. The next page's `after` is in `next`, and in a `Link` header
     /// for both forms; a page may be short and have one.
     func compensation(_ request: Request) async throws -> ByteResponse {
-        let query = DeskQuery(request, knows: ["from", "to", "after", "limit"])
+        let query = FilterReader(request, knows: ["from", "to", "after", "limit"])
         let from = query.moment("from", isEnd: false)
         let to = query.moment("to", isEnd: true)
-        let after = query.number("after", in: 0...Int64.max) ?? 0
-        let limit = query.number("limit", in: 1...Int64(Self.pageSizeMax)) ?? Int64(Self.pageSizeMax)
+        let (after, limit) = query.page(max: Self.pageSizeMax)
         if let from, let to, from >= to { query.report(.outOfRange, "to", "must be later than from") }
         try query.finish()
         let page = try await exchange.read { store in
-            try CompensationPage(in: store, from: from, to: to, after: after, limit: Int(limit))
+            try SearchPage(after: after, limit: limit) { after, size in
+                try store.list(FaultReport.self, of: nil, inState: nil, after: after, limit: size)
+            } pick: { ticket -> CompensationRow? in
+                guard let row = CompensationRow(ticket) else { return nil }
+                return (from.map { $0 <= row.ended } ?? true) && (to.map { row.ended < $0 } ?? true) ? row : nil
+            }
         }
         var headers = HTTPFields()
         if let next = page.next {
@@ -43,37 +47,12 @@ extension NetworkDesk {
     }
 }
 
-/// Tickets whose end lies in a period.
-struct CompensationPage: Sendable {
-    private(set) var rows: [CompensationRow] = []
-    private(set) var next: Int64?
-
-    init(in store: any ReadTransaction, from: Date?, to: Date?, after: Int64, limit: Int) throws {
-        next = after
-        var looked = 0
-        while looked < TicketSearch.scanMax {
-            let batch = try store.list(FaultReport.self, of: nil, inState: nil, after: next ?? after, limit: 500)
-            for ticket in batch {
-                next = ticket.id.number
-                guard let row = CompensationRow(ticket), from.map({ $0 <= row.ended }) ?? true,
-                    to.map({ row.ended < $0 }) ?? true
-                else { continue }
-                rows.append(row)
-                if rows.count == limit { return }
-            }
-            looked += batch.count
-            guard batch.count == 500 else {
-                next = nil
-                return
-            }
-        }
-    }
-
+extension SearchPage<CompensationRow> {
     var json: [UInt8] {
         JSONWriter.bytes(reserving: 16_384) { json in
             json.object { json in
                 json.array("compensation") { json in
-                    for row in rows { json.object { row.write(to: &$0) } }
+                    for row in found { json.object { row.write(to: &$0) } }
                 }
                 json.field("next", next)
             }
@@ -83,7 +62,7 @@ struct CompensationPage: Sendable {
     var csv: [UInt8] {
         CSVWriter.bytes { csv in
             csv.row(CompensationRow.columns)
-            for row in rows { csv.row(row.cells) }
+            for row in found { csv.row(row.cells) }
         }
     }
 }

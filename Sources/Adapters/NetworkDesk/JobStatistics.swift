@@ -14,7 +14,7 @@ extension JobDesk {
     /// ask for fewer days.
     func statistics(_ request: Request) async throws -> ByteResponse {
         let now = exchange.time.now()
-        let query = DeskQuery(request, knows: ["from", "to", "partner"])
+        let query = FilterReader(request, knows: ["from", "to", "partner"])
         let today = LondonTime.day(at: now)
         let from = query.day("from") ?? today
         let to = query.text("to") == nil ? from : query.day("to") ?? from
@@ -86,7 +86,7 @@ struct JobStatistics: Sendable {
                     by: InstallationJob.dayLookup,
                     day,
                     after: after,
-                    limit: JobSearch.batch
+                    limit: SearchPage<InstallationJob>.batch
                 )
                 for job in batch where partner == nil || job.partner == partner {
                     accounts[job.partner, default: Account()].count(job, at: now)
@@ -95,7 +95,7 @@ struct JobStatistics: Sendable {
                 guard counted <= Self.jobsMax else {
                     throw APIError(.unprocessableContent, "There are more than \(Self.jobsMax) jobs on these days.")
                 }
-                guard batch.count == JobSearch.batch, let last = batch.last else { break }
+                guard batch.count == SearchPage<InstallationJob>.batch, let last = batch.last else { break }
                 after = last.id.number
             }
         }

@@ -20,7 +20,7 @@ extension NetworkDesk {
             bytes: JSONWriter.bytes(reserving: 16_384) { json in
                 json.object { json in
                     json.array("faultReports") { json in
-                        for ticket in page.tickets { json.object { TicketView.write(ticket, at: now, to: &$0) } }
+                        for ticket in page.found { json.object { TicketView.write(ticket, at: now, to: &$0) } }
                     }
                     json.field("next", page.next)
                 }
@@ -31,17 +31,6 @@ extension NetworkDesk {
 
 /// Which tickets a page shows.
 struct TicketSearch: Sendable {
-    /// Tickets looked at for one page. A search for what is rare must not hold the store's reader for seconds.
-    static let scanMax = 5_000
-    /// Rows read at once while searching.
-    private static let batch = 500
-
-    struct Page: Sendable {
-        var tickets: [FaultReport] = []
-        /// From where to go on; `nil` at the end.
-        var next: Int64?
-    }
-
     private let state: FaultStatus?
     private let buyer: BuyerID?
     private let buyerIdentifier: String?
@@ -54,7 +43,7 @@ struct TicketSearch: Sendable {
 
     /// - Throws: ``APIError`` 400 with everything that is wrong.
     init(_ request: Request, at now: Date) throws(APIError) {
-        let query = DeskQuery(
+        let query = FilterReader(
             request,
             knows: [
                 "state", "buyer", "buyerIdentifier", "service", "reference", "paused", "olderThan", "after", "limit",
@@ -67,51 +56,37 @@ struct TicketSearch: Sendable {
         reference = query.text("reference")?.lowercased()
         isPaused = query.bool("paused")
         createdBefore = query.duration("olderThan").map { now + (.zero - $0) }
-        after = query.number("after", in: 0...Int64.max) ?? 0
-        limit = Int(query.number("limit", in: 1...Int64(NetworkDesk.pageSizeMax)) ?? Int64(NetworkDesk.pageSizeMax))
+        (after, limit) = query.page(max: NetworkDesk.pageSizeMax)
         try query.finish()
     }
 
     /// By the store's own indices as far as they go, then ticket by ticket.
-    func page(in store: any ReadTransaction) throws -> Page {
+    func page(in store: any ReadTransaction) throws -> SearchPage<FaultReport> {
         if let service {
             let all = try store.find(
                 FaultReport.self,
                 by: FaultReport.serviceKey,
                 service.rawValue,
-                limit: Self.scanMax
+                limit: SearchPage<FaultReport>.scanMax
             )
-            return page(of: all.filter { $0.id.number > after && shows($0) })
+            return SearchPage(all.filter { $0.id.number > after && shows($0) }, limit: limit)
         }
-        var page = Page(next: after)
-        var looked = 0
-        while looked < Self.scanMax {
-            let batch = try store.list(
+        return try SearchPage(
+            after: after,
+            limit: limit,
+            size: isSearch ? SearchPage<FaultReport>.batch : limit
+        ) { after, size in
+            try store.list(
                 FaultReport.self,
                 of: buyer.map { .buyer($0) },
                 // Only a ticket on hold stands still, so that this filter needs no search.
                 inState: state?.rawValue ?? (isPaused == true ? FaultStatus.onHold.rawValue : nil),
-                after: page.next ?? after,
-                limit: isSearch ? Self.batch : limit
+                after: after,
+                limit: size
             )
-            for ticket in batch {
-                page.next = ticket.id.number
-                guard shows(ticket) else { continue }
-                page.tickets.append(ticket)
-                if page.tickets.count == limit { return page }
-            }
-            looked += batch.count
-            guard isSearch, batch.count == Self.batch else {
-                page.next = nil
-                return page
-            }
+        } pick: {
+            shows($0) ? $0 : nil
         }
-        return page
-    }
-
-    private func page(of found: [FaultReport]) -> Page {
-        let tickets = Array(found.prefix(limit))
-        return Page(tickets: tickets, next: found.count > limit ? tickets.last?.id.number : nil)
     }
 
     /// Whether a filter needs each ticket itself.

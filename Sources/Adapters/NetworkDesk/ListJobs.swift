@@ -31,11 +31,6 @@ extension JobDesk {
 
 /// Which jobs a page shows.
 struct JobSearch: Sendable {
-    /// Jobs looked at for one page. A search for what is rare must not hold the store's reader for seconds.
-    static let scanMax = 5_000
-    /// Rows read at once while searching.
-    static let batch = 500
-
     /// Every state's name, as the store has it in a column.
     enum State: String, CaseIterable {
         case created, sent, accepted, assigned
@@ -48,12 +43,6 @@ struct JobSearch: Sendable {
         case closed, declined
         case failedToSend = "failed-to-send"
         case cancelled
-    }
-
-    struct Page: Sendable {
-        var jobs: [InstallationJob] = []
-        /// From where to go on; `nil` at the end.
-        var next: Int64?
     }
 
     let day: CivilDate
@@ -72,7 +61,7 @@ struct JobSearch: Sendable {
     /// - Throws: ``APIError`` 400 with everything that is wrong.
     init(_ request: Request, at now: Date) throws(APIError) {
         let filters = ["partner", "state", "jobType", "late", "silent", "order", "limit"]
-        let query = DeskQuery(request, knows: ["day"] + filters + ["after"])
+        let query = FilterReader(request, knows: ["day"] + filters + ["after"])
         day = query.day("day") ?? LondonTime.day(at: now)
         partner = query.text("partner").map { PartnerID($0) }
         state = query.choice("state")
@@ -80,8 +69,7 @@ struct JobSearch: Sendable {
         isLate = query.bool("late")
         isSilent = query.bool("silent")
         order = query.text("order")
-        after = query.number("after", in: 0...Int64.max) ?? 0
-        limit = Int(query.number("limit", in: 1...Int64(NetworkDesk.pageSizeMax)) ?? Int64(NetworkDesk.pageSizeMax))
+        (after, limit) = query.page(max: NetworkDesk.pageSizeMax)
         self.now = now
         try query.finish()
         self.query =
@@ -91,30 +79,18 @@ struct JobSearch: Sendable {
     }
 
     /// By the store's own index as far as it goes, then job by job.
-    func page(in store: any ReadTransaction) throws -> Page {
-        var page = Page(next: after)
-        var looked = 0
-        while looked < Self.scanMax {
-            let batch = try store.find(
+    func page(in store: any ReadTransaction) throws -> SearchPage<InstallationJob> {
+        try SearchPage(after: after, limit: limit) { after, size in
+            try store.find(
                 InstallationJob.self,
                 by: InstallationJob.dayLookup,
                 day.description,
-                after: page.next ?? after,
-                limit: Self.batch
+                after: after,
+                limit: size
             )
-            for job in batch {
-                page.next = job.id.number
-                guard shows(job) else { continue }
-                page.jobs.append(job)
-                if page.jobs.count == limit { return page }
-            }
-            looked += batch.count
-            guard batch.count == Self.batch else {
-                page.next = nil
-                return page
-            }
+        } pick: {
+            shows($0) ? $0 : nil
         }
-        return page
     }
 
     private func shows(_ job: InstallationJob) -> Bool {
@@ -128,13 +104,13 @@ struct JobSearch: Sendable {
     }
 }
 
-extension JobSearch.Page {
+extension SearchPage<InstallationJob> {
     func json(on day: CivilDate, at now: Date) -> [UInt8] {
         JSONWriter.bytes(reserving: 16_384) { json in
             json.object { json in
                 json.field("day", day.description)
                 json.array("jobs") { json in
-                    for job in jobs { json.object { JobView.write(job, at: now, to: &$0) } }
+                    for job in found { json.object { JobView.write(job, at: now, to: &$0) } }
                 }
                 json.field("next", next)
             }
@@ -144,7 +120,7 @@ extension JobSearch.Page {
     func csv(at now: Date) -> [UInt8] {
         CSVWriter.bytes { csv in
             csv.row(JobView.columns)
-            for job in jobs { csv.row(JobView.cells(job, at: now)) }
+            for job in found { csv.row(JobView.cells(job, at: now)) }
         }
     }
 }

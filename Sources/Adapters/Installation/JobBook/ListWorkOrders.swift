@@ -14,7 +14,7 @@ extension JobBook {
             bytes: JSONWriter.bytes(reserving: 16_384) { json in
                 json.object { json in
                     json.array("jobs") { json in
-                        for order in page.orders { json.object { WorkOrderView.write(order, to: &$0) } }
+                        for order in page.found { json.object { WorkOrderView.write(order, to: &$0) } }
                     }
                     json.field("next", page.next)
                 }
@@ -24,50 +24,21 @@ extension JobBook {
 }
 
 extension JobQuery {
-    struct Page: Sendable {
-        var orders: [WorkOrder] = []
-        /// From where to go on; `nil` at the end.
-        var next: Int64?
-    }
-
-    /// Rows read at once while searching.
-    private static let batch = 500
-
-    func page(in store: any ReadTransaction) throws -> Page {
+    func page(in store: any ReadTransaction) throws -> SearchPage<WorkOrder> {
         if let day {
-            let all = try store.find(
-                WorkOrder.self,
-                by: WorkOrder.dayLookup,
-                day.description,
-                limit: Self.scanMax
-            )
-            let found = all.filter(shows)
-            let orders = Array(found.prefix(limit))
-            return Page(orders: orders, next: found.count > limit ? orders.last?.id.number : nil)
+            // More than a partner visits on a day.
+            let most = SearchPage<WorkOrder>.scanMax
+            let all = try store.find(WorkOrder.self, by: WorkOrder.dayLookup, day.description, limit: most)
+            return SearchPage(all.filter(shows), limit: limit)
         }
-        var page = Page(next: after)
-        var looked = 0
-        while looked < Self.scanMax {
-            let size = isSearch ? Self.batch : limit
-            let batch = try store.list(
-                WorkOrder.self,
-                of: nil,
-                inState: state,
-                after: page.next ?? after,
-                limit: size
-            )
-            for order in batch {
-                page.next = order.id.number
-                guard shows(order) else { continue }
-                page.orders.append(order)
-                if page.orders.count == limit { return page }
-            }
-            looked += batch.count
-            guard batch.count == size else {
-                page.next = nil
-                return page
-            }
+        return try SearchPage(
+            after: after,
+            limit: limit,
+            size: isSearch ? SearchPage<WorkOrder>.batch : limit
+        ) { after, size in
+            try store.list(WorkOrder.self, of: nil, inState: state, after: after, limit: size)
+        } pick: {
+            shows($0) ? $0 : nil
         }
-        return page
     }
 }

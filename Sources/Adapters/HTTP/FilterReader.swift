@@ -4,9 +4,9 @@ import FoundationEssentials
 import HTTPTypes
 import Hummingbird
 
-/// Reads the parameters of a `GET` of the desk's, and reports everything that is wrong with them: a parameter that nobody
+/// Reads the parameters of a `GET` whose filters people spell, and reports everything that is wrong with them: a parameter that nobody
 /// knows as well, for a filter that is spelt wrongly would show too much.
-final class DeskQuery {
+final class FilterReader {
     /// Of a value: longer than any reference, name or code of ours.
     static let charactersMax = 100
 
@@ -31,9 +31,13 @@ final class DeskQuery {
     func text(_ name: String) -> String? { values[name] }
 
     func choice<T: RawRepresentable<String> & CaseIterable>(_ name: String, as: T.Type = T.self) -> T? {
+        choice(name, of: T.allCases.map(\.rawValue)).flatMap(T.init)
+    }
+
+    func choice(_ name: String, of allowed: [String]) -> String? {
         guard let text = values[name] else { return nil }
-        if let value = T(rawValue: text) { return value }
-        report(.notAllowed, name, "must be one of \(T.allCases.map(\.rawValue).joined(separator: ", "))")
+        if allowed.contains(text) { return text }
+        report(.notAllowed, name, "must be one of \(allowed.joined(separator: ", "))")
         return nil
     }
 
@@ -53,6 +57,12 @@ final class DeskQuery {
             return nil
         }
         return number
+    }
+
+    /// Where a page begins, and how long it is at most.
+    func page(max: Int) -> (after: Int64, limit: Int) {
+        let after = number("after", in: 0...Int64.max) ?? 0
+        return (after, number("limit", in: 1...Int64(max)).map(Int.init) ?? max)
     }
 
     /// A day of London's calendar.
