@@ -154,9 +154,9 @@ struct DispatchSample: Sendable {
     func write(_ number: Int64, to store: any Store) async throws {
         let (job, accepted) = (try renumbered(sent, number), try renumbered(self.accepted, number))
         let row = try await store.write { transaction -> OutboxRow? in
-            // The job is stored as it is founded, and again with its partner.
-            try save(job, in: transaction)
-            try save(job, in: transaction)
+            try transaction.save(job)
+            // It is founded, and placed.
+            for _ in 0..<2 { try journal(job, in: transaction) }
             try transaction.arm(job.timer(.noWord), at: job.pack.visit.slot.start)
             var content = parcel.content
             content.root = job.ref
@@ -170,7 +170,8 @@ struct DispatchSample: Sendable {
             let attempt = Attempt(started: message.at, milliseconds: 1, status: 200, outcome: "delivered")
             let end = Conclusion.delivered(attempt: attempt)
             _ = try transaction.conclude(row, lease: "raw", with: end, at: message.at, onward: .lane)
-            try save(accepted, in: transaction)
+            try transaction.save(accepted)
+            try journal(accepted, in: transaction)
             var telling = parcel.content
             telling.recipient = .house
             telling.root = EntityRef(kind: .supplyOrder, number: number)
@@ -189,8 +190,7 @@ struct DispatchSample: Sendable {
         }
     }
 
-    private func save(_ job: InstallationJob, in transaction: any Transaction) throws {
-        try transaction.save(job)
+    private func journal(_ job: InstallationJob, in transaction: any Transaction) throws {
         try transaction.journal(
             JournalEntry(
                 at: message.at,
@@ -209,7 +209,7 @@ struct DispatchSample: Sendable {
         var copy = InstallationJob(id: ID(number * 100 + 1), pack: pack, at: job.created)
         _ = try copy.hear(.placed(partner: pack.partner), at: job.created)
         if job.stateName == "accepted" {
-            _ = try copy.hear(.partnerAnswered(providerJobId: job.providerJobId, by: pack.partner), at: job.created)
+            _ = try copy.hear(.partnerAnswered(providerJobId: job.providerJobId, placing: 1), at: job.created)
         }
         return copy
     }

@@ -21,8 +21,9 @@ package enum Message: Codable, Equatable, Sendable {
     case deskNews(DeskNews)
 
     // The operator to an installation partner (G-128…G-130).
-    case jobCreated
-    case jobCancelled(reason: JobCancellation)
+    /// `placing`: which placing of the job it is about, so that a late answer is not taken for one to the next.
+    case jobCreated(placing: Int? = nil)
+    case jobCancelled(reason: JobCancellation, placing: Int? = nil)
     case provisioningResult(ProvisioningResult)
 
     // An installation partner to an operator (G-121…G-127).
@@ -60,19 +61,16 @@ extension Message {
     /// What its sender must hear once it is given up: retries exhausted, or no way to the recipient at all.
     ///
     /// `nil` where nobody waits for the answer; the outbox row stays, parked or expired, for a person to find.
-    package func givenUp(from entity: EntityRef, to recipient: Recipient, because reason: String) -> Telling? {
+    package func givenUp(from entity: EntityRef, because reason: String) -> Telling? {
         switch self {
         case .orderPlaced: .serviceOrder(id: ID(entity.number), input: .sendingFailed(reason: reason))
         case .testRequested: .serviceTest(id: ID(entity.number), input: .sendingFailed(reason: reason))
         case .problemRaised: .serviceProblem(id: ID(entity.number), input: .sendingFailed(reason: reason))
         case .resolutionAnswered: .serviceProblem(id: ID(entity.number), input: .answerFailed(reason: reason))
-        case .jobCreated:
-            .installationJob(id: ID(entity.number), input: .sendingFailed(reason: reason, by: recipient.partner))
-        case .jobCancelled:
-            .installationJob(
-                id: ID(entity.number),
-                input: .cancellationUnanswered(reason: reason, by: recipient.partner)
-            )
+        case .jobCreated(let placing):
+            .installationJob(id: ID(entity.number), input: .sendingFailed(reason: reason, placing: placing))
+        case .jobCancelled(_, let placing):
+            .installationJob(id: ID(entity.number), input: .cancellationUnanswered(reason: reason, placing: placing))
         case .jobReport(let report):
             .workOrder(id: ID(entity.number), input: .reportGivenUp(sequence: report.sequence, reason: reason))
         case .kci, .reservationReleased, .supplyUpdate, .faultNotification, .deskNews, .provisioningResult,

@@ -16,7 +16,7 @@ extension Installation {
         switch message {
         case .jobCreated:
             return .json(CreateJob.spell(job, bucket: bucket ?? PartnerTerms.sharedBucket, sent: context.now))
-        case .jobCancelled(let reason):
+        case .jobCancelled(let reason, _):
             return .json(CancelJob.spell(job, reason: reason, sent: context.now))
         case .provisioningResult(let result):
             return .json(ProvisioningNotice.spell(job, result, saying: data.provisioning, sent: context.now))

@@ -102,11 +102,7 @@ package struct PartnerCourier: Courier {
         guard case .success(let response) = result else { return byStatus }
         if case .retry = byStatus { return byStatus }
         let reply = PartnerReply(response.body)
-        let telling = reply.telling(
-            about: parcel.message,
-            from: ID(parcel.entity.number),
-            by: parcel.recipient.partner
-        )
+        let telling = reply.telling(about: parcel.message, from: ID(parcel.entity.number))
         switch (byStatus, reply) {
         case (_, .refused(RPCError.internalError, let reason)):
             return .retry(reason: "internal error: \(reason)")

@@ -29,18 +29,18 @@ enum PartnerReply: Equatable, Sendable {
     }
 
     /// What the job hears of it.
-    func telling(about message: Message, from job: ID<InstallationJob>, by partner: PartnerID?) -> Telling? {
+    func telling(about message: Message, from job: ID<InstallationJob>) -> Telling? {
         switch (message, self) {
-        case (.jobCreated, .acknowledged(let number)):
-            .installationJob(id: job, input: .partnerAnswered(providerJobId: number, by: partner))
-        case (.jobCreated, .unreadable):
-            .installationJob(id: job, input: .partnerAnswered(providerJobId: nil, by: partner))
-        case (.jobCreated, .refused(let code, let reason)):
-            .installationJob(id: job, input: .partnerDeclined(code: code, reason: reason, by: partner))
-        case (.jobCancelled, .acknowledged), (.jobCancelled, .unreadable):
-            .installationJob(id: job, input: .cancellationAcknowledged(by: partner))
-        case (.jobCancelled, .refused(let code, let reason)):
-            .installationJob(id: job, input: .cancellationRefused(code: code, reason: reason, by: partner))
+        case (.jobCreated(let placing), .acknowledged(let number)):
+            .installationJob(id: job, input: .partnerAnswered(providerJobId: number, placing: placing))
+        case (.jobCreated(let placing), .unreadable):
+            .installationJob(id: job, input: .partnerAnswered(providerJobId: nil, placing: placing))
+        case (.jobCreated(let placing), .refused(let code, let reason)):
+            .installationJob(id: job, input: .partnerDeclined(code: code, reason: reason, placing: placing))
+        case (.jobCancelled(_, let placing), .acknowledged), (.jobCancelled(_, let placing), .unreadable):
+            .installationJob(id: job, input: .cancellationAcknowledged(placing: placing))
+        case (.jobCancelled(_, let placing), .refused(let code, let reason)):
+            .installationJob(id: job, input: .cancellationRefused(code: code, reason: reason, placing: placing))
         case (_, _):
             nil
         }

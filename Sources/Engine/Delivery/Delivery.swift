@@ -164,12 +164,12 @@ package struct Delivery: Service {
         _ now: Date
     ) -> (Conclusion, reply: Telling?) {
         let message = row.content.message
-        let (entity, recipient) = (row.content.entity, row.content.recipient)
+        let entity = row.content.entity
         switch outcome {
         case .delivered(let reply):
             return (.delivered(attempt: attempt), reply)
         case .refused(let reason, let reply):
-            return (.parked(attempt: attempt), reply ?? message.givenUp(from: entity, to: recipient, because: reason))
+            return (.parked(attempt: attempt), reply ?? message.givenUp(from: entity, because: reason))
         case .retry(let reason, let wanted):
             let next = retryPolicy.next(
                 after: row.attempts + 1,
@@ -179,7 +179,7 @@ package struct Delivery: Service {
                 wanted: wanted
             )
             guard let next else {
-                return (.expired(attempt: attempt), message.givenUp(from: entity, to: recipient, because: reason))
+                return (.expired(attempt: attempt), message.givenUp(from: entity, because: reason))
             }
             return (.retry(at: next, attempt: attempt), nil)
         }

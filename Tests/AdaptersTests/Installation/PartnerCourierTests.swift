@@ -17,12 +17,12 @@ import Testing
         ] as [(String, String?)]
     )
     func `every documented acknowledgement is taken`(body: String, number: String?) throws {
-        let outcome = judge(.jobCreated, 200, body)
+        let outcome = judge(.jobCreated(placing: 2), 200, body)
 
         #expect(
             outcome
                 == .delivered(
-                    .installationJob(id: ID(701), input: .partnerAnswered(providerJobId: number, by: "PARTNER1"))
+                    .installationJob(id: ID(701), input: .partnerAnswered(providerJobId: number, placing: 2))
                 )
         )
     }
@@ -32,17 +32,17 @@ import Testing
         let body = #"{"jsonrpc":"2.0","id":1,"error":{"code":-32002,"message":"no"}}"#
 
         #expect(
-            judge(.jobCreated, status, body)
+            judge(.jobCreated(placing: 2), status, body)
                 == .refused(
-                    .installationJob(id: ID(701), input: .partnerDeclined(code: -32002, reason: "no", by: "PARTNER1"))
+                    .installationJob(id: ID(701), input: .partnerDeclined(code: -32002, reason: "no", placing: 2))
                 )
         )
         #expect(
-            judge(.jobCancelled(reason: .other), status, body)
+            judge(.jobCancelled(reason: .other, placing: 2), status, body)
                 == .refused(
                     .installationJob(
                         id: ID(701),
-                        input: .cancellationRefused(code: -32002, reason: "no", by: "PARTNER1")
+                        input: .cancellationRefused(code: -32002, reason: "no", placing: 2)
                     )
                 )
         )
@@ -51,20 +51,20 @@ import Testing
 
     @Test func `a cancellation that is acknowledged is over`() {
         #expect(
-            judge(.jobCancelled(reason: .other), 200, "{}")
-                == .delivered(.installationJob(id: ID(701), input: .cancellationAcknowledged(by: "PARTNER1")))
+            judge(.jobCancelled(reason: .other, placing: 2), 200, "{}")
+                == .delivered(.installationJob(id: ID(701), input: .cancellationAcknowledged(placing: 2)))
         )
     }
 
     @Test func `the partner's own fault passes, and is tried again`() {
         let body = #"{"jsonrpc":"2.0","id":1,"error":{"code":-32603,"message":"oops"}}"#
 
-        #expect(judge(.jobCreated, 200, body) == .retry)
-        #expect(judge(.jobCreated, 503, "") == .retry)
+        #expect(judge(.jobCreated(placing: 2), 200, body) == .retry)
+        #expect(judge(.jobCreated(placing: 2), 503, "") == .retry)
     }
 
     @Test func `a refusal without words is a delivery that failed`() {
-        #expect(judge(.jobCreated, 404, "") == .refused(nil))
+        #expect(judge(.jobCreated(placing: 2), 404, "") == .refused(nil))
     }
 
     /// An outcome without its words.

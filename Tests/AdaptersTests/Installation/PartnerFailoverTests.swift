@@ -126,7 +126,7 @@ private final class Network: Sendable {
 extension Telling {
     fileprivate static let taken = Telling.installationJob(
         id: ID(1),
-        input: .partnerAnswered(providerJobId: nil, by: "PARTNER1")
+        input: .partnerAnswered(providerJobId: nil, placing: 1)
     )
 }
 
@@ -144,7 +144,7 @@ extension Parcel {
             root: job,
             entity: job,
             messageID: "m",
-            message: .jobCreated,
+            message: .jobCreated(placing: 1),
             contentType: "application/json",
             body: Array("{}".utf8),
             conversation: "c",

@@ -42,12 +42,14 @@ extension InstallationJob {
             guard chosen != partner else {
                 throw Rejection(.illegalTransition, "Job \(reference) is with partner \(partner) already.")
             }
-            effects = [tellPartner(.jobCancelled(reason: .operatorWithdrawn))] + silence
+            effects = [tellPartner(.jobCancelled(reason: .operatorWithdrawn, placing: placing))] + silence
             leave()
             state = .declined(code: 0, reason: "The operator gives it to another partner.")
         case .failedToSend where placedWith != nil || formerPartners == nil:
             // It may have it after all, and must not come as well.
-            if chosen != partner { effects = [tellPartner(.jobCancelled(reason: .operatorWithdrawn))] }
+            if chosen != partner {
+                effects = [tellPartner(.jobCancelled(reason: .operatorWithdrawn, placing: placing))]
+            }
             leave()
         case .declined, .failedToSend:
             // Nobody has it.
@@ -71,8 +73,11 @@ extension InstallationJob {
     private mutating func send(to chosen: PartnerID, at now: Date) -> [Effect] {
         formerPartners = formerPartners?.filter { $0 != chosen }
         placedWith = chosen
+        placing = (placing ?? 0) + 1
         state = .open(stage: .created)
-        return [tellPartner(.jobCreated), .arm(timer(.noWord), at: pack.visit.slot.start + Self.patience)]
+        return [
+            tellPartner(.jobCreated(placing: placing)), .arm(timer(.noWord), at: pack.visit.slot.start + Self.patience),
+        ]
     }
 
     private func leftAlone(at now: Date) -> [Effect] {

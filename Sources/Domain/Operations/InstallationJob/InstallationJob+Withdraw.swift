@@ -9,12 +9,12 @@ extension InstallationJob {
         switch state {
         case .open(let stage) where stage < .enRoute || isForced:
             state = .cancelRequested(reason: reason, stage: stage, isForced: isForced ? true : nil)
-            return [tellPartner(.jobCancelled(reason: reason))]
+            return [tellPartner(.jobCancelled(reason: reason, placing: placing))]
         case .open, .closed:
             return [tellOrder(.cancellationRefused, at: now)]
         case .failedToSend:
             // The partner may have it after all, and must not come.
-            let word = tellPartner(.jobCancelled(reason: reason))
+            let word = tellPartner(.jobCancelled(reason: reason, placing: placing))
             state = .cancelled(reason: reason, at: now)
             return [word, tellOrder(.cancelled, at: now)]
         case .declined:

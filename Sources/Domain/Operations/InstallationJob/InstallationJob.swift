@@ -49,14 +49,25 @@ package struct InstallationJob: Aggregate {
         /// From a supply order: take it back from the partner (G-129).
         case withdrawn(reason: JobCancellation, isForced: Bool? = nil)
         /// `createJob` was acknowledged; `{}` brings no number, the first `jobHeader` will. What a partner answers
-        /// that no longer has the job means nothing.
-        case partnerAnswered(providerJobId: String?, by: PartnerID? = nil)
-        case partnerDeclined(code: Int, reason: String, by: PartnerID? = nil)
-        case sendingFailed(reason: String, by: PartnerID? = nil)
-        case cancellationAcknowledged(by: PartnerID? = nil)
-        case cancellationRefused(code: Int, reason: String, by: PartnerID? = nil)
-        case cancellationUnanswered(reason: String, by: PartnerID? = nil)
+        /// about an earlier `placing` means nothing.
+        case partnerAnswered(providerJobId: String?, placing: Int? = nil)
+        case partnerDeclined(code: Int, reason: String, placing: Int? = nil)
+        case sendingFailed(reason: String, placing: Int? = nil)
+        case cancellationAcknowledged(placing: Int? = nil)
+        case cancellationRefused(code: Int, reason: String, placing: Int? = nil)
+        case cancellationUnanswered(reason: String, placing: Int? = nil)
         case filesLookedFor(findings: [VisitFile.Finding])
+
+        /// The placing that an answer of a partner's is about; `nil`: it is no such answer.
+        var placing: Int? {
+            switch self {
+            case .partnerAnswered(_, let placing), .partnerDeclined(_, _, let placing), .sendingFailed(_, let placing),
+                .cancellationAcknowledged(let placing), .cancellationRefused(_, _, let placing),
+                .cancellationUnanswered(_, let placing):
+                placing
+            case .dispatched, .placed, .withdrawn, .filesLookedFor: nil
+            }
+        }
     }
 
     package enum Alarm: String, CaseIterable, Sendable {
@@ -74,6 +85,8 @@ package struct InstallationJob: Aggregate {
     package internal(set) var state = State.open(stage: .created)
     /// The partner that has it; `nil` until one was chosen.
     package internal(set) var placedWith: PartnerID?
+    /// How often it was placed: a partner may get it twice, and answer twice.
+    package internal(set) var placing: Int?
     /// Who had it and doesn't any more.
     package internal(set) var formerPartners: [PartnerID]?
     /// The partner's own number for it, from the acknowledgement or the first message.
@@ -165,16 +178,11 @@ package struct InstallationJob: Aggregate {
     }
 
     package mutating func hear(_ input: Input, at now: Date) throws(Rejection) -> [Effect] {
-        switch input {
+        if let placing = input.placing, placing != self.placing { return [] }
+        return switch input {
         case .dispatched(let pack): try dispatch(pack)
         case .placed(let partner): place(with: partner, at: now)
         case .withdrawn(let reason, let isForced): withdraw(reason: reason, isForced: isForced ?? false, at: now)
-        case .partnerAnswered(_, let by?) where by != partner: []
-        case .partnerDeclined(_, _, let by?) where by != partner: []
-        case .sendingFailed(_, let by?) where by != partner: []
-        case .cancellationAcknowledged(let by?) where by != partner: []
-        case .cancellationRefused(_, _, let by?) where by != partner: []
-        case .cancellationUnanswered(_, let by?) where by != partner: []
         case .partnerAnswered(let providerJobId, _): answer(providerJobId: providerJobId, at: now)
         case .partnerDeclined(let code, let reason, _): decline(code: code, reason: reason, at: now)
         case .sendingFailed(let reason, _): fail(reason: reason, at: now)

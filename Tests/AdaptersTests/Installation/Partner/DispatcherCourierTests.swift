@@ -50,7 +50,7 @@ import Testing
     @Test func `what is given up is told to its job`() {
         let order = EntityRef(kind: .workOrder, number: 17)
         let told = Message.jobReport(Self.report)
-            .givenUp(from: order, to: .dispatcher(id: "OPERATOR1"), because: "x")
+            .givenUp(from: order, because: "x")
         #expect(told == .workOrder(id: ID(17), input: .reportGivenUp(sequence: 4, reason: "x")))
     }
 

@@ -12,7 +12,8 @@ import Testing
 
         #expect(
             effects == [
-                .send(.jobCreated, to: .partner(id: "PARTNER2")), .arm(job.timer(.noWord), at: .noon + 3_600),
+                .send(.jobCreated(placing: 1), to: .partner(id: "PARTNER2")),
+                .arm(job.timer(.noWord), at: .noon + 3_600),
             ]
         )
         #expect(job.owner == .partner("PARTNER2"))
@@ -31,14 +32,14 @@ import Testing
     @Test func `a partner that declines is followed by the next, and the order hears nothing of it`() throws {
         var job = try JobColumn.sent.job()
 
-        let declined = try job.hear(.partnerDeclined(code: -32000, reason: "full", by: "PARTNER1"), at: .noon)
+        let declined = try job.hear(.partnerDeclined(code: -32000, reason: "full", placing: 1), at: .noon)
         #expect(job.stateName == "declined")
         #expect(declined.tellings.isEmpty)
         #expect(declined.placing?.refused == ["PARTNER1"])
         let placed = try job.hear(.placed(partner: "PARTNER2"), at: .noon + 1)
 
         #expect(job.stateName == "created")
-        #expect(placed.first == .send(.jobCreated, to: .partner(id: "PARTNER2")))
+        #expect(placed.first == .send(.jobCreated(placing: 2), to: .partner(id: "PARTNER2")))
         #expect(job.formerPartners == ["PARTNER1"])
     }
 
@@ -46,7 +47,7 @@ import Testing
         var job = try JobColumn.declined.job()
         _ = try job.hear(.placed(partner: "PARTNER2"), at: .noon)
 
-        let effects = try job.hear(.partnerDeclined(code: -32000, reason: "full", by: "PARTNER2"), at: .noon)
+        let effects = try job.hear(.partnerDeclined(code: -32000, reason: "full", placing: 2), at: .noon)
 
         #expect(effects.placing?.refused == ["PARTNER1", "PARTNER2"])
     }
@@ -57,8 +58,8 @@ import Testing
         let placed = job
 
         for input in [
-            InstallationJob.Input.partnerAnswered(providerJobId: "P-1", by: "PARTNER1"),
-            .partnerDeclined(code: 1, reason: "no", by: "PARTNER1"), .sendingFailed(reason: "gone", by: "PARTNER1"),
+            InstallationJob.Input.partnerAnswered(providerJobId: "P-1", placing: 1),
+            .partnerDeclined(code: 1, reason: "no", placing: 1), .sendingFailed(reason: "gone", placing: 1),
         ] {
             #expect(try job.hear(input, at: .noon).isEmpty)
         }
@@ -66,10 +67,22 @@ import Testing
         #expect(job == placed)
     }
 
+    @Test func `a partner that has the job a second time is not held to what it answers about the first`() throws {
+        var job = try JobColumn.created.job()
+        _ = try job.redispatch(to: "PARTNER2", at: .noon)
+        _ = try job.redispatch(to: "PARTNER1", at: .noon)
+
+        #expect(try job.hear(.partnerAnswered(providerJobId: "P-1", placing: 1), at: .noon).isEmpty)
+        #expect(job.stateName == "created" && job.providerJobId == nil)
+        let declined = try job.hear(.partnerDeclined(code: -32000, reason: "full", placing: 3), at: .noon)
+
+        #expect(declined.placing?.refused == ["PARTNER2", "PARTNER1"])
+    }
+
     @Test func `a job that could not be sent goes to nobody else by itself: people are alerted`() throws {
         var job = try JobColumn.created.job()
 
-        let effects = try job.hear(.sendingFailed(reason: "no route", by: "PARTNER1"), at: .noon)
+        let effects = try job.hear(.sendingFailed(reason: "no route", placing: 1), at: .noon)
 
         #expect(effects.alerts == [.jobFailedToSend])
         #expect(effects.placing == nil)
@@ -85,19 +98,21 @@ import Testing
 
         let effects = try job.redispatch(to: "PARTNER2", at: .noon)
 
-        #expect(effects.first == .send(.jobCancelled(reason: .operatorWithdrawn), to: .partner(id: "PARTNER1")))
-        #expect(effects.contains(.send(.jobCreated, to: .partner(id: "PARTNER2"))))
+        #expect(
+            effects.first == .send(.jobCancelled(reason: .operatorWithdrawn, placing: 1), to: .partner(id: "PARTNER1"))
+        )
+        #expect(effects.contains(.send(.jobCreated(placing: 2), to: .partner(id: "PARTNER2"))))
         #expect(job.stateName == "created")
         #expect(job.formerPartners == ["PARTNER1"])
         #expect(job.providerJobId == nil && job.engineer == nil)
-        #expect(try job.hear(.cancellationAcknowledged(by: "PARTNER1"), at: .noon).isEmpty)
+        #expect(try job.hear(.cancellationAcknowledged(placing: 1), at: .noon).isEmpty)
     }
 
     @Test(
         arguments: [
-            InstallationJob.Input.cancellationAcknowledged(by: "PARTNER1"),
-            .cancellationRefused(code: -32002, reason: "on site", by: "PARTNER1"),
-            .cancellationUnanswered(reason: "no route", by: "PARTNER1"),
+            InstallationJob.Input.cancellationAcknowledged(placing: 1),
+            .cancellationRefused(code: -32002, reason: "on site", placing: 1),
+            .cancellationUnanswered(reason: "no route", placing: 1),
         ]
     )
     func `what the partner before answers to its cancellation ends nothing at the new one`(
@@ -109,7 +124,7 @@ import Testing
 
         #expect(try job.hear(answer, at: .noon).isEmpty)
         #expect(job.stateName == "cancel-requested")
-        _ = try job.hear(.cancellationAcknowledged(by: "PARTNER2"), at: .noon)
+        _ = try job.hear(.cancellationAcknowledged(placing: 2), at: .noon)
 
         #expect(job.stateName == "cancelled")
     }
@@ -119,8 +134,10 @@ import Testing
 
         let effects = try job.redispatch(to: "PARTNER2", at: .noon)
 
-        #expect(effects.first == .send(.jobCancelled(reason: .operatorWithdrawn), to: .partner(id: "PARTNER1")))
-        #expect(effects.contains(.send(.jobCreated, to: .partner(id: "PARTNER2"))))
+        #expect(
+            effects.first == .send(.jobCancelled(reason: .operatorWithdrawn, placing: 1), to: .partner(id: "PARTNER1"))
+        )
+        #expect(effects.contains(.send(.jobCreated(placing: 2), to: .partner(id: "PARTNER2"))))
     }
 
     @Test func `a job that could not be sent is sent to the same partner again without calling it off`() throws {
@@ -128,7 +145,7 @@ import Testing
 
         let effects = try job.redispatch(to: "PARTNER1", at: .noon)
 
-        #expect(effects.first == .send(.jobCreated, to: .partner(id: "PARTNER1")))
+        #expect(effects.first == .send(.jobCreated(placing: 2), to: .partner(id: "PARTNER1")))
     }
 
     @Test func `a partner that speaks of a job that could not be sent has it after all`() throws {

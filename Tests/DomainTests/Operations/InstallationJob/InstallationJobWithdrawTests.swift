@@ -9,7 +9,7 @@ import Testing
 
         let effects = try job.hear(.withdrawn(reason: .orderAmended), at: .noon)
 
-        #expect(effects == [.send(.jobCancelled(reason: .orderAmended), to: .partner(id: "PARTNER1"))])
+        #expect(effects == [.send(.jobCancelled(reason: .orderAmended, placing: 1), to: .partner(id: "PARTNER1"))])
         #expect(try job.hear(.cancellationAcknowledged(), at: .noon).last == told(.cancelled))
         #expect(job.state == .cancelled(reason: .orderAmended, at: .noon))
     }
@@ -60,7 +60,7 @@ import Testing
 
         let effects = try job.hear(.withdrawn(reason: .customerCancelled), at: .noon)
 
-        let word = Effect.send(.jobCancelled(reason: .customerCancelled), to: .partner(id: "PARTNER1"))
+        let word = Effect.send(.jobCancelled(reason: .customerCancelled, placing: 1), to: .partner(id: "PARTNER1"))
         #expect(effects == [word, told(.cancelled)])
         #expect(job.stateName == "cancelled")
     }
@@ -79,7 +79,7 @@ import Testing
         #expect(throws: Rejection.self) { _ = try job.cancel(at: .noon) }
 
         let effects = try job.cancel(isForced: true, at: .noon)
-        #expect(effects == [.send(.jobCancelled(reason: .operatorWithdrawn), to: .partner(id: "PARTNER1"))])
+        #expect(effects == [.send(.jobCancelled(reason: .operatorWithdrawn, placing: 1), to: .partner(id: "PARTNER1"))])
         #expect(job.isCancelledByForce)
         let refused = try job.hear(.cancellationRefused(code: -32002, reason: "on site"), at: .noon)
 
