@@ -70,7 +70,7 @@ package struct AppointmentBook: Sendable {
 
     /// The address that a service lives at: a sample's, or one that an order connected.
     package func premises(of service: ServiceID, in change: Change) throws -> Town.Premises? {
-        try premises(of: service, in: change.storage)
+        try premises(of: service, in: change.searched)
     }
 
     /// The same for who only asks.
@@ -83,7 +83,7 @@ package struct AppointmentBook: Sendable {
 
     /// The slots on offer, from a day on; empty beyond the horizon.
     package func slots(for wish: Wish, from: CivilDate? = nil, in change: Change) throws -> [TimeSlot] {
-        try slots(for: wish, from: from, in: change.storage, at: change.now)
+        try slots(for: wish, from: from, in: change.searched, at: change.now)
     }
 
     /// The same for who only asks: it takes no turn with those who write.

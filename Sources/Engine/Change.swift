@@ -6,6 +6,7 @@ import Storage
 /// effects.
 package struct Change {
     private let transaction: any Transaction
+    private let entities: WorkingSet
     package let now: Date
     private let cause: Cause
     private var messageIDs: MessageIDs
@@ -29,6 +30,7 @@ package struct Change {
         spell: @escaping Speller
     ) {
         self.transaction = transaction
+        entities = WorkingSet(transaction)
         self.now = now
         self.cause = cause
         self.messageIDs = messageIDs
@@ -38,7 +40,7 @@ package struct Change {
     }
 
     package func find<A: Aggregate>(_ id: ID<A>, of owner: Owner? = nil) throws -> A? {
-        guard let aggregate = try transaction.find(id), owner == nil || aggregate.owner == owner else { return nil }
+        guard let aggregate = try entities.find(id), owner == nil || aggregate.owner == owner else { return nil }
         return aggregate
     }
 
@@ -51,7 +53,7 @@ package struct Change {
     }
 
     package func find<A: Aggregate>(_ type: A.Type, by key: String, _ value: String, limit: Int = 10) throws -> [A] {
-        try transaction.find(type, by: key, value, limit: limit)
+        try searched.find(type, by: key, value, limit: limit)
     }
 
     /// Lets an aggregate decide, and stores what it decided with everything that follows.
@@ -102,15 +104,32 @@ package struct Change {
 
     // MARK: For Idempotency, Timers and Delivery
 
+    /// For all but aggregates.
     var storage: any Transaction { transaction }
+
+    /// For searches among aggregates: what was decided so far is written first.
+    var searched: any ReadTransaction {
+        get throws {
+            try entities.write()
+            return transaction
+        }
+    }
+
+    /// Writes what was decided: the end of the change.
+    func finish() throws { try entities.write() }
 
     /// Runs `body` so that a refusal undoes all of it and nothing else.
     mutating func attempt(_ body: (inout Change) throws -> Void) throws {
         var trial = self
         let claimed = claims.count
+        try entities.write()
         do {
-            try transaction.attempt { try body(&trial) }
+            try transaction.attempt {
+                try body(&trial)
+                try entities.write()
+            }
         } catch {
+            entities.forget()
             claims.letGo(after: claimed)
             throw error
         }
@@ -141,18 +160,18 @@ package struct Change {
     package func state(of entity: EntityRef) throws -> String? {
         let number = entity.number
         return switch entity.kind {
-        case .serviceOrder: try transaction.find(ID<ServiceOrder>(number))?.stateName
-        case .reservation: try transaction.find(ID<Reservation>(number))?.stateName
-        case .serviceTest: try transaction.find(ID<ServiceTest>(number))?.stateName
-        case .serviceProblem: try transaction.find(ID<ServiceProblem>(number))?.stateName
-        case .supplyOrder: try transaction.find(ID<SupplyOrder>(number))?.stateName
-        case .lineTest: try transaction.find(ID<LineTest>(number))?.stateName
-        case .faultReport: try transaction.find(ID<FaultReport>(number))?.stateName
-        case .appointment: try transaction.find(ID<Appointment>(number))?.stateName
-        case .appointmentDay: try transaction.find(ID<AppointmentDay>(number))?.stateName
-        case .installationJob: try transaction.find(ID<InstallationJob>(number))?.stateName
-        case .workOrder: try transaction.find(ID<WorkOrder>(number))?.stateName
-        case .party: try transaction.find(ID<Party>(number))?.stateName
+        case .serviceOrder: try entities.find(ID<ServiceOrder>(number))?.stateName
+        case .reservation: try entities.find(ID<Reservation>(number))?.stateName
+        case .serviceTest: try entities.find(ID<ServiceTest>(number))?.stateName
+        case .serviceProblem: try entities.find(ID<ServiceProblem>(number))?.stateName
+        case .supplyOrder: try entities.find(ID<SupplyOrder>(number))?.stateName
+        case .lineTest: try entities.find(ID<LineTest>(number))?.stateName
+        case .faultReport: try entities.find(ID<FaultReport>(number))?.stateName
+        case .appointment: try entities.find(ID<Appointment>(number))?.stateName
+        case .appointmentDay: try entities.find(ID<AppointmentDay>(number))?.stateName
+        case .installationJob: try entities.find(ID<InstallationJob>(number))?.stateName
+        case .workOrder: try entities.find(ID<WorkOrder>(number))?.stateName
+        case .party: try entities.find(ID<Party>(number))?.stateName
         case .playedVisit, .playedTicket, .playedObjection, .playedBehaviour: nil
         }
     }
@@ -160,14 +179,14 @@ package struct Change {
     // MARK: -
 
     private mutating func wake<A: Aggregate>(_ id: ID<A>, _ name: String) throws {
-        guard var aggregate = try transaction.find(id), let alarm = A.Alarm(rawValue: name) else { return }
+        guard var aggregate = try entities.find(id), let alarm = A.Alarm(rawValue: name) else { return }
         let before = aggregate.stateName
         let effects = try aggregate.wake(alarm, at: now)
         try save(aggregate, before: before, effects: effects)
     }
 
     private mutating func hear<A: Aggregate>(_ id: ID<A>, _ input: A.Input) throws {
-        guard var aggregate = try transaction.find(id) else {
+        guard var aggregate = try entities.find(id) else {
             guard let (founded, effects) = try A.found(id, on: input, at: now) else {
                 throw Rejection(.notFound, "There is no \(A.kind.rawValue) \(id).")
             }
@@ -183,7 +202,7 @@ package struct Change {
     private mutating func save<A: Aggregate>(_ decided: A, before: String?, effects: [Effect]) throws -> A {
         var aggregate = decided
         aggregate.updated = now
-        try transaction.save(aggregate)
+        entities.keep(aggregate)
         states[aggregate.ref] = aggregate.stateName
         try transaction.journal(
             JournalEntry(
@@ -223,7 +242,7 @@ package struct Change {
         case .disarm(let timer):
             try transaction.disarm(timer)
         case .place(let placing):
-            let partner = try PartnerBook(directory).choose(for: placing, in: transaction)
+            let partner = try PartnerBook(directory).choose(for: placing, in: try searched)
             try hear(placing.job, .placed(partner: partner))
         case .alert(let alert):
             alerts.append(alert)

@@ -71,6 +71,7 @@ package struct Exchange: Sendable {
                     spell: spell
                 )
                 let value = try body(&change)
+                try change.finish()
                 return (value, change.nextAlarm, change.alerts)
             }
             claims.hand()

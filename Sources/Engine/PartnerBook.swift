@@ -12,7 +12,7 @@ struct PartnerBook {
     ///
     /// A preferred partner that nobody has registered is taken at its word: what goes wrong then is an alarm, and no
     /// silent change of installers.
-    func choose(for placing: JobPlacing, in state: any ReadTransaction) throws -> PartnerID? {
+    func choose(for placing: JobPlacing, in state: @autoclosure () throws -> any ReadTransaction) throws -> PartnerID? {
         let refused = Set(placing.refused)
         let preferred = partners.first { $0.id == placing.preferred }
         if preferred == nil, !refused.contains(placing.preferred) { return placing.preferred }
@@ -28,11 +28,11 @@ struct PartnerBook {
         _ id: PartnerID,
         _ terms: PartnerTerms,
         on day: CivilDate,
-        in state: any ReadTransaction
+        in state: () throws -> any ReadTransaction
     ) throws -> Bool {
         guard let most = terms.jobsPerDayMax else { return true }
         let value = InstallationJob.partnerDay(id, day.description)
-        let taken = try state.find(InstallationJob.self, by: InstallationJob.partnerDayLookup, value, limit: most)
+        let taken = try state().find(InstallationJob.self, by: InstallationJob.partnerDayLookup, value, limit: most)
         return taken.count < most
     }
 }
