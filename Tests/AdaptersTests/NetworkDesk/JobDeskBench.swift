@@ -30,13 +30,13 @@ struct JobDeskBench: Sendable {
     let client: any TestClientProtocol
 
     /// - Parameter couriers: who carries; `nil`: the scripted partners.
-    static func with(
+    static func with<Value: Sendable>(
         _ terms: [PartnerID: PartnerTerms] = ["PARTNER1": .open(), "PARTNER2": .open()],
         clock: VirtualClock = VirtualClock(startingAt: start),
         ids: IDSource = .system,
         couriers: (@Sendable (Directory) -> any Courier)? = nil,
-        _ body: @escaping @Sendable (JobDeskBench) async throws -> Void
-    ) async throws {
+        _ body: @escaping @Sendable (JobDeskBench) async throws -> Value
+    ) async throws -> Value {
         let store = try SQLiteStore(.temporary)
         let partners = ScriptedPartners()
         let log = AlertLog()
@@ -83,7 +83,7 @@ struct JobDeskBench: Sendable {
                 logger: context.logger
             )
         }
-        try await Application(router: router).test(.router) { client in
+        let value = try await Application(router: router).test(.router) { client in
             try await body(
                 JobDeskBench(
                     exchange: exchange,
@@ -100,6 +100,7 @@ struct JobDeskBench: Sendable {
             )
         }
         try await store.close()
+        return value
     }
 
     /// An order whose visit is agreed for the Thursday morning, committed, and its job dispatched.
@@ -113,7 +114,15 @@ struct JobDeskBench: Sendable {
     }
 
     /// An order that will be committed in a minute.
-    func found(_ number: Int64, at uprn: Int64, slot: TimeSlot, asking partner: PartnerID = "PARTNER1") async throws {
+    func found(
+        _ number: Int64,
+        at uprn: Int64,
+        slot: TimeSlot,
+        asking partner: PartnerID = "PARTNER1",
+        headEnd: [HeadEndAnswer]? = nil
+    ) async throws {
+        var pace = Pace.timetable
+        pace.headEnd = headEnd
         let premises = try #require(Town.samples.premises(uprn: uprn))
         let request = SupplyRequest(
             customer: "GATEWAY",
@@ -127,7 +136,7 @@ struct JobDeskBench: Sendable {
             contact: Contact(name: "Asha Example", phoneNumber: "+44 20 7946 0000"),
             visit: .init(appointment: ID(900_000 + number), key: "KEY\(number)", slot: slot),
             partner: partner,
-            pace: .timetable
+            pace: pace
         )
         try await exchange.change(Cause("test", by: "test")) { change in
             var order = SupplyOrder(id: ID(number), request: request, at: change.now)

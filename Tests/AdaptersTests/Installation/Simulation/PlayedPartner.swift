@@ -93,7 +93,7 @@ struct PlayedPartner {
         guard var visit = visits[reference], let number = result["id"] as? Int else { return Self.error(-32001) }
         visit.results.append(number)
         visits[reference] = visit
-        if [5, 6, 7].contains(number), visit.state == .planned {
+        if [3, 5, 6, 7].contains(number), visit.state == .planned, visit.results.count < 5 {
             say(.scan(device: visit.plan.goodDevice, at: now + 600), of: reference, at: now + 600)
             for place in errands.indices where errands[place].reference == reference && errands[place].saying.isClosing
             {

@@ -10,6 +10,11 @@ import Testing
 struct RandomVisits: Sendable {
     static let partners: [PartnerID] = ["PARTNER1", "PARTNER2", "PARTNER3"]
     private static let ordersMax: Int64 = 10
+    /// What the head end answers to each try: mostly at once, sometimes after one or two more, sometimes never.
+    private static let headEnds: [[HeadEndAnswer]] = [
+        [], [], [.failsForNow], [.failsForNow, .failsForNow], [.failsForNow, .fails],
+        [.failsForNow, .failsForNow, .failsForNow], [.fails],
+    ]
 
     let bench: JobDeskBench
     let wire: FaultyWire
@@ -23,10 +28,10 @@ struct RandomVisits: Sendable {
         self.chance = chance
     }
 
-    static func with(
+    static func with<Value: Sendable>(
         seed: UInt64,
-        _ body: @escaping @Sendable (inout RandomVisits) async throws -> Void
-    ) async throws {
+        _ body: @escaping @Sendable (inout RandomVisits) async throws -> Value
+    ) async throws -> Value {
         let chance = Chance(seed: seed)
         let clock = VirtualClock(startingAt: JobDeskBench.start)
         let wire = FaultyWire(
@@ -34,11 +39,11 @@ struct RandomVisits: Sendable {
             outages: Outages.planted(by: chance),
             chance: chance
         ) { clock.now }
-        try await JobDeskBench.with(terms, clock: clock, ids: .seeded(seed)) { directory in
+        return try await JobDeskBench.with(terms, clock: clock, ids: .seeded(seed)) { directory in
             CourierOfVisits(directory: directory, wire: wire, clock: clock)
         } _: { bench in
             var visits = RandomVisits(bench: bench, wire: wire, chance: chance)
-            try await body(&visits)
+            return try await body(&visits)
         }
     }
 
@@ -94,13 +99,16 @@ struct RandomVisits: Sendable {
     private mutating func order() async throws {
         guard orders < Self.ordersMax else { return }
         orders += 1
-        let day = JobDeskBench.day.adding(days: draw(2, "day") == 0 ? 0 : 1)
+        // The first two are twins: see VisitPlan.
+        let isTwin = orders <= 2
+        let day = JobDeskBench.day.adding(days: isTwin || draw(2, "day") == 0 ? 0 : 1)
         let slots = SlotCalendar.slots(on: day)
         try await bench.found(
             orders,
             at: 10_090_000_000 + orders,
-            slot: slots[draw(slots.count, "slot")],
-            asking: Self.partners[draw(2, "preferred")]
+            slot: slots[isTwin ? 0 : draw(slots.count, "slot")],
+            asking: Self.partners[draw(2, "preferred")],
+            headEnd: isTwin ? [] : chance.pick(Self.headEnds, "head end of \(orders)")
         )
         try await pass(61)
     }

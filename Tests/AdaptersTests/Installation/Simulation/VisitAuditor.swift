@@ -24,6 +24,8 @@ struct VisitAuditor {
     private(set) var jobs: [String: Job] = [:]
     private(set) var findings: [String] = []
     private(set) var heard = 0
+    /// The results that were told to anybody.
+    private(set) var told: Set<Int> = []
     private var bodies: [String: Data] = [:]
     private var answers: [String: String] = [:]
     private var cancelledOrders: Set<Int> = []
@@ -74,18 +76,26 @@ struct VisitAuditor {
         job.type = (message["content"] as? [String: Any])?["jobType"] as? String ?? ""
     }
 
-    /// A provisioning result: 5, 6 and 7 refuse a device; 1 is followed by 2, and after 2 there is nothing to say.
+    /// A provisioning result: 5, 6 and 7 refuse a device, 3 gives up on one; 4 asks for patience, twice at most, with the
+    /// moment of the next try; 1 is followed by 2, and after 2 there is nothing to say.
     private mutating func told(_ reference: String, _ job: inout Job, _ message: [String: Any], _ partner: String) {
-        guard let result = (message["response"] as? [String: Any])?["id"] as? Int else {
+        guard let response = message["response"] as? [String: Any], let result = response["id"] as? Int else {
             return find("\(reference): a result without a number")
         }
-        let before = job.results[partner]?.last
+        let results = job.results[partner] ?? []
+        let before = results.last
+        let isFresh = before == nil || [3, 5, 6, 7].contains(before)
         let isLegal =
             switch result {
-            case 1, 5, 6, 7: before == nil || [5, 6, 7].contains(before)
+            case 1, 3: isFresh || before == 4
             case 2: before == 1
+            case 4: isFresh || before == 4 && results.suffix(2) != [4, 4]
+            case 5, 6, 7: isFresh
             case _: false
             }
+        if (response["retryAt"] is String) != (result == 4) { find("\(reference): result \(result), and when next?") }
+        if response["success"] as? Bool != (result < 3) { find("\(reference): result \(result) is of the wrong kind") }
+        told.insert(result)
         if !isLegal { find("\(reference): result \(result) after \(before ?? 0)") }
         job.results[partner, default: []].append(result)
     }

@@ -15,6 +15,9 @@ struct VisitPlan {
         var isClosing: Bool { if case .closing = self { true } else { false } }
     }
 
+    /// Two visits at the same hour, to which the same device was sent by mistake.
+    private static let twins = ["J101", "J201"]
+
     /// How visits of each kind may end: mostly well.
     private static let endings: [String: [String]] = [
         "INSTALL": ["SP", "SP", "SP", "SP", "PSP", "NA", "HAZ", "NAPUV", "ASQ", "CON05", "CON05", "CPR", "NTR", "FTA"],
@@ -36,12 +39,14 @@ struct VisitPlan {
         self.reference = reference
         number = "\(partner)-\(reference)"
         let about = "\(partner) \(reference)"
+        let isTwin = Self.twins.contains(reference)
         func minutes(_ count: Int, _ what: String) -> Double { Double(chance.draw(count, "\(about) \(what)")) * 60 }
         let begin = max(Self.slot(content) ?? now, now + 2 * 3_600)
         setsOut = begin - 1_800
         let digits = String(reference.dropFirst())
         goodDevice = Self.device(fsan: "ALCL" + String(repeating: "0", count: 8 - digits.count) + digits)
-        let code = chance.pick(Self.endings[content["jobType"] as? String ?? ""] ?? ["SP"], "\(about) ends")
+        let endings = Self.endings[content["jobType"] as? String ?? ""] ?? ["SP"]
+        let code = isTwin ? "SP" : chance.pick(endings, "\(about) ends")
         guard !Self.withoutVisit.contains(code) else {
             sayings = [(.closing(code: code), due: begin)]
             return
@@ -52,7 +57,7 @@ struct VisitPlan {
         ]
         if Self.withDevice.contains(code) {
             let scanned = begin + 1_200
-            let label = Self.label(chance.draw(8, "\(about) label"), good: goodDevice)
+            let label = Self.label(isTwin ? 2 : chance.draw(8, "\(about) label"), good: goodDevice)
             all.append((.scan(device: label, at: scanned), scanned))
         }
         // A telephone without a network says later what happened, and not in order.
