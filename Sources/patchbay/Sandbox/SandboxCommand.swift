@@ -44,6 +44,8 @@ struct SandboxCommand: AsyncParsableCommand {
     )
     var installationData: String?
 
+    @OptionGroup var objectStore: ObjectStoreOptions
+
     @Flag(help: "Print no table, and log warnings only.")
     var quiet = false
 

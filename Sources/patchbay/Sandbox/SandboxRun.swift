@@ -36,7 +36,8 @@ struct SandboxRun {
             home: home,
             base: options.ports,
             clock: clock,
-            installationData: options.installationData
+            installationData: options.installationData,
+            objects: options.objectStore.store
         )
         let counterparts = try Counterparts(
             store: counterpartStore,

@@ -10,6 +10,8 @@ struct SandboxWorld: Sendable {
     let base: Int
     let clock: VirtualClock?
     var installationData: String?
+    /// Where the files of visits are; `nil`: in the home.
+    var objects: Configuration.Objects?
     /// What the operator's head end is told to answer, by the scenario.
     let headEnd = HeadEndScript()
 
@@ -32,7 +34,7 @@ struct SandboxWorld: Sendable {
             supplierAccess: access(secrets.wholesale, "wholesale"),
             updatesAccess: access(secrets.supplier, "supplier"),
             webhookKey: Array(webhookKey),
-            objects: .directory(path: home.objects),
+            objects: objects ?? .directory(path: home.objects),
             deskNewsURL: deskNewsURL,
             supplier: SandboxParties.supplier,
             partner: SandboxParties.partner,
