@@ -68,17 +68,28 @@ package struct AppointmentBook: Sendable {
         )
     }
 
-    /// The address that a service lives at: a sample's, or one that an order connected.
+    /// The address that a service lives at: a sample's, or one that an order connected; `nil` once it was ceased.
     package func premises(of service: ServiceID, in change: Change) throws -> Town.Premises? {
         try premises(of: service, in: change.searched)
     }
 
     /// The same for who only asks.
     package func premises(of service: ServiceID, in state: any ReadTransaction) throws -> Town.Premises? {
+        let cease = try state.find(SupplyOrder.self, by: SupplyOrder.ceaseLookup, service.rawValue, limit: 1).first
+        guard cease?.isDone != true else { return nil }
         if let sample = town.premises(of: service) { return sample }
-        let orders = try state.find(SupplyOrder.self, by: SupplyOrder.serviceLookup, service.rawValue, limit: 1)
-        guard let order = orders.first, order.isLive else { return nil }
+        guard let order = try order(thatMade: service, in: state), order.isDone else { return nil }
         return order.request.address.uprn.flatMap { town.premises(uprn: $0) }
+    }
+
+    /// The order that provided a service; a sample's has none.
+    package func order(thatMade service: ServiceID, in change: Change) throws -> SupplyOrder? {
+        try order(thatMade: service, in: change.storage)
+    }
+
+    /// The same for who only asks.
+    package func order(thatMade service: ServiceID, in state: any ReadTransaction) throws -> SupplyOrder? {
+        try state.find(SupplyOrder.self, by: SupplyOrder.serviceLookup, service.rawValue, limit: 1).first
     }
 
     /// The slots on offer, from a day on; empty beyond the horizon.

@@ -29,13 +29,22 @@ extension JSONWriter {
         field("tenant", request.tenant)
         field("supplierOrderReference", order.reference)
         field("status", order.supplierAPIStatus)
-        field("orderType", request.orderType)
-        wholesaleAddress(request.address)
-        object("serviceOrderItem") { json in
-            json.wholesaleSpecification(request.specification)
-            // A line has its name once it lives (§3.1: SERVICE_ID on completion).
-            let service = order.isLive ? [Characteristic(name: "SERVICE_ID", value: order.serviceID.rawValue)] : []
-            json.wholesaleCharacteristics("serviceCharacteristics", request.characteristics + service)
+        field("orderType", request.orderType.rawValue)
+        switch request.orderType.work {
+        case .provide:
+            wholesaleAddress(request.address)
+            object("serviceOrderItem") { json in
+                json.wholesaleSpecification(request.specification)
+                // A line has its name once it lives (§3.1: SERVICE_ID on completion).
+                let service = order.isDone ? [Characteristic(name: "SERVICE_ID", value: order.serviceID.rawValue)] : []
+                json.wholesaleCharacteristics("serviceCharacteristics", request.characteristics + service)
+            }
+        case .modify:
+            field("serviceId", order.serviceID.rawValue)
+            wholesaleCharacteristics("serviceCharacteristics", request.characteristics)
+        case .cease:
+            field("serviceId", order.serviceID.rawValue)
+            field("requestedCompletionDate", request.requestedCompletionDate?.description)
         }
         field("appointmentSupplierReference", order.visit?.key)
         field("committedDate", order.dates?.committedDate.description)

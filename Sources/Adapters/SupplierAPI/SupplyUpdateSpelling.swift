@@ -14,11 +14,20 @@ package enum SupplyUpdateSpelling {
         guard case .supplyUpdate(let update) = message else { throw UnspeakableMessage(message.operation) }
         switch sender {
         case let order as SupplyOrder:
-            return .json(body(update, context) { $0.object("provideServiceOrder") { $0.supplyOrder(order) } })
+            return .json(body(update, context) { $0.object(member(of: order)) { $0.supplyOrder(order) } })
         case let test as LineTest:
             return .json(body(update, context) { $0.object("serviceTest") { $0.lineTest(test) } })
         case _:
             throw UnspeakableMessage(message.operation)
+        }
+    }
+
+    /// By what name the order's representation goes (G-092).
+    private static func member(of order: SupplyOrder) -> String {
+        switch order.request.orderType.work {
+        case .provide: "provideServiceOrder"
+        case .modify: "modifyServiceOrder"
+        case .cease: "ceaseServiceOrder"
         }
     }
 

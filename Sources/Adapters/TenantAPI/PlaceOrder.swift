@@ -6,7 +6,7 @@ import HTTPTypes
 import Hummingbird
 
 extension TenantAPI {
-    /// `POST /v1/service-orders`: a tenant orders a line (F-010, F-020).
+    /// `POST /v1/service-orders`: a tenant orders a line, or has one changed or ended (F-010, F-020, G-053, G-054).
     ///
     /// Answers 201 once the order, the use of its reservation and the message to the supplier are durable together.
     @Sendable func placeOrder(request: Request, context: TenantContext) async throws -> ByteResponse {
@@ -18,14 +18,20 @@ extension TenantAPI {
             rejectStatus: { .init(code: $0.rejectStatus) }
         ) { call in
             let (wanted, warnings) = try call.read(rejectStatus: call.orderRejectStatus) { reader, reading in
-                try understandOrder(reader, reading, call)
+                try OrderReading(
+                    reader: reader,
+                    reading: reading,
+                    terms: call.terms,
+                    suppliers: suppliers,
+                    today: LondonTime.day(at: exchange.time.now())
+                ).order()
             }
             let id = try await exchange.draw(ServiceOrder.self)
             return try await answerOnce(call, "PlaceOrder", status: 201, warnings: warnings) { change in
                 var visit: BookedVisit?
-                if let reservation = wanted.reservation {
+                if let reservation = wanted.reservation, let purpose = wanted.visitPurpose {
                     let user = EntityRef(kind: .serviceOrder, number: id.number)
-                    visit = try change.use(reservation, by: user, of: wanted.supplier, for: .provide, call.owner)
+                    visit = try change.use(reservation, by: user, of: wanted.supplier, for: purpose, call.owner)
                 }
                 let (order, effects) = try ServiceOrder.place(
                     id,
@@ -48,61 +54,6 @@ extension TenantAPI {
     /// `GET /v1/service-orders/{id}`: the order as it is, with its updates (F-011).
     @Sendable func readOrder(request: Request, context: TenantContext) async throws -> ByteResponse {
         try await read("GET /service-orders/{id}", ServiceOrder.self, request, context, OrderView.json)
-    }
-
-    private func understandOrder(
-        _ reader: ObjectReader,
-        _ reading: TenantReading,
-        _ call: TenantCall
-    ) throws -> OrderRequest? {
-        let type = try orderType(reader)
-        let supplier = reader.supplier(of: call.terms, among: suppliers)
-        let address = reader.address("address", reading)
-        let item = reader.requiredObject("serviceOrderItem")
-        let specification = item?.specification(reading)
-        let characteristics = item?.characteristics("serviceCharacteristics", atLeast: 0, reading)
-        reading.close(item)
-        let primaryContact = reader.contact("primaryContact", reading)
-        let secondaryContact = reader.optionalContact("secondaryContact", reading)
-        let reservation = reader.id("appointmentReservationId", of: Reservation.self)
-        let completion = reader.day("requestedCompletionDate")
-        let tasks = reader.engineerTasks()
-        let site = reader.site()
-        if let completion, completion < LondonTime.day(at: exchange.time.now()) {
-            reader.report(.outOfRange, "requestedCompletionDate", "is in the past")
-        }
-        if reservation != nil, completion != nil {
-            // both are allowed.
-            reading.warn("requestedCompletionDate is ignored: the appointment decides")
-        }
-        guard let type, let supplier, let address, let specification, let characteristics, let primaryContact else {
-            return nil
-        }
-        guard supplier.contracts[.orders] != nil else {
-            throw Rejection(.notOffered, "\(supplier.id) takes no orders.")
-        }
-        return OrderRequest(
-            type: type,
-            supplier: supplier.id,
-            address: address,
-            specification: specification,
-            characteristics: characteristics,
-            primaryContact: primaryContact,
-            secondaryContact: secondaryContact,
-            reservation: reservation,
-            requestedCompletionDate: completion,
-            engineerTasks: tasks,
-            site: site
-        )
-    }
-
-    /// NEW; the other types that the contract has are not there yet (501), one that it hasn't is reported, and the
-    /// rest is checked as a provide order's (decision 38).
-    private func orderType(_ reader: ObjectReader) throws -> ProvideType? {
-        let known = ProvideType.allCases.map(\.rawValue) + ["CEASE", "MODIFY"]
-        guard let name = reader.requiredChoice("orderType", from: known) else { return nil }
-        guard name == ProvideType.new.rawValue else { throw APIError.notImplemented("An order of type \(name)") }
-        return .new
     }
 }
 

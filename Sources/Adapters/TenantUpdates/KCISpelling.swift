@@ -12,7 +12,7 @@ package enum KCISpelling {
     package static func spell(_ kci: KCI, of entity: any Aggregate, _ context: SpellingContext) throws -> Spelling {
         switch entity {
         case let order as ServiceOrder:
-            spell(kci, .provideOrder, order.request.supplier, context) {
+            spell(kci, KCIView.EntityType(of: order), order.request.supplier, context) {
                 OrderView.write(order, withUpdates: false, to: &$0)
             }
         case let test as ServiceTest:

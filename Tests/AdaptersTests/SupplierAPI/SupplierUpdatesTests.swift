@@ -12,7 +12,7 @@ import Testing
     private func placeOrder(_ bench: SupplyBench) async throws -> Int64 {
         let id = try await bench.exchange.draw(ServiceOrder.self)
         try await bench.exchange.change(Cause("test", by: "test")) { change in
-            let request = OrderRequest(
+            let request = ProvideRequest(
                 type: .new,
                 supplier: "DUMMY_SUPPLIER",
                 address: PremisesAddress(identifier: .init(id: "10090000001", type: "UPRN")),
@@ -22,7 +22,7 @@ import Testing
             )
             let (order, effects) = try ServiceOrder.place(
                 id,
-                request,
+                .provide(request),
                 visit: nil,
                 for: "TENANT1",
                 in: "conversation-1",

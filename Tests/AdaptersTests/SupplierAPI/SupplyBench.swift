@@ -204,6 +204,24 @@ extension SupplyBench {
         return try await send(.post, "/wholesale/v1/service-orders", body, as: customer, request: request)
     }
 
+    /// An order about a live line.
+    func order(
+        _ type: String,
+        of service: String = "S1000001",
+        id: Int = 12,
+        _ more: String,
+        as customer: String = "GATEWAY"
+    ) async throws -> SupplyAnswer {
+        let body = #"{"id":\#(id),"orderType":"\#(type)","serviceId":"\#(service)",\#(more)}"#
+        return try await send(.post, "/wholesale/v1/service-orders", body, as: customer)
+    }
+
+    func cease(_ service: String = "S1000001", id: Int = 12, on date: String = "2026-03-04") async throws
+        -> SupplyAnswer
+    {
+        try await order("CEASE", of: service, id: id, #""requestedCompletionDate":"\#(date)""#)
+    }
+
     func test(id: Int = 5, service: String = "S1000001", problem: String = "OUTAGE") async throws -> SupplyAnswer {
         let body = """
             {"id":\(id),"serviceId":"\(service)","problemType":"\(problem)","serviceSpecification":\

@@ -94,16 +94,20 @@ struct NativeBench: Sendable {
     }
 
     func place(_ visit: BookedVisit) async throws {
-        let (address, specification) = (address, specification)
+        let request = ProvideRequest(
+            type: .new,
+            supplier: "DUMMY_SUPPLIER",
+            address: address,
+            specification: specification,
+            characteristics: [],
+            primaryContact: Contact(name: "Asha Example", phoneNumber: "+44 20 7946 0000")
+        )
+        try await place(.provide(request), visit)
+    }
+
+    /// Order 1 of TENANT1.
+    func place(_ request: OrderRequest, _ visit: BookedVisit? = nil) async throws {
         try await bench.exchange.change(Cause("test", by: "test")) { change in
-            let request = OrderRequest(
-                type: .new,
-                supplier: "DUMMY_SUPPLIER",
-                address: address,
-                specification: specification,
-                characteristics: [],
-                primaryContact: Contact(name: "Asha Example", phoneNumber: "+44 20 7946 0000")
-            )
             let (order, effects) = try ServiceOrder.place(
                 ID(1),
                 request,
@@ -115,6 +119,8 @@ struct NativeBench: Sendable {
             try change.found(order, effects)
         }
     }
+
+    func order() async throws -> ServiceOrder? { try await bench.exchange.read { try $0.find(ID<ServiceOrder>(1)) } }
 
     func requestTest(of service: ServiceID) async throws {
         let specification = specification

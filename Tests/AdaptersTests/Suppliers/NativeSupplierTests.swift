@@ -32,6 +32,60 @@ import Testing
         }
     }
 
+    @Test func `a cease goes south and comes back done on its day`() async throws {
+        try await SupplyBench.run(.live) { bench async throws in
+            let native = try await NativeBench(bench)
+            let day = try #require(CivilDate("2026-03-04"))
+            try await native.place(
+                .cease(
+                    CeaseRequest(supplier: "DUMMY_SUPPLIER", serviceID: "S1000001", requestedCompletionDate: day)
+                )
+            )
+            await native.deliver()
+            await bench.advance(by: 60)
+            await native.deliver()
+            #expect(try await native.order()?.status == .inProgress)
+            #expect(try await native.order()?.committedDate == day)
+            await bench.advance(by: 47 * 3_600)
+            await bench.advance(by: 6 * 60)
+            await native.deliver()
+            #expect(try await native.order()?.status == .completed)
+            #expect(try await native.order()?.log.entries.last?.kci.notes == [])
+            await native.shutdown()
+        }
+    }
+
+    @Test func `a modification goes south and comes back done`() async throws {
+        try await SupplyBench.run(.live) { bench async throws in
+            let native = try await NativeBench(bench)
+            let profile = [Characteristic(name: "LINE_PROFILE", value: "550/75")]
+            try await native.place(
+                .modify(
+                    ModifyRequest(supplier: "DUMMY_SUPPLIER", serviceID: "S1000001", characteristics: profile)
+                )
+            )
+            await native.deliver()
+            await bench.advance(by: 60)
+            await bench.advance(by: 6 * 60)
+            await native.deliver()
+            #expect(try await native.order()?.status == .completed)
+            await native.shutdown()
+        }
+    }
+
+    @Test func `a cease of a service that isn't there is rejected with the supplier's reasons`() async throws {
+        try await SupplyBench.run(.live) { bench async throws in
+            let native = try await NativeBench(bench)
+            let day = try #require(CivilDate("2026-03-04"))
+            try await native.place(
+                .cease(CeaseRequest(supplier: "DUMMY_SUPPLIER", serviceID: "S9", requestedCompletionDate: day))
+            )
+            await native.deliver()
+            #expect(try await native.order()?.status == .rejected)
+            await native.shutdown()
+        }
+    }
+
     @Test func `an order whose job nobody takes is held, and the tenant's side hears of the delay`() async throws {
         try await SupplyBench.run(.live) { bench async throws in
             let native = try await NativeBench(bench, partner: nil)
@@ -110,6 +164,15 @@ import Testing
         let parcel = NativeBench.parcel(.reservationReleased)
         let outcome = NativeSupplier.judge(.success(OutboundResponse(status: 404)), to: parcel)
         #expect(outcome.word == "delivered")
+    }
+}
+
+extension KCI {
+    var notes: [String] {
+        switch content {
+        case .information(_, let details), .action(_, let details): details.notes
+        case .error(_, let messages): messages
+        }
     }
 }
 

@@ -217,5 +217,12 @@ extension TenantBench {
         try await exchange.read { try $0.parcels(of: EntityRef(kind: kind, number: Int64(number)), limit: 50) }
     }
 
+    /// The bodies of the updates to the tenant about an order, in order.
+    func updates(ofOrder number: Int) async throws -> [TenantAnswer] {
+        try await outbox(.serviceOrder, number)
+            .filter { $0.content.recipient == .tenant(id: "TENANT1") }
+            .map { TenantAnswer(status: 0, headers: [:], body: String(decoding: $0.content.body, as: UTF8.self)) }
+    }
+
     func census(_ kind: Kind) async throws -> [String: Int] { try await exchange.read { try $0.census(of: kind) } }
 }

@@ -91,18 +91,6 @@ import Testing
         }
     }
 
-    @Test(arguments: ["START", "TAKEOVER", "TRANSFER", "SWAP", "CEASE", "MODIFY"])
-    func `an order of another type is not there yet`(type: String) async throws {
-        try await TenantBench.run { bench in
-            let body = TenantSample.order().replacingOccurrences(of: "NEW", with: type)
-
-            let answer = try await bench.post("/v1/service-orders", body)
-
-            #expect(answer.status == 501)
-            #expect(answer.code == "NOT_IMPLEMENTED")
-        }
-    }
-
     @Test func `an unknown field is ignored with a warning by default`() async throws {
         try await TenantBench.run { bench in
             let answer = try await bench.post("/v1/service-orders", TenantSample.order(#","colour":"red""#))

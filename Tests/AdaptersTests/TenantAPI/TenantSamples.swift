@@ -14,6 +14,28 @@ enum TenantSample {
         """
     }
 
+    static func order(_ type: String, naming characteristics: String) -> String {
+        """
+        {"orderType":"\(type)","supplier":"DUMMY_SUPPLIER","address":\(address),
+         "serviceOrderItem":{"serviceSpecification":{"id":"ftthl2r"},"serviceCharacteristics":[\(characteristics)]},
+         "primaryContact":\(contact)}
+        """
+    }
+
+    static func cease(_ date: String = "2026-03-09", _ extra: String = "") -> String {
+        """
+        {"orderType":"CEASE","supplier":"DUMMY_SUPPLIER","serviceId":"S1000001",
+         "requestedCompletionDate":"\(date)"\(extra)}
+        """
+    }
+
+    static func modify(_ extra: String = "") -> String {
+        """
+        {"orderType":"MODIFY","supplier":"DUMMY_SUPPLIER","serviceId":"S1000001",
+         "serviceCharacteristics":[{"name":"LINE_PROFILE","value":"550/75"}]\(extra)}
+        """
+    }
+
     static func appointment(_ purpose: String = "PROVIDE", service: String? = nil) -> String {
         """
         {"supplier":"DUMMY_SUPPLIER","address":\(address),"serviceSpecification":{"id":"ftthl2r"},

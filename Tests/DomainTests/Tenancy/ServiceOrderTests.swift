@@ -172,6 +172,32 @@ import Testing
     }
 }
 
+@Suite struct OrderOfALiveLineTests {
+    @Test func `a modification says what is to be different`() {
+        let today = LondonTime.day(at: .placed)
+        let profile = [Characteristic(name: "LINE_PROFILE", value: "550/75")]
+
+        #expect(OrderRequest.modification([]).problems(on: today).map(\.pointer) == ["/serviceCharacteristics"])
+        #expect(OrderRequest.modification(profile).problems(on: today).isEmpty)
+    }
+
+    @Test func `a cease may take place today, and no earlier`() {
+        let today = LondonTime.day(at: .placed)
+
+        #expect(OrderRequest.cessation(on: today).problems(on: today).isEmpty)
+        let late = OrderRequest.cessation(on: today.adding(days: -1)).problems(on: today)
+        #expect(late.map(\.pointer) == ["/requestedCompletionDate"])
+    }
+
+    @Test func `an order of a live line knows its service from the beginning`() throws {
+        let request = OrderRequest.cessation(on: LondonTime.day(at: .placed))
+
+        let (order, _) = try ServiceOrder.place(ID(1), request, visit: nil, for: "TENANT1", in: "c-1", at: .placed)
+
+        #expect(order.serviceID == "S1000001")
+    }
+}
+
 extension ServiceOrder.Input {
     static func acknowledged(_ reference: String) -> Self {
         .supplierAcknowledged(reference: reference, committedDate: nil, targetDate: nil, status: .acknowledged)

@@ -14,15 +14,25 @@ extension OrderRequest {
         completion: CivilDate? = nil,
         characteristics: [Characteristic] = []
     ) -> OrderRequest {
-        OrderRequest(
-            type: type,
-            supplier: "DUMMY_SUPPLIER",
-            address: PremisesAddress(identifier: .init(id: "10090000001", type: "UPRN")),
-            specification: ServiceSpecification(id: "ftthl2r"),
-            characteristics: characteristics,
-            primaryContact: Contact(name: "Ada Example", phoneNumber: "+44 20 7946 0001"),
-            requestedCompletionDate: completion
+        .provide(
+            ProvideRequest(
+                type: type,
+                supplier: "DUMMY_SUPPLIER",
+                address: PremisesAddress(identifier: .init(id: "10090000001", type: "UPRN")),
+                specification: ServiceSpecification(id: "ftthl2r"),
+                characteristics: characteristics,
+                primaryContact: Contact(name: "Ada Example", phoneNumber: "+44 20 7946 0001"),
+                requestedCompletionDate: completion
+            )
         )
+    }
+
+    static func modification(_ characteristics: [Characteristic]) -> OrderRequest {
+        .modify(ModifyRequest(supplier: "DUMMY_SUPPLIER", serviceID: "S1000001", characteristics: characteristics))
+    }
+
+    static func cessation(on date: CivilDate) -> OrderRequest {
+        .cease(CeaseRequest(supplier: "DUMMY_SUPPLIER", serviceID: "S1000001", requestedCompletionDate: date))
     }
 }
 

@@ -131,9 +131,10 @@ extension ReceivedUpdate {
             news.targetDate = WholesaleReading.date(entity.optionalDate("targetDate"))
             let item = entity.optionalObject("serviceOrderItem")
             let characteristics = WholesaleReading.characteristics(item?.optionalObjects("serviceCharacteristics"))
-            news.serviceID = characteristics.last { $0.name == "SERVICE_ID" }.map { ServiceID($0.value) }
+            let named = characteristics.last { $0.name == "SERVICE_ID" }?.value
+            news.serviceID = (named ?? entity.optionalString("serviceId", length: 1...50)).map { ServiceID($0) }
             if news.reason == .completed, news.serviceID == nil {
-                warnings.append("COMPLETED without the characteristic SERVICE_ID (§3.1)")
+                warnings.append("COMPLETED names no service: no SERVICE_ID, no serviceId (§3.1)")
             }
         case .test:
             news.supplierReference = entity.optionalString("supplierReference", length: 1...50)

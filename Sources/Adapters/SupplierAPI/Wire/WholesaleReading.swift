@@ -80,6 +80,23 @@ enum WholesaleReading {
         return slot
     }
 
+    static func site(_ object: ObjectReader) -> SiteNotes {
+        SiteNotes(
+            hazards: object.optionalString("hazards", length: 1...1000),
+            onSiteRestrictions: object.optionalString("onSiteRestrictions", length: 1...1000),
+            notes: object.optionalString("notes", length: 1...1000)
+        )
+    }
+
+    /// Tasks that nobody knows are left out: lenient on read (invariant 7).
+    static func engineerTasks(_ object: ObjectReader) -> [EngineerTask]? {
+        object.optionalStrings("engineerTasks")?.compactMap { EngineerTask(rawValue: $0) }
+    }
+
+    static func appointmentKey(_ object: ObjectReader) -> String? {
+        object.optionalString("appointmentSupplierReference", length: 1...50)
+    }
+
     static func date(_ digits: DateDigits?) -> CivilDate? { digits.flatMap { CivilDate($0.description) } }
 
     /// letters and underscores.

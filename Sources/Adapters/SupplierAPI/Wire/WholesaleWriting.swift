@@ -56,6 +56,10 @@ extension JSONWriter {
         }
     }
 
+    mutating func wholesaleTasks(_ tasks: [EngineerTask]) {
+        if !tasks.isEmpty { strings("engineerTasks", tasks.map(\.rawValue)) }
+    }
+
     mutating func wholesaleSite(_ site: SiteNotes) {
         field("hazards", site.hazards)
         field("onSiteRestrictions", site.onSiteRestrictions)

@@ -23,27 +23,51 @@ package enum NativeSpelling {
     }
 
     private static func body(_ order: ServiceOrder) -> [UInt8] {
-        let request = order.request
-        return JSONWriter.bytes(reserving: 1_024) { json in
+        JSONWriter.bytes(reserving: 1_024) { json in
             json.object { json in
                 json.field("tenant", order.tenant.rawValue)
                 json.field("id", order.id.number)
-                json.field("orderType", request.type.rawValue)
-                json.wholesaleAddress(request.address)
-                json.object("serviceOrderItem") { json in
-                    json.wholesaleSpecification(request.specification)
-                    json.wholesaleCharacteristics("serviceCharacteristics", request.characteristics)
+                json.field("orderType", order.request.type.rawValue)
+                switch order.request {
+                case .provide(let request): write(request, order.visit, to: &json)
+                case .modify(let request): write(request, order.visit, to: &json)
+                case .cease(let request): write(request, to: &json)
                 }
-                json.wholesaleContact("primaryContact", request.primaryContact)
-                json.wholesaleContact("secondaryContact", request.secondaryContact)
-                json.field("appointmentSupplierReference", order.visit?.supplierReference)
-                json.field("requestedCompletionDate", request.requestedCompletionDate?.description)
-                if !request.engineerTasks.isEmpty {
-                    json.strings("engineerTasks", request.engineerTasks.map(\.rawValue))
-                }
-                json.wholesaleSite(request.site)
             }
         }
+    }
+
+    private static func write(_ request: ProvideRequest, _ visit: BookedVisit?, to json: inout JSONWriter) {
+        json.wholesaleAddress(request.address)
+        json.object("serviceOrderItem") { json in
+            json.wholesaleSpecification(request.specification)
+            json.wholesaleCharacteristics("serviceCharacteristics", request.characteristics)
+        }
+        json.wholesaleContact("primaryContact", request.primaryContact)
+        json.wholesaleContact("secondaryContact", request.secondaryContact)
+        json.field("appointmentSupplierReference", visit?.supplierReference)
+        json.field("requestedCompletionDate", request.requestedCompletionDate?.description)
+        json.wholesaleTasks(request.engineerTasks)
+        json.wholesaleSite(request.site)
+    }
+
+    private static func write(_ request: ModifyRequest, _ visit: BookedVisit?, to json: inout JSONWriter) {
+        json.field("serviceId", request.serviceID.rawValue)
+        json.wholesaleCharacteristics("serviceCharacteristics", request.characteristics)
+        json.wholesaleContact("primaryContact", request.primaryContact)
+        json.wholesaleContact("secondaryContact", request.secondaryContact)
+        json.field("appointmentSupplierReference", visit?.supplierReference)
+        json.field("requestedCompletionDate", request.requestedCompletionDate?.description)
+        json.wholesaleTasks(request.engineerTasks)
+        json.wholesaleSite(request.site)
+    }
+
+    private static func write(_ request: CeaseRequest, to json: inout JSONWriter) {
+        json.field("serviceId", request.serviceID.rawValue)
+        json.field("requestedCompletionDate", request.requestedCompletionDate.description)
+        json.field("reason", request.reason)
+        json.wholesaleContact("primaryContact", request.primaryContact)
+        json.field("notes", request.notes)
     }
 
     private static func body(_ test: ServiceTest) -> [UInt8] {

@@ -12,6 +12,11 @@ extension Pattern {
         utf8.allSatisfy { $0.isASCIILetter || $0 == UInt8(ascii: "_") }
     }
 
+    /// `^[A-Z_]{1,30}$` (G-053).
+    static let reasonCode = Pattern("capital letters and _") { utf8 in
+        utf8.allSatisfy { $0.isASCIIUppercase || $0 == UInt8(ascii: "_") }
+    }
+
     /// `^\+?[\d\s\-#]{8,50}$` (F-022).
     static let contactPhone = Pattern("a phone number: an optional +, then 8 to 50 digits, spaces, - or #") { utf8 in
         let digits = utf8.first == UInt8(ascii: "+") ? utf8.dropFirst() : utf8[...]

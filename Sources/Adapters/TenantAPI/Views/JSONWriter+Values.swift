@@ -44,6 +44,10 @@ extension JSONWriter {
         }
     }
 
+    mutating func engineerTasks(_ tasks: [EngineerTask]) {
+        if !tasks.isEmpty { strings("engineerTasks", tasks.map(\.rawValue)) }
+    }
+
     mutating func site(_ site: SiteNotes) {
         field("hazards", site.hazards)
         field("onSiteRestrictions", site.onSiteRestrictions)

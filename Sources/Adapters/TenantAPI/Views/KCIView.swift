@@ -7,8 +7,19 @@ enum KCIView {
     /// G-072.
     enum EntityType: String {
         case provideOrder = "PROVIDE_ORDER"
+        case modifyOrder = "MODIFY_ORDER"
+        case ceaseOrder = "CEASE_ORDER"
         case serviceTest = "SERVICE_TEST"
         case serviceProblem = "SERVICE_PROBLEM"
+
+        init(of order: ServiceOrder) {
+            self =
+                switch order.request {
+                case .provide: .provideOrder
+                case .modify: .modifyOrder
+                case .cease: .ceaseOrder
+                }
+        }
     }
 
     static func writeUpdates(_ log: KCILog, of type: EntityType, to json: inout JSONWriter) {

@@ -9,7 +9,7 @@ extension SupplyOrder {
             let job = openJob
             openJob = nil
             state = .cancelled(at: now)
-            var effects: [Effect] = [.disarm(timer(.commit))]
+            var effects: [Effect] = [.disarm(timer(.commit)), .disarm(timer(.due))]
             if let job {
                 effects.append(.tell(.installationJob(id: job, input: .withdrawn(reason: .customerCancelled))))
             }
@@ -33,7 +33,7 @@ extension SupplyOrder {
             let job = openJob
             openJob = nil
             state = .failed(reason: reason, at: now)
-            var effects: [Effect] = [.disarm(timer(.commit)), .disarm(timer(.activated))]
+            var effects: [Effect] = Alarm.allCases.map { .disarm(timer($0)) }
             if let job {
                 effects.append(.tell(.installationJob(id: job, input: .withdrawn(reason: .operatorWithdrawn))))
             }

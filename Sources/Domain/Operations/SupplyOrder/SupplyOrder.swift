@@ -45,7 +45,9 @@ package struct SupplyOrder: Aggregate {
     package enum Alarm: String, CaseIterable, Sendable {
         /// The operator has looked at its diary: it commits itself.
         case commit
-        /// A line that needs no visit is switched on.
+        /// The day has come on which a line is switched without a visit.
+        case due
+        /// A line that needs no visit is switched on, over, or off.
         case activated
     }
 
@@ -82,8 +84,8 @@ package struct SupplyOrder: Aggregate {
         let digits = String(id.number)
         return "SO" + String(repeating: "0", count: max(0, 7 - digits.count)) + digits
     }
-    /// The service that it makes; outside the samples (decision 12).
-    package var serviceID: ServiceID { ServiceID("S\(2_000_000 + id.number)") }
+    /// The service that it is about; one that it makes is outside the samples (decision 12).
+    package var serviceID: ServiceID { request.service ?? ServiceID("S\(2_000_000 + id.number)") }
 
     /// The appointment that counts: the last that was agreed.
     package var visit: SupplyRequest.AgreedVisit? { latestVisit ?? request.visit }
@@ -91,17 +93,22 @@ package struct SupplyOrder: Aggregate {
     static let noInstaller = "SUPPLIER_ISSUE"
 
     package static let serviceLookup = "serviceID"
+    package static let ceaseLookup = "cease"
     package static let customerReferenceLookup = "customerReference"
 
     package var lookups: [Lookup] {
-        [
-            Lookup(Self.serviceLookup, serviceID.rawValue, isUnique: true),
-            Lookup(
-                Self.customerReferenceLookup,
-                "\(request.customer)/\(request.customerReference)",
-                isUnique: true
-            ),
-        ]
+        let reference = Lookup(
+            Self.customerReferenceLookup,
+            "\(request.customer)/\(request.customerReference)",
+            isUnique: true
+        )
+        return switch request.orderType.work {
+        case .provide: [Lookup(Self.serviceLookup, serviceID.rawValue, isUnique: true), reference]
+        case .modify: [reference]
+        // One cease of a service at a time, and one for ever: until it is withdrawn, the service is spoken for.
+        case .cease:
+            isGivenUp ? [reference] : [Lookup(Self.ceaseLookup, serviceID.rawValue, isUnique: true), reference]
+        }
     }
 
     package var dates: Commitment? {
@@ -114,11 +121,19 @@ package struct SupplyOrder: Aggregate {
         }
     }
 
-    /// Whether its service works, wholly or in part: then it can be tested, and faults raised on it.
-    package var isLive: Bool {
+    /// Whether what was ordered is there, wholly or in part: a line it made can be tested, and faults raised on it.
+    package var isDone: Bool {
         switch state {
         case .completed, .partial: true
         case .received, .acknowledged, .committed, .inProgress, .held, .awaitingInformation, .cancelled, .failed: false
+        }
+    }
+
+    /// Whether nothing will come of it.
+    package var isGivenUp: Bool {
+        switch state {
+        case .cancelled, .failed: true
+        case .received, .acknowledged, .committed, .inProgress, .held, .awaitingInformation, .completed, .partial: false
         }
     }
 
@@ -132,6 +147,7 @@ package struct SupplyOrder: Aggregate {
     package mutating func wake(_ alarm: Alarm, at now: Date) throws(Rejection) -> [Effect] {
         switch alarm {
         case .commit: commit(at: now)
+        case .due: activate(at: now)
         case .activated: finishActivation(at: now)
         }
     }

@@ -24,13 +24,16 @@ package struct SupplyRequest: Codable, Equatable, Sendable {
     /// The customer's number for the order.
     package let customerReference: String
     package let conversation: ConversationID
-    package let orderType: String
+    package let orderType: OrderType
+    /// The live line that it changes or ends; `nil` where one is to be provided.
+    package let service: ServiceID?
     package let address: PremisesAddress
     package let addressLines: [String]
     package let postcode: String?
     package let specification: ServiceSpecification
     package let characteristics: [Characteristic]
-    package let contact: Contact
+    /// Whom to speak to; nobody need be named where nobody comes.
+    package let contact: Contact?
     package let secondaryContact: Contact?
     package let visitNeed: VisitNeed
     package let visit: AgreedVisit?
@@ -46,13 +49,14 @@ package struct SupplyRequest: Codable, Equatable, Sendable {
         tenant: String,
         customerReference: String,
         conversation: ConversationID,
-        orderType: String = "NEW",
+        orderType: OrderType = .new,
+        service: ServiceID? = nil,
         address: PremisesAddress,
         addressLines: [String] = [],
         postcode: String? = nil,
         specification: ServiceSpecification,
         characteristics: [Characteristic] = [],
-        contact: Contact,
+        contact: Contact?,
         secondaryContact: Contact? = nil,
         visitNeed: VisitNeed = .needed,
         visit: AgreedVisit? = nil,
@@ -67,6 +71,7 @@ package struct SupplyRequest: Codable, Equatable, Sendable {
         self.customerReference = customerReference
         self.conversation = conversation
         self.orderType = orderType
+        self.service = service
         self.address = address
         self.addressLines = addressLines
         self.postcode = postcode

@@ -1,52 +1,115 @@
 import FoundationEssentials
 
-/// Why a tenant orders (F-020): all five provide a line, from different beginnings (G-052).
-package enum ProvideType: String, Codable, CaseIterable, Sendable {
-    case new = "NEW"
-    case start = "START"
-    case takeover = "TAKEOVER"
-    case transfer = "TRANSFER"
-    case swap = "SWAP"
+/// What a tenant asked for, as it was accepted (F-010: one of provide, cease, modify).
+///
+/// A stored one is the variant's own members; its `type` tells which variant it is.
+package enum OrderRequest: Equatable, Sendable {
+    case provide(ProvideRequest)
+    case modify(ModifyRequest)
+    case cease(CeaseRequest)
+
+    package var type: OrderType {
+        switch self {
+        case .provide(let request): request.type.orderType
+        case .modify: .modify
+        case .cease: .cease
+        }
+    }
+
+    package var supplier: SupplierID {
+        switch self {
+        case .provide(let request): request.supplier
+        case .modify(let request): request.supplier
+        case .cease(let request): request.supplier
+        }
+    }
+
+    /// The live service that it is about; a line to be provided has none yet.
+    package var serviceID: ServiceID? {
+        switch self {
+        case .provide: nil
+        case .modify(let request): request.serviceID
+        case .cease(let request): request.serviceID
+        }
+    }
+
+    package var reservation: ID<Reservation>? {
+        switch self {
+        case .provide(let request): request.reservation
+        case .modify(let request): request.reservation
+        case .cease: nil
+        }
+    }
+
+    package var requestedCompletionDate: CivilDate? {
+        switch self {
+        case .provide(let request): request.requestedCompletionDate
+        case .modify(let request): request.requestedCompletionDate
+        case .cease(let request): request.requestedCompletionDate
+        }
+    }
+
+    /// What a visit for it has to be booked for; `nil` where nobody comes.
+    package var visitPurpose: AppointmentPurpose? {
+        switch self {
+        case .provide: .provide
+        case .modify: .modify
+        case .cease: nil
+        }
+    }
 }
 
-/// What a tenant asked for, as it was accepted (F-020).
-package struct OrderRequest: Codable, Equatable, Sendable {
-    package let type: ProvideType
-    package let supplier: SupplierID
-    package let address: PremisesAddress
-    package let specification: ServiceSpecification
-    package let characteristics: [Characteristic]
-    package let primaryContact: Contact
-    package let secondaryContact: Contact?
-    package let reservation: ID<Reservation>?
-    /// Where not appointed; with a reservation, the reservation wins.
-    package let requestedCompletionDate: CivilDate?
-    package let engineerTasks: [EngineerTask]
-    package let site: SiteNotes
+extension OrderRequest: Codable {
+    private enum Key: String, CodingKey { case type }
 
-    package init(
-        type: ProvideType,
-        supplier: SupplierID,
-        address: PremisesAddress,
-        specification: ServiceSpecification,
-        characteristics: [Characteristic],
-        primaryContact: Contact,
-        secondaryContact: Contact? = nil,
-        reservation: ID<Reservation>? = nil,
-        requestedCompletionDate: CivilDate? = nil,
-        engineerTasks: [EngineerTask] = [],
-        site: SiteNotes = SiteNotes()
-    ) {
-        self.type = type
-        self.supplier = supplier
-        self.address = address
-        self.specification = specification
-        self.characteristics = characteristics
-        self.primaryContact = primaryContact
-        self.secondaryContact = secondaryContact
-        self.reservation = reservation
-        self.requestedCompletionDate = requestedCompletionDate
-        self.engineerTasks = engineerTasks
-        self.site = site
+    package init(from decoder: any Decoder) throws {
+        switch try decoder.container(keyedBy: Key.self).decode(OrderType.self, forKey: .type) {
+        case .new, .start, .takeover, .transfer, .swap: self = .provide(try ProvideRequest(from: decoder))
+        case .modify: self = .modify(try ModifyRequest(from: decoder))
+        case .cease: self = .cease(try CeaseRequest(from: decoder))
+        }
+    }
+
+    package func encode(to encoder: any Encoder) throws {
+        switch self {
+        case .provide(let request): try request.encode(to: encoder)
+        case .modify(let request): try request.encode(to: encoder)
+        case .cease(let request): try request.encode(to: encoder)
+        }
+    }
+}
+
+extension OrderRequest {
+    /// What is wrong with it beyond its spelling; with pointers, all at once.
+    package func problems(on today: CivilDate) -> [Rejection.Problem] {
+        var problems: [Rejection.Problem] = []
+        if let date = requestedCompletionDate, date < today {
+            problems.append(Rejection.Problem("/requestedCompletionDate", "is in the past"))
+        }
+        switch self {
+        case .provide(let request):
+            if request.type.orderType.needsExistingLine && !request.characteristics.namesAnExistingLine {
+                problems.append(
+                    Rejection.Problem(
+                        "/serviceOrderItem/serviceCharacteristics",
+                        "\(request.type.rawValue) needs ONT_REFERENCE and ONT_PORT, or LINE_ID"
+                    )
+                )
+            }
+        case .modify(let request):
+            if request.characteristics.isEmpty {
+                problems.append(Rejection.Problem("/serviceCharacteristics", "must name what is to be different"))
+            }
+        case .cease: break
+        }
+        return problems
+    }
+}
+
+extension [Characteristic] {
+    /// G-051: by its ONT and port on fibre, by its line id on copper.
+    package var namesAnExistingLine: Bool {
+        let names = Set(map(\.name))
+        return names.isSuperset(of: ["ONT_REFERENCE", "ONT_PORT"]) || names.contains("LINE_ID")
     }
 }

@@ -28,7 +28,7 @@ extension ServiceOrder {
         return effects + [inform(.terminated, news.details, of: news, at: now)]
     }
 
-    /// The line is live, or as much of it as there will be. Only work that was under way can be completed.
+    /// The line is live, changed or gone, or as much as there will be. Only work that was under way can be completed.
     ///
     /// A supplier that names no service is believed, and the tenant is told so (§3.1).
     mutating func hearCompleted(_ news: SupplierNews, at now: Date) throws(Rejection) -> [Effect] {

@@ -16,7 +16,7 @@ extension ServiceOrder {
             throw Rejection(
                 .invalid,
                 "COMMITTED names no date.",
-                problems: [Rejection.Problem("/provideServiceOrder/committedDate", "is missing")]
+                problems: [Rejection.Problem("", "COMMITTED needs a committedDate or a targetDate in its entity")]
             )
         }
         note(news)

@@ -70,7 +70,7 @@ package struct ServiceOrder: Aggregate {
     package let conversation: ConversationID
     package let created: Date
     package var updated: Date
-    package let request: OrderRequest
+    package internal(set) var request: OrderRequest
 
     package internal(set) var state = State.receivedByGateway
     package internal(set) var visit: BookedVisit?
@@ -81,7 +81,7 @@ package struct ServiceOrder: Aggregate {
     package internal(set) var committedDate: CivilDate?
     /// When it is expected now.
     package internal(set) var targetDate: CivilDate?
-    /// The line's name, once there is one.
+    /// The line's name, once there is one: from the beginning where the order is about a live line.
     package internal(set) var serviceID: ServiceID?
     package internal(set) var log = KCILog()
     package internal(set) var heard = HeardUpdates()

@@ -13,6 +13,7 @@ import Testing
     private static let orders: [(name: String, deed: Deed)] = [
         ("acknowledge", { try $0.acknowledge(at: start) }),
         ("commit falls due", { try $0.wake(.commit, at: start) }),
+        ("its day has come", { try $0.wake(.due, at: start) }),
         ("activation is done", { try $0.wake(.activated, at: start) }),
         ("cancel", { try $0.cancel(at: start) }),
         (

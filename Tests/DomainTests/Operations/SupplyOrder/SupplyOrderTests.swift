@@ -54,7 +54,7 @@ import Testing
         let done = try order.wake(.activated, at: start + 500)
 
         #expect(done.updates.map(\.reason) == [.completed])
-        #expect(order.isLive)
+        #expect(order.isDone)
     }
 
     @Test func `a happy order tells its customer COMMITTED and COMPLETED, numbered without a gap`() throws {
