@@ -9,7 +9,11 @@ package enum Message: Codable, Equatable, Sendable {
     case testRequested
     case problemRaised
     case resolutionAnswered(accepted: Bool, reason: String?)
+    case problemAmended(change: ID<ProblemChange>)
+    case problemCancelled(change: ID<ProblemChange>)
     case reservationReleased
+    /// Once more, under the identity of the first time (decision 3).
+    case appointmentRequested(as: MessageID, purpose: AppointmentPurpose)
 
     // The operator to a gateway: its Supplier Updates API (G-092).
     case supplyUpdate(SupplyUpdate)
@@ -43,7 +47,10 @@ package enum Message: Codable, Equatable, Sendable {
         case .testRequested: "POST /service-tests"
         case .problemRaised: "addFaultReport"
         case .resolutionAnswered: "resolveResponse"
+        case .problemAmended: "amendFaultReport"
+        case .problemCancelled: "amendFaultReport cancelled"
         case .reservationReleased: "DELETE /appointments"
+        case .appointmentRequested: "POST /appointments"
         case .supplyUpdate(let update): "KCI \(update.reason.rawValue)"
         case .faultNotification: "notifyFaultReportUpdate"
         case .deskNews(let news): "desk \(news.event)"
@@ -67,13 +74,17 @@ extension Message {
         case .testRequested: .serviceTest(id: ID(entity.number), input: .sendingFailed(reason: reason))
         case .problemRaised: .serviceProblem(id: ID(entity.number), input: .sendingFailed(reason: reason))
         case .resolutionAnswered: .serviceProblem(id: ID(entity.number), input: .answerFailed(reason: reason))
+        case .problemAmended(let change), .problemCancelled(let change):
+            .serviceProblem(id: ID(entity.number), input: .changeUnsent(change: change, reason: reason))
         case .jobCreated(let placing):
             .installationJob(id: ID(entity.number), input: .sendingFailed(reason: reason, placing: placing))
         case .jobCancelled(_, let placing):
             .installationJob(id: ID(entity.number), input: .cancellationUnanswered(reason: reason, placing: placing))
         case .jobReport(let report):
             .workOrder(id: ID(entity.number), input: .reportGivenUp(sequence: report.sequence, reason: reason))
-        case .kci, .reservationReleased, .supplyUpdate, .faultNotification, .deskNews, .provisioningResult,
+        // What asks once more has a timer that ends it.
+        case .kci, .reservationReleased, .appointmentRequested, .supplyUpdate, .faultNotification, .deskNews,
+            .provisioningResult,
             .filesReported, .telling:
             nil
         }

@@ -27,6 +27,8 @@ package struct Suppliers: Sendable {
         package let products: [String]
         /// Whether a problem needs a test before it (G-104).
         package let testRequired: Bool
+        /// Whether a tenant is asked to confirm a resolution, and may reject it (§3.4).
+        package let confirmsResolutions: Bool
 
         package init(
             id: SupplierID,
@@ -34,7 +36,8 @@ package struct Suppliers: Sendable {
             contracts: [Capability: String],
             questions: [Capability: any SupplierQuestions],
             products: [String],
-            testRequired: Bool
+            testRequired: Bool,
+            confirmsResolutions: Bool = true
         ) {
             self.id = id
             self.name = name
@@ -42,6 +45,7 @@ package struct Suppliers: Sendable {
             self.questions = questions
             self.products = products
             self.testRequired = testRequired
+            self.confirmsResolutions = confirmsResolutions
         }
     }
 
@@ -187,6 +191,22 @@ package struct ReserveQuestion: Sendable {
         self.purpose = purpose
         self.service = service
         self.slot = slot
+    }
+}
+
+extension ReserveQuestion {
+    /// The question behind a reservation, as it was put the first time.
+    package init(_ reservation: Reservation, as first: MessageID) {
+        let request = reservation.request
+        self.init(
+            asker: Asker(tenant: reservation.tenant, conversation: reservation.conversation, requestID: first),
+            reservation: reservation.id,
+            address: request.address,
+            specification: request.specification,
+            purpose: request.purpose,
+            service: request.serviceID,
+            slot: request.slot
+        )
     }
 }
 

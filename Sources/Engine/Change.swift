@@ -82,6 +82,7 @@ package struct Change {
         case .reservation(let id, let input): try hear(id, input)
         case .serviceTest(let id, let input): try hear(id, input)
         case .serviceProblem(let id, let input): try hear(id, input)
+        case .problemChange(let id, let input): try hear(id, input)
         case .supplyOrder(let id, let input): try hear(id, input)
         case .lineTest(let id, let input): try hear(id, input)
         case .faultReport(let id, let input): try hear(id, input)
@@ -144,6 +145,7 @@ package struct Change {
         case .reservation: try wake(ID<Reservation>(number), key.alarm)
         case .serviceTest: try wake(ID<ServiceTest>(number), key.alarm)
         case .serviceProblem: try wake(ID<ServiceProblem>(number), key.alarm)
+        case .problemChange: try wake(ID<ProblemChange>(number), key.alarm)
         case .supplyOrder: try wake(ID<SupplyOrder>(number), key.alarm)
         case .lineTest: try wake(ID<LineTest>(number), key.alarm)
         case .faultReport: try wake(ID<FaultReport>(number), key.alarm)
@@ -164,6 +166,7 @@ package struct Change {
         case .reservation: try entities.find(ID<Reservation>(number))?.stateName
         case .serviceTest: try entities.find(ID<ServiceTest>(number))?.stateName
         case .serviceProblem: try entities.find(ID<ServiceProblem>(number))?.stateName
+        case .problemChange: try entities.find(ID<ProblemChange>(number))?.stateName
         case .supplyOrder: try entities.find(ID<SupplyOrder>(number))?.stateName
         case .lineTest: try entities.find(ID<LineTest>(number))?.stateName
         case .faultReport: try entities.find(ID<FaultReport>(number))?.stateName

@@ -72,10 +72,13 @@ struct SupplierCouriers: Courier {
 
     func carry(_ parcel: Parcel) async -> Delivered {
         switch parcel.message {
-        case .problemRaised, .resolutionAnswered: await ticketing.carry(parcel)
+        case .problemRaised, .resolutionAnswered, .problemAmended, .problemCancelled,
+            .appointmentRequested(_, .repair):
+            await ticketing.carry(parcel)
         // Nothing to say in the contract at hand, as its speller found.
         case .reservationReleased where parcel.body.isEmpty: Delivered(.delivered())
-        case .orderPlaced, .testRequested, .reservationReleased, .kci, .supplyUpdate, .faultNotification, .deskNews,
+        case .orderPlaced, .testRequested, .reservationReleased, .appointmentRequested, .kci, .supplyUpdate,
+            .faultNotification, .deskNews,
             .jobCreated, .jobCancelled, .provisioningResult, .jobReport, .filesReported, .telling:
             await native.carry(parcel)
         }

@@ -11,7 +11,7 @@ import Testing
     static let types: [any Aggregate.Type] = [
         Party.self, ServiceOrder.self, Reservation.self, ServiceTest.self, ServiceProblem.self, SupplyOrder.self,
         LineTest.self, FaultReport.self, Appointment.self, AppointmentDay.self, InstallationJob.self,
-        WorkOrder.self,
+        WorkOrder.self, ProblemChange.self,
     ]
     static let files = try? FileManager.default.contentsOfDirectory(atPath: directory).filter { $0.hasSuffix(".json") }
 

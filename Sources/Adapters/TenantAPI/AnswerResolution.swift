@@ -3,8 +3,23 @@ import Engine
 import Formats
 import FoundationEssentials
 import Hummingbird
+import Storage
 
 extension TenantAPI {
+    /// `GET /v1/service-problem-resolutions/{id}`: what the supplier did, and what the tenant said to it (G-116).
+    @Sendable func readResolution(request: Request, context: TenantContext) async throws -> ByteResponse {
+        try await serve("GET /service-problem-resolutions/{id}", .read, request, context) { call in
+            let id: ID<Resolution> = try call.id(context.parameters.get("id"))
+            let lookup = ServiceProblem.lookup(resolution: id)
+            let problems = try await exchange.read {
+                try $0.find(ServiceProblem.self, by: lookup.key, lookup.value, limit: 1)
+            }
+            guard let problem = problems.first, problem.owner == call.owner, let resolution = problem.resolution(id)
+            else { throw TenantCall.nothingThere }
+            return try await look(call, about: problem.ref, ResolutionView.json(resolution, of: problem.id))
+        }
+    }
+
     /// `PATCH /v1/service-problem-resolutions/{id}`: a tenant accepts or rejects a resolution (G-116).
     ///
     /// Answers 200 once the answer is on its way; the supplier closes or re-opens its ticket, and a KCI says so.

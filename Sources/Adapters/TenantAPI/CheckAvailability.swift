@@ -26,10 +26,7 @@ extension TenantAPI {
                     for each in asked { json.object { write(each, address, to: &$0) } }
                 }
             }
-            try await exchange.log(
-                call.logged(at: exchange.time.now(), status: 200, response: bytes, verdict: "answered")
-            )
-            return ByteResponse(bytes: bytes)
+            return try await look(call, bytes)
         }
     }
 

@@ -45,10 +45,7 @@ extension TenantAPI {
                     }
                 }
             }
-            try await exchange.log(
-                call.logged(at: exchange.time.now(), status: 200, response: bytes, verdict: "answered")
-            )
-            return ByteResponse(bytes: bytes)
+            return try await look(call, bytes)
         }
     }
 

@@ -15,6 +15,8 @@ extension TenantAPI {
     ///
     /// Two commits with the supplier's answer between them (decision 3): the first makes sure that a slot which is
     /// held for us is never forgotten, whatever becomes of this process; the second stores what the tenant is told.
+    /// Where no answer comes the same question is asked again for a minute, and a repeat of the request, or a GET of
+    /// what `Location` names, says what came of it.
     @Sendable func reserveAppointment(request: Request, context: TenantContext) async throws -> ByteResponse {
         try await serve("POST /appointments", .appointments, request, context) { call in
             if let earlier = try await exchange.earlierAnswer(to: call.key) {
@@ -40,6 +42,17 @@ extension TenantAPI {
         }
     }
 
+    /// `DELETE /v1/appointments/{id}`: the tenant gives an unused slot back (G-045). Again changes nothing.
+    @Sendable func releaseAppointment(request: Request, context: TenantContext) async throws -> ByteResponse {
+        try await serve("DELETE /appointments/{id}", .appointments, request, context) { call in
+            let id: ID<Reservation> = try call.id(context.parameters.get("id"))
+            return try await answerOnce(call, "ReleaseAppointment", status: 204) { change in
+                let released = try change.decide(id, of: call.owner) { try $0.release(at: $1) }
+                return Promise(entity: released.ref, view: [])
+            }
+        }
+    }
+
     /// `GET /v1/appointments/{id}`: ours (G-045).
     @Sendable func readAppointment(request: Request, context: TenantContext) async throws -> ByteResponse {
         try await read("GET /appointments/{id}", Reservation.self, request, context, ReservationView.json)
@@ -51,7 +64,6 @@ extension TenantAPI {
         _ wanted: ReservationRequest,
         _ call: TenantCall
     ) async throws -> Bool {
-        let requestKey = "\(call.actor)/\(call.key.key)/\(call.key.bodyHash)"
         do {
             try await exchange.change(Cause("RequestAppointment", by: call.actor)) { change in
                 let (reservation, effects) = try Reservation.request(
@@ -59,7 +71,7 @@ extension TenantAPI {
                     wanted,
                     for: call.tenant,
                     in: call.conversation,
-                    requestKey: requestKey,
+                    requestKey: call.reservationKey,
                     at: change.now
                 )
                 try change.found(reservation, effects)
@@ -77,8 +89,9 @@ extension TenantAPI {
         _ wanted: ReservationRequest,
         _ call: TenantCall
     ) async throws -> ReservedSlot {
+        let first = exchange.ids.messageID(at: exchange.time.now())
         let question = ReserveQuestion(
-            asker: call.asker(exchange.ids.messageID(at: exchange.time.now())),
+            asker: call.asker(first),
             reservation: id,
             address: wanted.address,
             specification: wanted.specification,
@@ -89,20 +102,30 @@ extension TenantAPI {
         do {
             return try await desk.reserve(question)
         } catch let unanswered as Unanswered {
-            let input: Reservation.Input =
-                switch unanswered {
-                case .refused(let reasons): .supplierRefused(reason: reasons.joined(separator: "; "))
-                case .notOffered: .supplierRefused(reason: "not offered")
-                case .timedOut, .failed: .unanswered
-                }
             _ = try await exchange.change(id, of: call.owner, Cause("AppointmentNotHeld", by: "house")) {
-                try $0.hear(input, at: $1)
+                switch unanswered {
+                case .refused(let reasons): try $0.refuse(because: reasons.joined(separator: "; "), at: $1)
+                case .notOffered: try $0.refuse(because: "not offered", at: $1)
+                case .timedOut, .failed: $0.askAgain(as: first, at: $1)
+                }
             }
-            throw unanswered
+            throw Self.stillAsking(unanswered, about: id)
         }
     }
 
-    /// The same request is under way in another connection: its answer is this one's too (decision 5).
+    /// An outcome that is unknown so far has a place where it will be read.
+    private static func stillAsking(_ unanswered: Unanswered, about id: ID<Reservation>) -> any Error {
+        switch unanswered {
+        case .refused, .notOffered: return unanswered
+        case .timedOut, .failed:
+            var error = unanswered.tenantAPIError
+            error.headers[.location] = "/v1/appointments/\(id)"
+            return error
+        }
+    }
+
+    /// The same request came before: what was answered then is this one's answer too (decision 5), and what wasn't is
+    /// whatever has come of it since.
     private func firstAnswer(to call: TenantCall) async throws -> ByteResponse {
         let clock = ContinuousClock()
         let end = clock.now + Self.repeatWait
@@ -111,6 +134,7 @@ extension TenantAPI {
                 try await logRepeat(call, answer)
                 return ByteResponse(answer)
             }
+            if let late = try await lateAnswer(to: call) { return late }
             try await clock.sleep(for: Self.repeatPause)
         }
         throw APIError(
@@ -118,6 +142,23 @@ extension TenantAPI {
             "The same request is under way.",
             headers: [.retryAfter: "5"]
         )
+    }
+
+    /// What has come of a question that the first request did not wait for; `nil` while that one still waits.
+    private func lateAnswer(to call: TenantCall) async throws -> ByteResponse? {
+        let lookup = Reservation.lookup(request: call.reservationKey)
+        let found = try await exchange.read { try $0.find(Reservation.self, by: lookup.key, lookup.value, limit: 1) }
+        guard let reservation = found.first, reservation.askedAgain != nil else { return nil }
+        let id = reservation.id
+        switch reservation.state {
+        case .requesting, .unknown: throw Self.stillAsking(.timedOut, about: id)
+        case .refused(let reason): throw Unanswered.refused(reasons: [reason])
+        case .held, .used, .released, .expired:
+            return try await answerOnce(call, "HoldAppointment", status: 201) { change in
+                let held = try change.require(id, of: call.owner)
+                return Promise(entity: held.ref, view: ReservationView.json(held), location: "/v1/appointments/\(id)")
+            }
+        }
     }
 
     private func understandReservation(
@@ -164,4 +205,9 @@ extension TenantAPI {
         slot.report(.outOfRange, "timeslotEndDateTime", "must be after timeslotStartDateTime")
         return nil
     }
+}
+
+extension TenantCall {
+    /// By which a reservation that is asked for is found again.
+    fileprivate var reservationKey: String { "\(actor)/\(key.key)/\(key.bodyHash)" }
 }

@@ -13,10 +13,7 @@ extension TenantAPI {
                     for supplier in mine { json.object { write(supplier, to: &$0) } }
                 }
             }
-            try await exchange.log(
-                call.logged(at: exchange.time.now(), status: 200, response: bytes, verdict: "answered")
-            )
-            return ByteResponse(bytes: bytes)
+            return try await look(call, bytes)
         }
     }
 
@@ -29,6 +26,7 @@ extension TenantAPI {
             for capability in Capability.allCases {
                 json.field(capability.rawValue, supplier.contracts[capability] != nil)
             }
+            json.field("resolutionConfirm", supplier.confirmsResolutions)
         }
     }
 }

@@ -11,13 +11,13 @@ extension TenantAPI {
     /// repair visit, everything else must have none.
     @Sendable func raiseProblem(request: Request, context: TenantContext) async throws -> ByteResponse {
         try await serve("POST /service-problems", .problems, request, context) { call in
-            let ((report, testRequired), warnings) = try call.read { reader, reading in
+            let ((report, supplier), warnings) = try call.read { reader, reading in
                 try understandProblem(reader, reading, call)
             }
             let id = try await exchange.draw(ServiceProblem.self)
             return try await answerOnce(call, "RaiseProblem", status: 201, warnings: warnings) { change in
                 try report.requireAppointmentRule()
-                let around = try change.circumstances(of: report, id, call, testRequired: testRequired)
+                let around = try change.circumstances(of: report, id, call, supplier)
                 let (problem, effects) = try ServiceProblem.raise(
                     id,
                     report,
@@ -45,7 +45,7 @@ extension TenantAPI {
         _ reader: ObjectReader,
         _ reading: TenantReading,
         _ call: TenantCall
-    ) throws -> (ProblemReport, testRequired: Bool)? {
+    ) throws -> (ProblemReport, Suppliers.Supplier)? {
         let supplier = reader.supplier(of: call.terms, among: suppliers)
         let externalIdentifier = reader.optionalString("externalIdentifier", length: 1...64)
         let problemType = reader.requiredEnum("problemType", as: ProblemType.self)
@@ -83,7 +83,7 @@ extension TenantAPI {
         guard supplier.contracts[.problems] != nil else {
             throw Rejection(.notOffered, "\(supplier.id) takes no problems.")
         }
-        return (report, supplier.testRequired)
+        return (report, supplier)
     }
 }
 
@@ -94,7 +94,7 @@ extension Change {
         of report: ProblemReport,
         _ id: ID<ServiceProblem>,
         _ call: TenantCall,
-        testRequired: Bool
+        _ supplier: Suppliers.Supplier
     ) throws -> ServiceProblem.Circumstances {
         var visit: BookedVisit?
         if let reservation = report.reservation {
@@ -105,8 +105,9 @@ extension Change {
             buyerIdentifier: call.terms.buyerIdentifier,
             isReferenceFree: try isReferenceFree(report, call.terms.buyerIdentifier),
             visit: visit,
-            triage: try triage(report, call.owner, testRequired: testRequired),
-            parentFaultReference: try parent(of: report, call.owner)?.faultReference
+            triage: try triage(report, call.owner, testRequired: supplier.testRequired),
+            parentFaultReference: try parent(of: report, call.owner)?.faultReference,
+            confirmsResolutions: supplier.confirmsResolutions
         )
     }
 

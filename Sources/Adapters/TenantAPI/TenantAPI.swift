@@ -22,13 +22,22 @@ package struct TenantAPI: Sendable {
         router.get("service-availability", use: checkAvailability)
         router.get("available-appointments", use: findAppointments)
         router.post("appointments", use: reserveAppointment)
+        router.get("appointments", use: listAppointments)
         router.get("appointments/{id}", use: readAppointment)
+        router.delete("appointments/{id}", use: releaseAppointment)
         router.post("service-orders", use: placeOrder)
         router.get("service-orders/{id}", use: readOrder)
         router.post("service-tests", use: requestTest)
+        router.get("service-tests", use: listTests)
         router.get("service-tests/{id}", use: readTest)
         router.post("service-problems", use: raiseProblem)
+        router.get("service-problems", use: listProblems)
         router.get("service-problems/{id}", use: readProblem)
+        router.post("service-problem-amendments", use: amendProblem)
+        router.get("service-problem-amendments/{id}", use: readProblemAmendment)
+        router.post("service-problem-cancellations", use: cancelProblem)
+        router.get("service-problem-cancellations/{id}", use: readProblemCancellation)
+        router.get("service-problem-resolutions/{id}", use: readResolution)
         router.patch("service-problem-resolutions/{id}", use: answerResolution)
         addMissingRoutes(to: router)
     }
@@ -91,18 +100,17 @@ extension TenantAPI {
             let owner = call.owner
             let found = try await exchange.read { try $0.find(id) }
             guard let entity = found, entity.owner == owner else { throw TenantCall.nothingThere }
-            let bytes = view(entity)
-            try await exchange.log(
-                call.logged(
-                    at: exchange.time.now(),
-                    status: 200,
-                    response: bytes,
-                    verdict: "answered",
-                    entity: entity.ref
-                )
-            )
-            return ByteResponse(bytes: bytes)
+            return try await look(call, about: entity.ref, view(entity))
         }
+    }
+
+    /// Answers a question, which changes nothing, and logs it beside.
+    func look(_ call: TenantCall, about entity: EntityRef? = nil, _ bytes: [UInt8]) async throws -> ByteResponse {
+        let now = exchange.time.now()
+        try await exchange.log(
+            call.logged(at: now, status: 200, response: bytes, verdict: "answered", entity: entity)
+        )
+        return ByteResponse(bytes: bytes)
     }
 
     /// Answers once for each key, in the commit of what is promised, and logs the message with it (decisions 5, 6).

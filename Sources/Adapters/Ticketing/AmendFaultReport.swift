@@ -10,6 +10,8 @@ struct AmendFaultReport {
     var maintainerReference: String?
     var amendment = FaultAmendment()
     var key: String?
+    /// When the visit behind the key is, where the writer knows.
+    var slot: TimeSlot?
     /// Names of files that are added.
     var attachments: [String] = []
 }
@@ -44,24 +46,41 @@ extension AmendFaultReport {
         try fields.finish()
     }
 
-    /// As a buyer sends it: a comment, or the wish to give the ticket up.
+    /// As a buyer sends it: what changes, a comment, or the wish to give the ticket up.
     func write(to xml: inout XMLWriter) {
         xml.element("amendFaultReport") { xml in
             header.write(to: &xml)
+            if let reporter = amendment.reporter { xml.contact("reporterContactDetails", reporter) }
+            if let endUser = amendment.endUser { xml.contact("endUserContactDetails", endUser) }
             xml.text("buyerFaultReference", buyerReference)
             xml.text("maintainerFaultReference", maintainerReference)
-            if let status = amendment.status {
+            if amendment.changesDetails {
                 xml.element("faultDetails") { xml in
-                    xml.text("status", status.rawValue)
+                    xml.text("description", amendment.description)
+                    xml.text("status", amendment.status?.rawValue)
                     xml.text("statusReason", amendment.statusReason)
+                    xml.dateTime("faultStartTime", amendment.started)
+                    xml.text("siteAccessDetails", amendment.siteAccess)
+                    if let contact = amendment.siteContact { xml.contact("siteAccessContactDetails", contact) }
                 }
             }
             xml.comment(amendment.comment)
             xml.attachments(attachments.map { TicketReceipt.Attachment(name: $0) })
             if let key {
-                xml.element("appointment") { $0.text("appointmentReservationKey", key) }
+                xml.element("appointment") { xml in
+                    if let slot { xml.slot(slot) }
+                    xml.text("appointmentReservationKey", key)
+                }
             }
+            xml.text("priorityLevel", amendment.priority)
         }
+    }
+}
+
+extension FaultAmendment {
+    /// Whether anything that a message has among `faultDetails` is there to be written.
+    fileprivate var changesDetails: Bool {
+        description != nil || status != nil || started != nil || siteAccess != nil || siteContact != nil
     }
 }
 

@@ -68,6 +68,8 @@ package struct KCIDetails: Codable, Equatable, Sendable {
     package var notes: [String] = []
     package var resolution: ID<Resolution>?
     package var dueBy: Date?
+    package var problemAmendment: ID<ProblemChange>?
+    package var problemCancellation: ID<ProblemChange>?
 
     package init(
         problemCode: String? = nil,
@@ -75,7 +77,9 @@ package struct KCIDetails: Codable, Equatable, Sendable {
         supplierCodes: [String] = [],
         notes: [String] = [],
         resolution: ID<Resolution>? = nil,
-        dueBy: Date? = nil
+        dueBy: Date? = nil,
+        problemAmendment: ID<ProblemChange>? = nil,
+        problemCancellation: ID<ProblemChange>? = nil
     ) {
         self.problemCode = problemCode
         self.text = text
@@ -83,5 +87,7 @@ package struct KCIDetails: Codable, Equatable, Sendable {
         self.notes = notes
         self.resolution = resolution
         self.dueBy = dueBy
+        self.problemAmendment = problemAmendment
+        self.problemCancellation = problemCancellation
     }
 }

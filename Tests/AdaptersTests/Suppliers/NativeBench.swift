@@ -122,6 +122,29 @@ struct NativeBench: Sendable {
 
     func order() async throws -> ServiceOrder? { try await bench.exchange.read { try $0.find(ID<ServiceOrder>(1)) } }
 
+    /// A reservation whose first question got no answer.
+    func askAgain(_ question: ReserveQuestion) async throws {
+        try await bench.exchange.change(Cause("test", by: "test")) { change in
+            let request = ReservationRequest(
+                supplier: "DUMMY_SUPPLIER",
+                address: question.address,
+                specification: question.specification,
+                purpose: question.purpose,
+                slot: question.slot
+            )
+            let (reservation, effects) = try Reservation.request(
+                question.reservation,
+                request,
+                for: question.asker.tenant,
+                in: question.asker.conversation,
+                requestKey: "k",
+                at: change.now
+            )
+            try change.found(reservation, effects)
+            try change.decide(reservation.id) { $0.askAgain(as: question.asker.requestID, at: $1) }
+        }
+    }
+
     func requestTest(of service: ServiceID) async throws {
         let specification = specification
         try await bench.exchange.change(Cause("test", by: "test")) { change in

@@ -160,6 +160,37 @@ import Testing
         #expect(outcome.word == verdict)
     }
 
+    @Test func `a question that is asked again holds the slot it held the first time`() async throws {
+        try await SupplyBench.run(.live) { bench async throws in
+            let native = try await NativeBench(bench)
+            let slot = try #require(try await native.supplier.slots(native.slotsQuestion).first)
+            let held = try await native.supplier.reserve(native.reserveQuestion(slot))
+
+            try await native.askAgain(native.reserveQuestion(slot))
+            await native.deliver()
+
+            #expect(try await bench.census(.appointment) == ["reserved": 1])
+            let reservation = try #require(try await bench.exchange.read { try $0.find(ID<Reservation>(1)) })
+            #expect(reservation.state == .held(supplierReference: held.reference, until: held.expires))
+            await native.shutdown()
+        }
+    }
+
+    @Test func `after a minute nobody asks again`() async throws {
+        try await SupplyBench.run(.live) { bench async throws in
+            let native = try await NativeBench(bench)
+            let slot = try #require(try await native.supplier.slots(native.slotsQuestion).first)
+            try await native.askAgain(native.reserveQuestion(slot))
+            await bench.advance(by: 60)
+
+            await native.deliver()
+
+            #expect(try await bench.census(.appointment).isEmpty)
+            #expect(try await bench.census(.reservation) == ["unknown": 1])
+            await native.shutdown()
+        }
+    }
+
     @Test func `a reservation that the supplier never knew is as good as released`() {
         let parcel = NativeBench.parcel(.reservationReleased)
         let outcome = NativeSupplier.judge(.success(OutboundResponse(status: 404)), to: parcel)

@@ -26,6 +26,7 @@ struct TenantBench: Sendable {
     static func run(
         desk: TenantDesk = TenantDesk(),
         testRequired: Bool = false,
+        confirmsResolutions: Bool = true,
         strict: Bool = false,
         rejectStatus: Int = 400,
         _ body: @Sendable @escaping (TenantBench) async throws -> Void
@@ -70,7 +71,7 @@ struct TenantBench: Sendable {
             logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
         )
         let tenants = BearerAuthentication(.tenantAPI, authority: authority, directory: directory)
-        TenantAPI(exchange: exchange, suppliers: suppliers(desk, testRequired: testRequired))
+        TenantAPI(exchange: exchange, suppliers: suppliers(desk, testRequired, confirmsResolutions))
             .addRoutes(to: listener.router.authenticated("v1", as: TenantContext.self, by: tenants))
         let given = (clock, directory, exchange, authority, tokens)
         try await listener.application().test(.router) { client in
@@ -103,7 +104,11 @@ struct TenantBench: Sendable {
         self.tokens = tokens
     }
 
-    private static func suppliers(_ desk: TenantDesk, testRequired: Bool) -> Suppliers {
+    private static func suppliers(
+        _ desk: TenantDesk,
+        _ testRequired: Bool,
+        _ confirmsResolutions: Bool
+    ) -> Suppliers {
         Suppliers([
             Suppliers.Supplier(
                 id: "DUMMY_SUPPLIER",
@@ -114,7 +119,8 @@ struct TenantBench: Sendable {
                 ],
                 questions: [.availability: desk, .provideAppointments: desk, .repairAppointments: desk],
                 products: ["ftthl2r"],
-                testRequired: testRequired
+                testRequired: testRequired,
+                confirmsResolutions: confirmsResolutions
             )
         ])
     }
@@ -222,6 +228,20 @@ extension TenantBench {
         try await outbox(.serviceOrder, number)
             .filter { $0.content.recipient == .tenant(id: "TENANT1") }
             .map { TenantAnswer(status: 0, headers: [:], body: String(decoding: $0.content.body, as: UTF8.self)) }
+    }
+
+    /// Applies what entities have told each other.
+    func deliverInHouse() async {
+        let delivery = Delivery(exchange: exchange, logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }) {
+            _ in nil
+        }
+        while await delivery.step() > 0 {}
+    }
+
+    /// Fires what is due now.
+    func fireTimers() async {
+        let timers = Timers(exchange: exchange, logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
+        while await timers.step() > 0 {}
     }
 
     func census(_ kind: Kind) async throws -> [String: Int] { try await exchange.read { try $0.census(of: kind) } }

@@ -2,6 +2,7 @@ import Domain
 import Engine
 import Foundation
 import HTTPTypes
+import Storage
 import Testing
 
 @testable import Adapters
@@ -95,13 +96,99 @@ import Testing
         }
     }
 
-    @Test func `a supplier that does not answer is reported, and what it may hold is given back`() async throws {
+    @Test func `a supplier that does not answer is reported, and asked again under the same identity`() async throws {
         try await TenantBench.run(desk: TenantDesk(failure: .timedOut)) { bench in
             let answer = try await bench.post("/v1/appointments", TenantSample.appointment())
 
             #expect(answer.status == 504)
             #expect(answer.code == "SUPPLIER_TIMED_OUT")
+            let id = try bench.named(in: answer)
+            let reservation = try #require(try await bench.exchange.read { try $0.find(ID<Reservation>(Int64(id))) })
+            let first = try #require(reservation.askedAgain)
+            let sent = try await bench.outbox(.reservation, id).map(\.content.message)
+            #expect(sent == [.appointmentRequested(as: first, purpose: .provide)])
+            #expect(try await bench.get("/v1/appointments/\(id)").json["status"] as? String == "REQUESTING")
+        }
+    }
+
+    @Test func `a late answer is a repeat's answer, and holds no second slot`() async throws {
+        try await TenantBench.run(desk: TenantDesk(failure: .timedOut)) { bench in
+            let body = TenantSample.appointment()
+            let first = try await bench.send(.post, "/v1/appointments", body, request: "r-1")
+            let early = try await bench.send(.post, "/v1/appointments", body, request: "r-1")
+            let id = try bench.named(in: first)
+            let until = TenantBench.start + 12 * 3_600
+            try await bench.exchange.tell(
+                .reservation(id: ID(Int64(id)), input: .supplierReserved(reference: "K", until: until, slot: nil)),
+                Cause("reply", by: "house")
+            )
+
+            let late = try await bench.send(.post, "/v1/appointments", body, request: "r-1")
+
+            #expect(early.status == 504)
+            #expect(try bench.named(in: early) == id)
+            #expect(late.status == 201)
+            #expect(late.id == id)
+            #expect(try await bench.census(.reservation) == ["held": 1])
+        }
+    }
+
+    @Test func `a late refusal is a repeat's answer`() async throws {
+        try await TenantBench.run(desk: TenantDesk(failure: .failed(reason: "down"))) { bench in
+            let body = TenantSample.appointment()
+            let first = try await bench.send(.post, "/v1/appointments", body, request: "r-1")
+            try await bench.exchange.tell(
+                .reservation(id: ID(Int64(try bench.named(in: first))), input: .supplierRefused(reason: "SLOT_TAKEN")),
+                Cause("reply", by: "house")
+            )
+
+            let late = try await bench.send(.post, "/v1/appointments", body, request: "r-1")
+
+            #expect(first.status == 502)
+            #expect(late.status == 422)
+            #expect((late.json["messages"] as? [String])?.contains("SLOT_TAKEN") == true)
+        }
+    }
+
+    @Test func `after a minute the outcome is unknown, and what the supplier may hold is given back`() async throws {
+        try await TenantBench.run(desk: TenantDesk(failure: .timedOut)) { bench in
+            let answer = try await bench.post("/v1/appointments", TenantSample.appointment())
+            bench.clock.move(to: TenantBench.start + 59)
+            await bench.fireTimers()
+            #expect(try await bench.census(.reservation) == ["requesting": 1])
+
+            bench.clock.move(to: TenantBench.start + 60)
+            await bench.fireTimers()
+
             #expect(try await bench.census(.reservation) == ["unknown": 1])
+            let sent = try await bench.outbox(.reservation, bench.named(in: answer)).map(\.content.message)
+            #expect(sent.last == .reservationReleased)
+        }
+    }
+
+    @Test func `an unused slot is given back, and again changes nothing`() async throws {
+        try await TenantBench.run { bench in
+            let held = try await bench.post("/v1/appointments", TenantSample.appointment())
+
+            let first = try await bench.send(.delete, "/v1/appointments/\(held.id)")
+            let again = try await bench.send(.delete, "/v1/appointments/\(held.id)")
+
+            #expect(first.status == 204 && again.status == 204)
+            #expect(try await bench.census(.reservation) == ["released": 1])
+            let sent = try await bench.outbox(.reservation, held.id).map(\.content.message)
+            #expect(sent == [.reservationReleased])
+        }
+    }
+
+    @Test func `a used slot is not given back, and another's is not there`() async throws {
+        try await TenantBench.run { bench in
+            let slot = try await bench.post("/v1/appointments", TenantSample.appointment())
+            let order = TenantSample.order(#","appointmentReservationId":\#(slot.id)"#)
+            _ = try await bench.post("/v1/service-orders", order)
+
+            #expect(try await bench.send(.delete, "/v1/appointments/\(slot.id)").status == 422)
+            #expect(try await bench.send(.delete, "/v1/appointments/\(slot.id)", as: "RIVAL").status == 404)
+            #expect(try await bench.census(.reservation) == ["used": 1])
         }
     }
 
@@ -196,5 +283,13 @@ import Testing
             #expect(answer.status == 501)
             #expect(answer.code == "NOT_IMPLEMENTED")
         }
+    }
+}
+
+extension TenantBench {
+    /// The number at the end of an answer's `Location`.
+    fileprivate func named(in answer: TenantAnswer) throws -> Int {
+        let place = try #require(answer.headers[.location])
+        return try #require(place.split(separator: "/").last.flatMap { Int($0) })
     }
 }

@@ -198,6 +198,43 @@ import Testing
         }
     }
 
+    @Test func `a resolution is read by its own number`() async throws {
+        try await TenantBench.run { bench in
+            let problem = try await bench.resolvedProblem()
+
+            let mine = try await bench.get("/v1/service-problem-resolutions/77")
+
+            #expect(mine.status == 200)
+            #expect(mine.json["status"] as? String == "PENDING")
+            #expect(mine.json["serviceProblemId"] as? Int == problem)
+            #expect(try await bench.get("/v1/service-problem-resolutions/77", as: "RIVAL").status == 404)
+            #expect(try await bench.get("/v1/service-problem-resolutions/78").status == 404)
+        }
+    }
+
+    @Test func `a supplier that asks nobody takes no rejection, and says so beforehand`() async throws {
+        try await TenantBench.run(confirmsResolutions: false) { bench in
+            let problem = try await bench.resolvedProblem()
+
+            let refused = try await bench.send(
+                .patch,
+                "/v1/service-problem-resolutions/77",
+                #"{"status":"REJECTED","tenantNotes":"Still dark"}"#
+            )
+            let accepted = try await bench.send(
+                .patch,
+                "/v1/service-problem-resolutions/77",
+                #"{"status":"ACCEPTED"}"#
+            )
+
+            #expect(refused.status == 501)
+            #expect(accepted.status == 200)
+            #expect(try await bench.get("/v1/service-problems/\(problem)").json["status"] as? String == "COMPLETED")
+            let capabilities = try await bench.get("/v1/suppliers").list.first?["capabilities"] as? [String: Bool]
+            #expect(capabilities?["resolutionConfirm"] == false)
+        }
+    }
+
     @Test func `another's resolution is not there`() async throws {
         try await TenantBench.run { bench in
             _ = try await bench.resolvedProblem()

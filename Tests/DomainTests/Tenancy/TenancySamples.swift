@@ -119,11 +119,57 @@ extension ProblemReport {
 }
 
 extension ServiceProblem {
+    /// With the request of the tenant's that its state stands for, numbered 9.
     static func sample(_ state: State = .receivedByGateway) throws -> ServiceProblem {
-        let around = Circumstances(buyerIdentifier: "BUYER1", isReferenceFree: true)
+        var problem = try sample(state, confirmsResolutions: true)
+        switch state {
+        case .pendingAmendment: problem.openChange = OpenChange(id: ID(9), wish: .amendment(.sample), visit: nil)
+        case .pendingCancellation: problem.openChange = OpenChange(id: ID(9), wish: .cancellation(.sample), visit: nil)
+        case .receivedByGateway, .sentToSupplier, .failedToSend, .rejected, .working, .resolved, .cancelled, .completed:
+            break
+        }
+        return problem
+    }
+
+    static func sample(_ state: State, confirmsResolutions: Bool) throws -> ServiceProblem {
+        let around = Circumstances(
+            buyerIdentifier: "BUYER1",
+            isReferenceFree: true,
+            confirmsResolutions: confirmsResolutions
+        )
         var (problem, _) = try raise(ID(3), .sample(), around, for: "TENANT1", in: "c-1", at: .placed)
         problem.state = state
         return problem
+    }
+
+    /// Puts a request to it, unless one of its kind is open.
+    mutating func asking(_ wish: ProblemChange.Wish) throws -> ID<ProblemChange> {
+        switch (wish, openChange?.wish) {
+        case (.amendment, .amendment), (.cancellation, .cancellation): return openChange?.id ?? ID(0)
+        case (.amendment(let amendment), _): _ = try amend(ID(10), amendment, at: .placed + 5)
+        case (.cancellation(let cancellation), _): _ = try askToCancel(ID(11), cancellation, at: .placed + 5)
+        }
+        return openChange?.id ?? ID(0)
+    }
+}
+
+extension ProblemAmendment {
+    static let sample = ProblemAmendment(
+        problemText: "No light, and the box hums",
+        primaryContact: ContactChange(phoneNumber: "+44 20 7946 0009"),
+        site: SiteNotes(notes: "After noon")
+    )
+}
+
+extension ProblemCancellation {
+    static let sample = ProblemCancellation(reason: .issueResolved)
+}
+
+extension ProblemChange {
+    static func sample(_ state: State = .receivedByGateway) throws -> ProblemChange {
+        var change = ProblemChange(id: ID(9), of: try .sample(), .amendment(.sample), in: "c-1", at: .placed)
+        change.state = state
+        return change
     }
 }
 

@@ -39,7 +39,7 @@ import Testing
         .deletingLastPathComponent().appending(path: "docs/state-machines/tenancy.md")
 
     enum Machine: String, CaseIterable, Sendable {
-        case serviceOrder, reservation, serviceTest, serviceProblem
+        case serviceOrder, reservation, serviceTest, serviceProblem, unconfirmedProblem, problemChange
 
         func table() throws -> String {
             switch self {
@@ -48,6 +48,8 @@ import Testing
                 try Table(ReservationColumns.all.map { try Reservation.sample($0) }, ReservationColumns.inputs).text
             case .serviceTest: try Table(TestColumns.all.map(ServiceTest.sample), TestColumns.inputs).text
             case .serviceProblem: try Table(ProblemColumns.all.map(ServiceProblem.sample), ProblemColumns.inputs).text
+            case .unconfirmedProblem: try Table(UnconfirmedColumns.all(), UnconfirmedColumns.inputs).text
+            case .problemChange: try Table(ChangeColumns.all.map(ProblemChange.sample), ChangeColumns.inputs).text
             }
         }
 
@@ -59,6 +61,8 @@ import Testing
             case .serviceTest: try Table(TestColumns.all.map(ServiceTest.sample), TestColumns.inputs).changed
             case .serviceProblem:
                 try Table(ProblemColumns.all.map(ServiceProblem.sample), ProblemColumns.inputs).changed
+            case .unconfirmedProblem: try Table(UnconfirmedColumns.all(), UnconfirmedColumns.inputs).changed
+            case .problemChange: try Table(ChangeColumns.all.map(ProblemChange.sample), ChangeColumns.inputs).changed
             }
         }
     }
@@ -155,6 +159,7 @@ private enum ReservationColumns {
                 { try $0.hear(.supplierReserved(reference: "KEY", until: .placed + 100, slot: nil), at: .placed) }
             ),
             ("supplier refuses", { try $0.hear(.supplierRefused(reason: "taken"), at: .placed) }),
+            ("no answer, asked again", { $0.askAgain(as: "m-1", at: .placed) }),
             ("no answer in time", { try $0.hear(.unanswered, at: .placed) }),
             (
                 "used by an order",
@@ -228,6 +233,71 @@ private enum ProblemColumns {
         return inputs + [
             ("tenant accepts", { try $0.answer(ID(77), accepted: true, notes: nil, at: .placed + 5) }),
             ("tenant rejects", { try $0.answer(ID(77), accepted: false, notes: "Still dark", at: .placed + 5) }),
+            ("tenant amends", { try $0.amend(ID(10), .sample, at: .placed + 5) }),
+            ("tenant asks to cancel", { try $0.askToCancel(ID(11), .sample, at: .placed + 5) }),
+        ] + decisions
+    }
+
+    /// What the supplier makes of a request that was made a moment before.
+    private static var decisions: [Table<ServiceProblem>.Input] {
+        let answers: [(String, (ID<ProblemChange>) -> ServiceProblem.Input)] = [
+            ("202", { .changeTaken(change: $0) }), ("201", { .changeMade(change: $0) }),
+            ("422", { .changeRefused(change: $0, reason: "too late") }),
+            ("nothing at all", { .changeUnsent(change: $0, reason: "no answer") }),
+        ]
+        return answers.flatMap { name, answer -> [Table<ServiceProblem>.Input] in
+            [
+                (
+                    "amendment is answered \(name)",
+                    { try $0.hear(answer(try $0.asking(.amendment(.sample))), at: .placed + 6) }
+                ),
+                (
+                    "cancellation is answered \(name)",
+                    { try $0.hear(answer(try $0.asking(.cancellation(.sample))), at: .placed + 6) }
+                ),
+            ]
+        }
+    }
+}
+
+/// A supplier that asks nobody to confirm (§3.4).
+private enum UnconfirmedColumns {
+    static func all() throws -> [ServiceProblem] {
+        try [
+            .working(.inProgress), .resolved(resolution: .sample()), .completed(at: .placed, resolution: .sample()),
+        ].map { try ServiceProblem.sample($0, confirmsResolutions: false) }
+    }
+
+    static var inputs: [Table<ServiceProblem>.Input] {
+        [
+            (
+                "ticket resolved",
+                { try $0.hear(.ticketUpdated(.sample(.resolved), resolution: ID(78)), at: .placed + 5) }
+            ),
+            ("ticket closed", { try $0.hear(.ticketUpdated(.sample(.closed), resolution: ID(78)), at: .placed + 5) }),
+            (
+                "ticket re-opened",
+                { try $0.hear(.ticketUpdated(.sample(.reopened), resolution: ID(78)), at: .placed + 5) }
+            ),
+            ("tenant accepts", { try $0.answer(ID(77), accepted: true, notes: nil, at: .placed + 5) }),
+            ("tenant rejects", { try $0.answer(ID(77), accepted: false, notes: "Still dark", at: .placed + 5) }),
+            ("alarm: closes, too early", { try $0.wake(.closes, at: .placed + 48 * 3_600 - 1) }),
+            ("alarm: closes", { try $0.wake(.closes, at: .placed + 48 * 3_600) }),
+        ]
+    }
+}
+
+private enum ChangeColumns {
+    static let all: [ProblemChange.State] = [
+        .receivedByGateway, .pending, .failedToSend(reason: "no answer"), .rejected(reason: "too late", at: .placed),
+        .completed(at: .placed),
+    ]
+
+    static var inputs: [Table<ProblemChange>.Input] {
+        [
+            ("taken", { try $0.hear(.taken, at: .placed) }), ("made", { try $0.hear(.made, at: .placed) }),
+            ("refused", { try $0.hear(.refused(reason: "too late"), at: .placed) }),
+            ("unsent", { try $0.hear(.unsent(reason: "no answer"), at: .placed) }),
         ]
     }
 }

@@ -31,6 +31,7 @@ import Testing
     @Test(arguments: UInt64(1)...300)
     func `whatever a ticket does in whatever order, a problem keeps its promises`(seed: UInt64) throws {
         var dice = TenancyDice(state: seed)
+        var requests = Requests()
         var problem = try ServiceProblem.sample()
         var account = Account()
 
@@ -44,6 +45,26 @@ import Testing
             #expect(!before.isTerminal || problem.state == before.state, "what has ended does not change again")
             #expect(!problem.isTerminal || account.ends == 1, "a tenant hears once how it ended")
             #expect(Set(problem.lookups).count == problem.lookups.count, "each resolution is one")
+            #expect(!problem.isTerminal || problem.openChange == nil, "what has ended asks for nothing more")
+            #expect(!problem.isInterrupted || problem.openChange != nil, "somebody asked for what is pending")
+            requests.take(effects, asked: before.openChange?.id, open: problem.openChange?.id)
+            #expect(requests.isSound, "each request is decided once, and none is forgotten")
+        }
+    }
+
+    /// Which requests of the tenant's were decided.
+    private struct Requests {
+        var asked: Set<ID<ProblemChange>> = []
+        var decided: Set<ID<ProblemChange>> = []
+        var isSound = true
+
+        mutating func take(_ effects: [Effect], asked before: ID<ProblemChange>?, open: ID<ProblemChange>?) {
+            for telling in effects.tellings {
+                guard case .problemChange(let id, let input) = telling, input != .taken else { continue }
+                isSound = isSound && decided.insert(id).inserted
+            }
+            if let before { asked.insert(before) }
+            isSound = isSound && asked.subtracting(decided).allSatisfy { $0 == open }
         }
     }
 
@@ -89,12 +110,19 @@ import Testing
         let news = TicketNews.sample(status, events[dice.roll(events.count)], reason: "\(step - dice.roll(2))")
         let time = Date.placed + Double(step)
         let current = problem.resolution?.id ?? ID(0)
+        let open = problem.openChange?.id ?? ID(0)
         let inputs: [(inout ServiceProblem) throws -> [Effect]] = [
             { try $0.hear(.ticketPending, at: time) },
             { try $0.hear(.sendingFailed(reason: "x"), at: time) },
             { try $0.hear(.answerFailed(reason: "x"), at: time) },
             { try $0.answer(current, accepted: true, notes: nil, at: time) },
             { try $0.answer(current, accepted: false, notes: "x", at: time) },
+            { try $0.amend(ID(Int64(2_000 + step)), .sample, at: time) },
+            { try $0.askToCancel(ID(Int64(2_000 + step)), .sample, at: time) },
+            { try $0.hear(.changeTaken(change: open), at: time) },
+            { try $0.hear(.changeMade(change: open), at: time) },
+            { try $0.hear(.changeRefused(change: open, reason: "x"), at: time) },
+            { try $0.hear(.changeUnsent(change: open, reason: "x"), at: time) },
         ]
         let ticket: (inout ServiceProblem) throws -> [Effect] = {
             try $0.hear(.ticketUpdated(news, resolution: ID(Int64(1_000 + step))), at: time)
@@ -127,4 +155,8 @@ import Testing
             return ends == 0 && told.first == "ERROR" ? 1 : ends
         }
     }
+}
+
+extension ServiceProblem {
+    fileprivate var isInterrupted: Bool { status == .pendingAmendment || status == .pendingCancellation }
 }

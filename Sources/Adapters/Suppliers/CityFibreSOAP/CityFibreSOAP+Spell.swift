@@ -19,13 +19,18 @@ package enum CityFibreSOAP {
         case .resolutionAnswered(let accepted, let reason):
             let answer = resolveResponse(problem, accepted: accepted, reason: reason, context)
             return .xml(XMLWriter.document { answer.write(to: &$0) })
-        case .kci, .orderPlaced, .testRequested, .reservationReleased, .supplyUpdate, .faultNotification, .deskNews,
+        case .problemAmended(let change), .problemCancelled(let change):
+            return amendFaultReport(problem, change, context).map { amendment in
+                .xml(XMLWriter.document { amendment.write(to: &$0) })
+            }
+        case .kci, .appointmentRequested, .orderPlaced, .testRequested, .reservationReleased, .supplyUpdate,
+            .faultNotification, .deskNews,
             .jobCreated, .jobCancelled, .provisioningResult, .jobReport, .filesReported, .telling:
             return nil
         }
     }
 
-    private static func header(_ problem: ServiceProblem, _ context: SpellingContext) -> TicketHeader {
+    static func header(_ problem: ServiceProblem, _ context: SpellingContext) -> TicketHeader {
         TicketHeader(
             buyerIdentifier: problem.buyerIdentifier,
             sentAt: context.now,
@@ -38,7 +43,6 @@ package enum CityFibreSOAP {
         let report = problem.report
         let primary = TicketContact(report.primaryContact)
         let lastWorked = report.characteristic("SERVICE_LAST_WORKED").flatMap { Timestamp.parse($0) }
-        let words = [report.problemText, report.site.notes, report.site.hazards.map { "Hazards: \($0)" }]
         return AddFaultReport(
             header: header(problem, context),
             reported: problem.created,
@@ -48,7 +52,7 @@ package enum CityFibreSOAP {
             buyerReference: problem.faultReference,
             parentReference: problem.parentFaultReference,
             details: FaultDetails(
-                description: words.compactMap { $0 }.joined(separator: "\n"),
+                description: report.ticketDescription,
                 type: FaultType(report.faultKind),
                 started: lastWorked ?? context.now,
                 location: "Service \(report.serviceID)",
@@ -80,7 +84,12 @@ package enum CityFibreSOAP {
 }
 
 extension ProblemReport {
-    fileprivate func characteristic(_ name: String) -> String? {
+    /// What a ticket has one field for (G-118).
+    var ticketDescription: String {
+        [problemText, site.notes, site.hazards.map { "Hazards: \($0)" }].compactMap(\.self).joined(separator: "\n")
+    }
+
+    func characteristic(_ name: String) -> String? {
         characteristics.first { $0.name == name }?.value
     }
 }
@@ -96,7 +105,7 @@ extension FaultType {
 }
 
 extension TicketContact {
-    fileprivate init(_ contact: Contact) {
+    init(_ contact: Contact) {
         self.init(name: contact.name, phone: contact.phoneNumber, email: contact.email)
     }
 }

@@ -6,14 +6,12 @@ import Formats
 /// The supplier's appointments for repairs, asked over the Ticketing contract while a tenant waits (G-046).
 package struct RepairAppointments: SupplierQuestions {
     private let baseURL: String
-    private let sellerIdentifier: String
     private let call: OutboundCall
     private let exchange: Exchange
 
     /// - Parameter call: under the gateway's own client certificate.
-    package init(baseURL: String, sellerIdentifier: String = "CITYFIBRE", call: OutboundCall, exchange: Exchange) {
+    package init(baseURL: String, call: OutboundCall, exchange: Exchange) {
         self.baseURL = baseURL
-        self.sellerIdentifier = sellerIdentifier
         self.call = call
         self.exchange = exchange
     }
@@ -24,11 +22,12 @@ package struct RepairAppointments: SupplierQuestions {
 
     package func slots(_ question: SlotsQuestion) async throws -> [TimeSlot] {
         let now = exchange.time.now()
-        let message = try message(
+        let message = try Self.message(
             question.asker,
             question.address,
             question.specification,
             question.purpose,
+            in: exchange.directory,
             at: now
         )
         let query = QueryVisits(message: message, from: question.from ?? LondonTime.day(at: now))
@@ -38,29 +37,40 @@ package struct RepairAppointments: SupplierQuestions {
     }
 
     package func reserve(_ question: ReserveQuestion) async throws -> ReservedSlot {
-        let message = try message(
-            question.asker,
-            question.address,
-            question.specification,
-            question.purpose,
-            at: exchange.time.now()
-        )
-        let reservation = ReserveVisit(message: message, slot: question.slot)
-        let body = SOAPEnvelope.wrap { reservation.write(to: &$0) }
+        let body = try Self.spell(question, in: exchange.directory, at: exchange.time.now())
         let answer = try await ask("reserveAppointment", question.asker, body)
         return try read { () throws(AppointmentAnswerFault) in try ReserveVisit.reserved(in: answer) }
     }
 
     // MARK: -
 
-    private func message(
+    /// A reservation as it is asked for, the first time and again; only the moment differs, which does not count (G-143).
+    package static func spell(
+        _ question: ReserveQuestion,
+        in directory: Directory,
+        at now: Date
+    ) throws -> [UInt8] {
+        let message = try message(
+            question.asker,
+            question.address,
+            question.specification,
+            question.purpose,
+            in: directory,
+            at: now
+        )
+        let reservation = ReserveVisit(message: message, slot: question.slot)
+        return SOAPEnvelope.wrap { reservation.write(to: &$0) }
+    }
+
+    private static func message(
         _ asker: Asker,
         _ address: PremisesAddress,
         _ specification: ServiceSpecification,
         _ purpose: AppointmentPurpose,
+        in directory: Directory,
         at now: Date
     ) throws -> AppointmentMessage {
-        guard let terms = exchange.directory.tenant(asker.tenant) else {
+        guard let terms = directory.tenant(asker.tenant) else {
             throw Unanswered.failed(reason: "the tenant is not registered")
         }
         return AppointmentMessage(
@@ -68,7 +78,7 @@ package struct RepairAppointments: SupplierQuestions {
             correlationID: asker.requestID.rawValue,
             sentAt: now,
             buyerIdentifier: terms.buyerIdentifier,
-            sellerIdentifier: sellerIdentifier,
+            sellerIdentifier: "CITYFIBRE",
             addressKey: address.uprn.map(String.init) ?? address.identifier.id,
             product: specification.id,
             purpose: purpose

@@ -31,6 +31,18 @@ package struct TicketingCourier: Courier {
             }
             if let warning { delivered = delivered.warned(warning) }
             return delivered
+        case .appointmentRequested(let first, _): return await askAgain(parcel, as: first)
+        case .problemAmended(let change):
+            let taken = Telling.serviceProblem(id: problem, input: .changeMade(change: change))
+            return await send(parcel, "amendFaultReport", taken: taken) {
+                .serviceProblem(id: problem, input: .changeRefused(change: change, reason: $0))
+            }
+        case .problemCancelled(let change):
+            // The ticket's own notification says that it is cancelled; this only that the wish has arrived.
+            let taken = Telling.serviceProblem(id: problem, input: .changeTaken(change: change))
+            return await send(parcel, "amendFaultReport", taken: taken) {
+                .serviceProblem(id: problem, input: .changeRefused(change: change, reason: $0))
+            }
         case .kci, .orderPlaced, .testRequested, .reservationReleased, .supplyUpdate, .faultNotification, .deskNews,
             .jobCreated, .jobCancelled, .provisioningResult, .jobReport, .filesReported, .telling:
             return Delivered(.refused(reason: "\(parcel.message.operation) isn't spoken with this supplier"))
@@ -75,6 +87,58 @@ package struct TicketingCourier: Courier {
         case .success(let response) where (200..<300).contains(response.status): return nil
         case .success(let response): return "the whole reason was not taken: status \(response.status)"
         case .failure(let failure): return "the whole reason was not taken: \(failure.text)"
+        }
+    }
+
+    /// A reservation whose answer was lost: the same message once more gets the same key (G-143).
+    private func askAgain(_ parcel: Parcel, as first: MessageID) async -> Delivered {
+        guard !parcel.isTooLateToAsk else { return Delivered(.refused(reason: "nobody waits for the answer any more")) }
+        let request = OutboundRequest(
+            url: "\(baseURL)/reserveAppointment",
+            headers: [
+                ("Content-Type", Ticketing.contentType), ("SOAPAction", "\"\""), ("X-Request-ID", first.rawValue),
+                ("X-Conversation-ID", parcel.conversation.rawValue),
+            ],
+            body: parcel.body
+        )
+        let result = await call.send(request)
+        var copy = LoggedMessage.outbound(
+            request,
+            answer: result,
+            from: "gateway",
+            to: parcel.recipient.key,
+            contract: "ticketing",
+            operation: "reserveAppointment",
+            at: parcel.now
+        )
+        copy.messageID = first.rawValue
+        copy.conversation = parcel.conversation.rawValue
+        let outcome = Self.judge(reservation: result, of: ID(parcel.entity.number))
+        return Delivered(outcome, status: try? result.get().status, exchanged: copy)
+    }
+
+    static func judge(
+        reservation result: Result<OutboundResponse, OutboundFailure>,
+        of id: ID<Reservation>
+    ) -> Outcome {
+        guard case .success(let response) = result, (200..<300).contains(response.status) else {
+            return Outcome(judging: result)
+        }
+        do {
+            let held = try ReserveVisit.reserved(in: response.body)
+            let input = Reservation.Input.supplierReserved(
+                reference: held.reference,
+                until: held.expires,
+                slot: held.slot
+            )
+            return .delivered(reply: .reservation(id: id, input: input))
+        } catch {
+            switch error {
+            case .refused(let reasons):
+                let reason = reasons.joined(separator: "; ")
+                return .refused(reason: reason, reply: .reservation(id: id, input: .supplierRefused(reason: reason)))
+            case .unreadable(let reason): return .retry(reason: reason)
+            }
         }
     }
 

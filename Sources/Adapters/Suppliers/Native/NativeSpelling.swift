@@ -2,7 +2,7 @@ import Domain
 import Engine
 import Formats
 
-/// Spells what the gateway sends to a supplier of the native contract (G-090): orders, tests, releases.
+/// Spells what the gateway sends to a supplier of the native contract (G-090): orders, tests, reservations, releases.
 ///
 /// Every body names the tenant, because an outbox row holds nothing else from which a courier could take the header
 /// `Tenant`.
@@ -18,6 +18,8 @@ package enum NativeSpelling {
         case (.orderPlaced, let order as ServiceOrder): .json(body(order))
         case (.testRequested, let test as ServiceTest): .json(body(test))
         case (.reservationReleased, let reservation as Reservation): .json(body(reservation))
+        case (.appointmentRequested(let first, _), let reservation as Reservation):
+            .json(body(ReserveQuestion(reservation, as: first)))
         case _: throw UnspeakableMessage(message.operation)
         }
     }
@@ -80,6 +82,21 @@ package enum NativeSpelling {
                 json.field("problemType", request.problemType.rawValue)
                 json.wholesaleSpecification(request.specification)
                 json.wholesaleCharacteristics("characteristics", request.characteristics)
+            }
+        }
+    }
+
+    /// To the byte the same whenever it is asked, or the supplier would take it for another question.
+    static func body(_ question: ReserveQuestion) -> [UInt8] {
+        JSONWriter.bytes { json in
+            json.object { json in
+                json.field("tenant", question.asker.tenant.rawValue)
+                json.field("id", question.reservation.number)
+                json.wholesaleAddress(question.address)
+                json.wholesaleSpecification(question.specification)
+                json.field("serviceId", question.service?.rawValue)
+                json.field("appointmentPurpose", question.purpose.rawValue)
+                json.wholesaleTimeslot("timeslot", question.slot)
             }
         }
     }

@@ -5,18 +5,19 @@ import FoundationEssentials
 import HTTPTypes
 import Storage
 
-/// Carries orders, tests and releases, and brings the answer home as an input like any other (G-091).
+/// Carries orders, tests, reservations asked for again and releases, and brings the answer home as an input like any other (G-091).
 extension NativeSupplier: Courier {
     package func carry(_ parcel: Parcel) async -> Delivered {
         guard let document = try? JSONDocument(parsing: parcel.body), let tenant = document.root["tenant"]?.string,
             let (method, path) = Self.route(of: parcel)
         else { return Delivered(.refused(reason: "the native contract has no \(parcel.message.operation)")) }
+        guard !parcel.isTooLateToAsk else { return Delivered(.refused(reason: "nobody waits for the answer any more")) }
         let request = request(
             method,
             path,
             tenant: tenant,
             conversation: parcel.conversation,
-            requestID: parcel.messageID,
+            requestID: parcel.requestID,
             body: method == .delete ? [] : parcel.body
         )
         let answer = await access.send(request)
@@ -30,7 +31,9 @@ extension NativeSupplier: Courier {
         case .orderPlaced: (.post, "/service-orders")
         case .testRequested: (.post, "/service-tests")
         case .reservationReleased: (.delete, "/appointments/\(parcel.entity.number)")
-        case .kci, .problemRaised, .resolutionAnswered, .supplyUpdate, .faultNotification, .deskNews, .jobCreated,
+        case .appointmentRequested: (.post, "/appointments")
+        case .kci, .problemRaised, .resolutionAnswered, .problemAmended, .problemCancelled, .supplyUpdate,
+            .faultNotification, .deskNews, .jobCreated,
             .jobCancelled, .provisioningResult, .jobReport, .filesReported, .telling:
             nil
         }
@@ -75,7 +78,14 @@ extension NativeSupplier: Courier {
                     result: body.flatMap { ReceivedUpdate.result(inAnswer: $0) }
                 )
             )
-        case .kci, .problemRaised, .resolutionAnswered, .reservationReleased, .supplyUpdate, .faultNotification,
+        case .appointmentRequested:
+            guard let reserved = try? reservedSlot(in: response) else { return nil }
+            return .reservation(
+                id: ID(number),
+                input: .supplierReserved(reference: reserved.reference, until: reserved.expires, slot: reserved.slot)
+            )
+        case .kci, .problemRaised, .resolutionAnswered, .problemAmended, .problemCancelled, .reservationReleased,
+            .supplyUpdate, .faultNotification,
             .deskNews, .jobCreated, .jobCancelled, .provisioningResult, .jobReport, .filesReported, .telling:
             return nil
         }
@@ -86,9 +96,26 @@ extension NativeSupplier: Courier {
         return switch parcel.message {
         case .orderPlaced: .serviceOrder(id: ID(number), input: .supplierRejected(problems: reasons))
         case .testRequested: .serviceTest(id: ID(number), input: .supplierRejected(problems: reasons))
-        case .kci, .problemRaised, .resolutionAnswered, .reservationReleased, .supplyUpdate, .faultNotification,
+        case .appointmentRequested:
+            .reservation(id: ID(number), input: .supplierRefused(reason: reasons.joined(separator: "; ")))
+        case .kci, .problemRaised, .resolutionAnswered, .problemAmended, .problemCancelled, .reservationReleased,
+            .supplyUpdate, .faultNotification,
             .deskNews, .jobCreated, .jobCancelled, .provisioningResult, .jobReport, .filesReported, .telling:
             nil
         }
+    }
+}
+
+extension Parcel {
+    /// What is asked again is asked under its first identity: the supplier must not hold a second slot.
+    var requestID: MessageID {
+        guard case .appointmentRequested(let first, _) = message else { return messageID }
+        return first
+    }
+
+    /// After a minute the slot counts as lost, and its release is the next in the lane (decision 3).
+    var isTooLateToAsk: Bool {
+        guard case .appointmentRequested = message else { return false }
+        return now >= row.content.created + Reservation.answerWithin
     }
 }

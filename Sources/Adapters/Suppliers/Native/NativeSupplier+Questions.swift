@@ -38,23 +38,19 @@ extension NativeSupplier: SupplierQuestions {
     }
 
     package func reserve(_ question: ReserveQuestion) async throws -> ReservedSlot {
-        let body = JSONWriter.bytes { json in
-            json.object { json in
-                json.field("id", question.reservation.number)
-                json.wholesaleAddress(question.address)
-                json.wholesaleSpecification(question.specification)
-                json.field("serviceId", question.service?.rawValue)
-                json.field("appointmentPurpose", question.purpose.rawValue)
-                json.wholesaleTimeslot("timeslot", question.slot)
-            }
-        }
+        let body = NativeSpelling.body(question)
         let response = try await ask(.post, "/appointments", question.asker, as: "POST /appointments", body)
+        return try Self.reservedSlot(in: response)
+    }
+
+    /// The answer to a reservation, whenever it comes. It says which slot is held: it may be wider than was asked for.
+    static func reservedSlot(in response: OutboundResponse) throws -> ReservedSlot {
         let problems = Problems()
-        let reader = ObjectReader(try Self.document(response).root, problems: problems)
+        let reader = ObjectReader(try document(response).root, problems: problems)
         let reference = reader.requiredString("supplierReference", length: 1...50)
         let expires = reader.requiredDateTime("expiryDateTime")
-        let slot = WholesaleReading.timeslot(reader.optionalObject("timeslot")) ?? question.slot
-        guard problems.isEmpty, let reference, let expires else {
+        let slot = WholesaleReading.timeslot(reader.requiredObject("timeslot"))
+        guard problems.isEmpty, let reference, let expires, let slot else {
             throw Unanswered.failed(reason: "its answer cannot be read")
         }
         return ReservedSlot(reference: reference, expires: expires, slot: slot)

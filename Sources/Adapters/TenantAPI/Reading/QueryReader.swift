@@ -1,6 +1,7 @@
 import Domain
 import Engine
 import Formats
+import FoundationEssentials
 import Hummingbird
 
 /// Reads a query's parameters, and reports everything that is wrong with them, as ``ObjectReader`` does for a body.
@@ -76,6 +77,26 @@ struct QueryReader {
         guard let text = optional(name) else { return nil }
         if let day = CivilDate(text) { return day }
         reading.problems.report(.pattern, at: "/\(name)", "must be a date, such as 2026-03-01")
+        return nil
+    }
+
+    func date(_ name: String) -> Date? {
+        guard let text = optional(name) else { return nil }
+        if let date = Timestamp.parse(text) { return date }
+        reading.problems.report(
+            .pattern,
+            at: "/\(name)",
+            "must be a date-time with a zone, such as 2026-03-01T09:30:00Z"
+        )
+        return nil
+    }
+
+    func integer(_ name: String, in range: ClosedRange<Int64>) -> Int64? {
+        guard let text = optional(name) else { return nil }
+        let digits = text.utf8
+        if digits.allSatisfy(\.isASCIIDigit), let number = Int64(text), range.contains(number) { return number }
+        let wanted = "must be a number from \(range.lowerBound) to \(range.upperBound)"
+        reading.problems.report(.outOfRange, at: "/\(name)", wanted)
         return nil
     }
 

@@ -27,6 +27,17 @@ extension Reservation {
         }
     }
 
+    /// No answer came, and nobody knows whether the slot is held: the same question again, which holds no second slot.
+    package mutating func askAgain(as id: MessageID, at now: Date) -> [Effect] {
+        switch state {
+        case .requesting:
+            askedAgain = id
+            let message = Message.appointmentRequested(as: id, purpose: request.purpose)
+            return [.send(message, to: .supplier(id: request.supplier))]
+        case .held, .used, .released, .expired, .refused, .unknown: return []
+        }
+    }
+
     /// Nobody knows whether the slot is held, so it is given back; suppliers that cannot do that let it expire.
     package mutating func giveUp(at now: Date) -> [Effect] {
         switch state {

@@ -1,13 +1,14 @@
 import FoundationEssentials
 
 extension Reservation {
-    /// The tenant no longer wants it (G-045).
+    /// The tenant no longer wants it (G-045). Saying so again changes nothing.
     package mutating func release(at now: Date) throws(Rejection) -> [Effect] {
         switch state {
         case .held:
             state = .released(at: now)
             return [.disarm(timer(.expires)), .send(.reservationReleased, to: .supplier(id: request.supplier))]
-        case .requesting, .used, .released, .expired, .refused, .unknown: throw illegal("a release")
+        case .released: return []
+        case .requesting, .used, .expired, .refused, .unknown: throw illegal("a release")
         }
     }
 

@@ -6,7 +6,7 @@ import FoundationEssentials
 ///         │  │        ├─────▶ released
 ///         │  │        └─────▶ expired
 ///         │  └─▶ refused
-///         └────▶ unknown: no answer came; whatever the supplier holds is released
+///         └────▶ unknown: no answer came in a minute of asking; whatever the supplier holds is released
 package struct Reservation: Aggregate {
     package enum State: Codable, Equatable, Sendable {
         case requesting
@@ -40,13 +40,18 @@ package struct Reservation: Aggregate {
 
     /// Which request asked for it, so that a repeat finds the first under way (decision 5).
     package let requestKey: String
+    /// Under which identity the supplier is asked again, once it has left the tenant without an answer.
+    package internal(set) var askedAgain: MessageID?
 
     package var owner: Owner { .tenant(tenant) }
 
-    /// Only while it is asked for: afterwards the stored answer speaks.
+    /// Only while it is asked for: afterwards the stored answer speaks. Where the tenant got none, a repeat of its
+    /// request must find what came of it.
     package var lookups: [Lookup] {
-        state == .requesting ? [Lookup("request", requestKey, isUnique: true)] : []
+        state == .requesting || askedAgain != nil ? [Self.lookup(request: requestKey)] : []
     }
+
+    package static func lookup(request key: String) -> Lookup { Lookup("request", key, isUnique: true) }
 
     package var stateName: String {
         switch state {
@@ -59,6 +64,9 @@ package struct Reservation: Aggregate {
         case .unknown: "unknown"
         }
     }
+
+    /// Every name that ``stateName`` gives.
+    package static let stateNames = ["requesting", "held", "used", "released", "expired", "refused", "unknown"]
 
     package mutating func hear(_ input: Input, at now: Date) throws(Rejection) -> [Effect] {
         switch input {

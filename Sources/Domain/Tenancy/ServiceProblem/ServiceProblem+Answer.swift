@@ -18,6 +18,14 @@ extension ServiceProblem {
         switch state {
         case .resolved(var resolution):
             guard resolution.id == id, resolution.status == .pending else { throw alreadyAnswered(id) }
+            guard confirmsResolutions ?? true else {
+                guard accepted else { throw Rejection(.notOffered, "The supplier takes no rejection of a resolution.") }
+                resolution.tenantNotes = notes
+                state = .resolved(resolution: resolution)
+                let closing = close(lateRepair: nil, at: now)
+                let told = inform(.completed, KCIDetails(resolution: id), at: now)
+                return [.disarm(timer(.closes)), told] + closing
+            }
             resolution.status = accepted ? .accepted : .rejected
             resolution.tenantNotes = notes
             state = .resolved(resolution: resolution)

@@ -35,7 +35,7 @@ extension ServiceProblem {
             state = .rejected(at: now)
             var details = news.details
             details.problemCode = "INVALID_REQUEST"
-            return effects + [inform(.terminated, details, of: news, at: now)]
+            return effects + [inform(.terminated, details, of: news, at: now)] + settleAtEnd()
         case .failedToSend, .rejected, .working, .pendingAmendment, .pendingCancellation, .resolved, .cancelled,
             .completed:
             throw illegal(news.status.rawValue)
@@ -81,6 +81,11 @@ extension ServiceProblem {
         state = .resolved(resolution: resolution)
         var details = news.details
         details.resolution = id
+        guard confirmsResolutions ?? true else {
+            return effects + [
+                inform(.update, details, of: news, at: now), .arm(timer(.closes), at: resolution.dueBy),
+            ]
+        }
         details.dueBy = resolution.dueBy
         return effects + [tell(.action(type: .confirm, details: details), of: news, at: now)]
     }
@@ -88,20 +93,35 @@ extension ServiceProblem {
     /// Closed without an answer counts as accepted (T-016).
     private mutating func followClosed(_ news: TicketNews, at now: Date) -> [Effect] {
         let effects = catchUpToAcknowledged(of: news, at: now)
+        var closing = close(lateRepair: news.lateRepair, at: now)
+        if confirmsResolutions == false { closing.append(.disarm(timer(.closes))) }
+        return effects + [inform(.completed, news.details, of: news, at: now)] + closing
+    }
+
+    /// A supplier that asks nobody to confirm closes when the time to object would be over, whether it says so or not.
+    mutating func closeUnasked(at now: Date) -> [Effect] {
+        guard case .resolved(let resolution) = state, resolution.dueBy <= now else { return [] }
+        let closing = close(lateRepair: nil, at: now)
+        return [inform(.completed, KCIDetails(resolution: resolution.id), at: now)] + closing
+    }
+
+    mutating func close(lateRepair: LateRepair?, at now: Date) -> [Effect] {
         var final = resolution
         if final != nil {
             final?.status = .accepted
             final?.closedDate = now
-            final?.lateRepair = news.lateRepair
+            final?.lateRepair = lateRepair
         }
         state = .completed(at: now, resolution: final)
-        return effects + [inform(.completed, news.details, of: news, at: now)]
+        return settleAtEnd()
     }
 
     private mutating func followCancelled(_ news: TicketNews, at now: Date) -> [Effect] {
         let effects = catchUpToSent(at: now)
         state = .cancelled(at: now)
-        return effects + [inform(.cancelled, news.details, of: news, at: now)]
+        var details = news.details
+        details.problemCancellation = openChange?.details.problemCancellation
+        return effects + [inform(.cancelled, details, of: news, at: now)] + settleAtEnd()
     }
 
     /// Work goes on, so what was offered as its end is refused, by whomever.

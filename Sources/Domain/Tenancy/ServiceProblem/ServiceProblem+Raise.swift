@@ -9,19 +9,23 @@ extension ServiceProblem {
         package let visit: BookedVisit?
         package let triage: TestResult?
         package let parentFaultReference: String?
+        /// Whether the supplier asks the tenant to confirm a resolution (§3.4).
+        package let confirmsResolutions: Bool
 
         package init(
             buyerIdentifier: String,
             isReferenceFree: Bool,
             visit: BookedVisit? = nil,
             triage: TestResult? = nil,
-            parentFaultReference: String? = nil
+            parentFaultReference: String? = nil,
+            confirmsResolutions: Bool = true
         ) {
             self.buyerIdentifier = buyerIdentifier
             self.isReferenceFree = isReferenceFree
             self.visit = visit
             self.triage = triage
             self.parentFaultReference = parentFaultReference
+            self.confirmsResolutions = confirmsResolutions
         }
     }
 
@@ -48,7 +52,8 @@ extension ServiceProblem {
             faultReference: report.faultReference(of: id, isFree: around.isReferenceFree),
             parentFaultReference: around.parentFaultReference,
             visit: around.visit,
-            triage: around.triage
+            triage: around.triage,
+            confirmsResolutions: around.confirmsResolutions ? nil : false
         )
         return (problem, [.send(.problemRaised, to: .supplier(id: report.supplier))])
     }

@@ -6,7 +6,8 @@ extension ServiceProblem {
         switch state {
         case .receivedByGateway, .sentToSupplier:
             state = .rejected(at: now)
-            return [inform(.terminated, KCIDetails(problemCode: "INVALID_REQUEST", text: reason), at: now)]
+            let details = KCIDetails(problemCode: "INVALID_REQUEST", text: reason)
+            return [inform(.terminated, details, at: now)] + settleAtEnd()
         case .failedToSend, .rejected, .working, .pendingAmendment, .pendingCancellation, .resolved, .cancelled,
             .completed:
             throw illegal("a rejection")
@@ -18,7 +19,7 @@ extension ServiceProblem {
         switch state {
         case .receivedByGateway:
             state = .failedToSend(reason: reason)
-            return [tell(.error(code: "SUPPLIER_FAULT", messages: [reason]), at: now)]
+            return [tell(.error(code: "SUPPLIER_FAULT", messages: [reason]), at: now)] + settleAtEnd()
         case .sentToSupplier, .failedToSend, .rejected, .working, .pendingAmendment, .pendingCancellation, .resolved,
             .cancelled, .completed:
             return []

@@ -36,9 +36,14 @@ package struct ServiceProblem: Aggregate {
         /// The supplier took the tenant's answer to a resolution, or didn't.
         case answerDelivered
         case answerFailed(reason: String)
+        /// The supplier's answers to a request of the tenant's: 202, 201, 422, none.
+        case changeTaken(change: ID<ProblemChange>)
+        case changeMade(change: ID<ProblemChange>)
+        case changeRefused(change: ID<ProblemChange>, reason: String)
+        case changeUnsent(change: ID<ProblemChange>, reason: String)
     }
 
-    package enum Alarm: String, CaseIterable, Sendable { case none }
+    package enum Alarm: String, CaseIterable, Sendable { case closes }
 
     package static let kind = Kind.serviceProblem
     package let id: ID<ServiceProblem>
@@ -46,14 +51,16 @@ package struct ServiceProblem: Aggregate {
     package let conversation: ConversationID
     package let created: Date
     package var updated: Date
-    package let report: ProblemReport
+    package internal(set) var report: ProblemReport
     /// Under which name the gateway raises this tenant's faults, and the fault's own reference there (G-118).
     package let buyerIdentifier: String
     package let faultReference: String
     package let parentFaultReference: String?
-    package let visit: BookedVisit?
+    package internal(set) var visit: BookedVisit?
     /// What the tenant's own test said.
     package let triage: TestResult?
+    /// Whether the tenant has a say in a resolution; `nil`: yes (§3.4).
+    package let confirmsResolutions: Bool?
 
     package internal(set) var state = State.receivedByGateway
     package internal(set) var maintainerFaultReference: String?
@@ -63,6 +70,8 @@ package struct ServiceProblem: Aggregate {
     package internal(set) var heard = HeardUpdates()
     /// Resolutions that the tenant refused.
     package internal(set) var refusedResolutions: [Resolution] = []
+    /// What the tenant has asked for, until the supplier decides.
+    package internal(set) var openChange: OpenChange?
 
     package var owner: Owner { .tenant(tenant) }
     package var stateName: String { status.rawValue }
@@ -70,6 +79,7 @@ package struct ServiceProblem: Aggregate {
     package var lookups: [Lookup] {
         var lookups = [Self.lookup(faultReference: faultReference, of: buyerIdentifier, at: report.supplier)]
         if let current = resolution { lookups.append(Self.lookup(resolution: current.id)) }
+        lookups.append(Self.lookup(service: report.serviceID, of: tenant))
         lookups += refusedResolutions.map { Self.lookup(resolution: $0.id) }
         return lookups
     }
@@ -77,6 +87,11 @@ package struct ServiceProblem: Aggregate {
     /// How a ticket of the supplier's is found: both references name one fault (T-013).
     package static func lookup(faultReference: String, of buyerIdentifier: String, at supplier: SupplierID) -> Lookup {
         Lookup("faultReference", "\(supplier)/\(buyerIdentifier)/\(faultReference)", isUnique: true)
+    }
+
+    /// A tenant's problems with one line.
+    package static func lookup(service: ServiceID, of tenant: TenantID) -> Lookup {
+        Lookup("service", "\(tenant)/\(service)")
     }
 
     package static func lookup(resolution: ID<Resolution>) -> Lookup {
@@ -91,8 +106,16 @@ package struct ServiceProblem: Aggregate {
         case .sendingFailed(let reason): return failToSend(because: reason, at: now)
         case .answerDelivered: return []
         case .answerFailed(let reason): return answerFailed(because: reason, at: now)
+        case .changeTaken(let change): return take(change, at: now)
+        case .changeMade(let change): return make(change, at: now)
+        case .changeRefused(let change, let reason): return refuse(change, because: reason, at: now)
+        case .changeUnsent(let change, let reason): return giveUp(change, because: reason, at: now)
         }
     }
 
-    package mutating func wake(_ alarm: Alarm, at now: Date) throws(Rejection) -> [Effect] { [] }
+    package mutating func wake(_ alarm: Alarm, at now: Date) throws(Rejection) -> [Effect] {
+        switch alarm {
+        case .closes: closeUnasked(at: now)
+        }
+    }
 }

@@ -44,7 +44,13 @@ package struct ServiceTest: Aggregate {
     package var stateName: String { status.rawValue }
 
     package var lookups: [Lookup] {
-        supplierReference.map { [Lookup("supplierReference", "\(request.supplier)/\($0)")] } ?? []
+        let reference = supplierReference.map { [Lookup("supplierReference", "\(request.supplier)/\($0)")] } ?? []
+        return reference + [Self.lookup(service: request.serviceID, of: tenant)]
+    }
+
+    /// A tenant's tests of one line.
+    package static func lookup(service: ServiceID, of tenant: TenantID) -> Lookup {
+        Lookup("service", "\(tenant)/\(service)")
     }
 
     package mutating func hear(_ input: Input, at now: Date) throws(Rejection) -> [Effect] {
