@@ -92,9 +92,15 @@ enum Assembly {
                 case .reservationReleased where (sender as? Reservation)?.request.purpose == .repair:
                     // The ticketing contract has no word for it: the key expires by itself (decision 3).
                     Spelling(contentType: "", body: [])
-                case .orderPlaced, .testRequested, .reservationReleased:
+                case .appointmentRequested(let first, .repair):
+                    try (sender as? Reservation).map { reservation in
+                        let question = ReserveQuestion(reservation, as: first)
+                        let body = try RepairAppointments.spell(question, in: directory, at: context.now)
+                        return .xml(body)
+                    }
+                case .orderPlaced, .testRequested, .reservationReleased, .appointmentRequested:
                     try NativeSpelling.spell(message, recipient, sender, context)
-                case .problemRaised, .resolutionAnswered:
+                case .problemRaised, .resolutionAnswered, .problemAmended, .problemCancelled:
                     (sender as? ServiceProblem).flatMap { CityFibreSOAP.spelling(of: message, from: $0, context) }
                 case .supplyUpdate: try SupplyUpdateSpelling.spell(message, recipient, sender, context)
                 case .faultNotification(let notification):
@@ -188,6 +194,11 @@ enum Assembly {
         let router = listener.router
         operations.addRoutes(to: router)
         InstallationDocuments(server: configuration.secureURL + "/prod/ftth-installer").addRoutes(to: router)
+        TenantDocuments(
+            server: configuration.plainURL + "/v1",
+            tokens: configuration.plainURL + "/auth/tenant/access-token"
+        )
+        .addRoutes(to: router)
         TokenEndpoint(authority: authority, directory: directory).addRoutes(to: router)
         TenantAPI(exchange: exchange, suppliers: supplier.suppliers)
             .addRoutes(to: router.authenticated("v1", as: TenantContext.self, by: bearer(.tenantAPI)))

@@ -1,0 +1,162 @@
+import Formats
+import HTTPTypes
+
+/// An operation of a REST contract as its OpenAPI document describes it.
+struct DescribedOperation: Sendable {
+    struct Parameter: Sendable {
+        enum Place: String { case path, query, header }
+
+        let name: String
+        let place: Place
+        let schema: Schema
+        var isRequired = false
+        var description: String?
+        /// A value of JSON, URL-encoded, where the schema is not of a plain value.
+        var isJSON = false
+        var example: String?
+
+        static let id = Parameter(
+            name: "id",
+            place: .path,
+            schema: .string(pattern: "^[1-9][0-9]{0,15}$"),
+            isRequired: true,
+            description: "The gateway's number. Anything else names nothing: 404 (X-47)."
+        )
+
+        static func query(_ name: String, _ schema: Schema, _ description: String, example: String? = nil) -> Parameter
+        {
+            Parameter(name: name, place: .query, schema: schema, description: description, example: example)
+        }
+    }
+
+    struct Answer: Sendable {
+        let status: Int
+        let description: String
+        /// `nil`: no body.
+        var schema: Schema?
+        /// Beside those that every answer has.
+        var headers: [String] = []
+    }
+
+    let method: HTTPRequest.Method
+    /// Below the contract's base.
+    let path: String
+    let id: String
+    let tag: String
+    let summary: String
+    var description: String?
+    /// Any of these lets a caller in; empty: nobody is asked.
+    var scopes: [String] = []
+    var parameters: [Parameter] = []
+    /// The body's schema.
+    var body: Schema?
+    /// A body that the sandbox takes, for a person to begin with.
+    var example: String?
+    let answer: Answer
+    /// Beside those that every operation has.
+    var refusals: [Int] = []
+}
+
+extension DescribedOperation {
+    /// - Parameter common: what every operation of the contract has beside its own.
+    func write(_ common: Common, to json: inout JSONWriter) {
+        json.object(method.rawValue.lowercased()) { json in
+            json.field("operationId", id)
+            json.strings("tags", [tag])
+            json.field("summary", summary)
+            json.field("description", description)
+            if !common.security.isEmpty {
+                json.array("security") { json in
+                    // Alternatives: any one scope is enough.
+                    for scope in scopes { json.object { $0.strings(common.security, [scope]) } }
+                }
+            }
+            if !(common.headers + parameters).isEmpty {
+                json.array("parameters") { json in
+                    for parameter in common.headers + parameters { json.object { parameter.write(to: &$0) } }
+                }
+            }
+            if let body {
+                json.object("requestBody") { json in
+                    json.field("required", true)
+                    json.object("content") { json in
+                        json.object("application/json") { json in
+                            json.raw("schema", body.json)
+                            if let example { json.raw("example", Array(example.utf8)) }
+                        }
+                    }
+                }
+            }
+            json.object("responses") { json in
+                json.object(String(answer.status)) { write(answer, common, to: &$0) }
+                for status in (common.refusals(of: self) + refusals).sorted() {
+                    json.object(String(status)) { common.write(refusal: status, to: &$0) }
+                }
+            }
+        }
+    }
+
+    private func write(_ answer: Answer, _ common: Common, to json: inout JSONWriter) {
+        json.field("description", answer.description)
+        json.object("headers") { json in
+            for name in common.headers.map(\.name) + answer.headers {
+                json.object(name) { $0.field("$ref", "#/components/headers/\(name)") }
+            }
+        }
+        guard let schema = answer.schema else { return }
+        json.object("content") { json in
+            json.object("application/json") { $0.raw("schema", schema.json) }
+        }
+    }
+
+    /// What all operations of a contract have in common.
+    struct Common: Sendable {
+        /// The security scheme's name; empty: there is none.
+        var security = ""
+        var headers: [Parameter] = []
+        /// What each refusal means, by its status.
+        let meanings: [Int: String]
+        /// Statuses of every operation, and of those with a body.
+        var always: [Int] = []
+        var withBody: [Int] = []
+
+        func refusals(of operation: DescribedOperation) -> [Int] {
+            always + (operation.body == nil ? [] : withBody)
+                + (operation.parameters.contains { $0.place == .path } ? [404] : [])
+        }
+
+        /// A refusal has a body in either form; 503 may have none (G-003, G-004).
+        func write(refusal status: Int, to json: inout JSONWriter) {
+            json.field("description", meanings[status] ?? "Refused.")
+            json.object("headers") { json in
+                for name in headers.map(\.name) {
+                    json.object(name) { $0.field("$ref", "#/components/headers/\(name)") }
+                }
+            }
+            json.object("content") { json in
+                json.object("application/json") { $0.raw("schema", Schema.ref("Error").json) }
+                json.object("application/problem+json") { $0.raw("schema", Schema.ref("Problem").json) }
+            }
+        }
+    }
+}
+
+extension DescribedOperation.Parameter {
+    fileprivate func write(to json: inout JSONWriter) {
+        json.field("name", name)
+        json.field("in", place.rawValue)
+        json.field("required", isRequired)
+        json.field("description", description)
+        if isJSON {
+            json.object("content") { json in
+                json.object("application/json") { json in
+                    json.raw("schema", schema.json)
+                    if let example { json.raw("example", Array(example.utf8)) }
+                }
+            }
+        } else {
+            json.raw("schema", schema.json)
+            json.field("example", example)
+        }
+    }
+}
