@@ -143,6 +143,7 @@ let package = Package(
             dependencies: [
                 "Adapters", "TestSupport", .product(name: "HummingbirdTesting", package: "hummingbird"),
                 .product(name: "GRDB", package: "GRDB.swift"), .product(name: "NIOEmbedded", package: "swift-nio"),
+                .product(name: "JWTKit", package: "jwt-kit"),
             ],
             exclude: [
                 "Ticketing/Corpus/Files", "Ticketing/Golden", "Installation/Corpus/Cases",

@@ -147,7 +147,7 @@ struct NotifySample: Sendable {
             key: "\(number) notifyJob J\(number * 100 + 1)",
             bodyHash: String(repeating: "a", count: 64)
         )
-        guard try transaction.answer(to: key) == nil else { return }
+        guard try transaction.answer(to: key, at: now) == nil else { return }
         let pack = try JobSample.pack(number, at: now)
         var job = InstallationJob(id: ID(number * 100 + 1), pack: pack, at: now)
         _ = try job.hear(.placed(partner: pack.partner), at: now)

@@ -101,7 +101,7 @@ struct AcceptSample: Sendable {
             key: id,
             bodyHash: String(repeating: "a", count: 64)
         )
-        guard try transaction.answer(to: key) == nil else { return }
+        guard try transaction.answer(to: key, at: now) == nil else { return }
         let (order, _) = try ServiceOrder.place(
             ID(number),
             request,

@@ -77,7 +77,7 @@ struct ReportSample: Sendable {
             key: "\(FaultSample.buyerIdentifier)/\(id)",
             bodyHash: String(repeating: "a", count: 64)
         )
-        guard try transaction.answer(to: key) == nil else { return }
+        guard try transaction.answer(to: key, at: now) == nil else { return }
         let claim = FaultSample.claim(number, at: now)
         let (ticket, effects) = try FaultReport.add(
             ID(number),

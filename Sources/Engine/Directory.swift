@@ -59,7 +59,12 @@ package final class Directory: Sendable {
     package var all: [Party.Role] { snapshot.withLock { $0.roles.values.map(\.role) } }
 
     /// The addresses from which anybody at all may open a mutual-TLS connection, as CIDR (decision 39).
-    package var sources: [String] { snapshot.withLock { $0.roles.values.flatMap { $0.role.access?.sources ?? [] } } }
+    package var sources: [String] {
+        snapshot.withLock { snapshot in
+            snapshot.roles.values.flatMap { $0.role.access?.sources ?? [] }
+                + snapshot.clients.values.flatMap { $0.client.certificateSources }
+        }
+    }
 
     func party(named name: String) -> Party? { snapshot.withLock { $0.roles[name] } }
 
@@ -103,16 +108,6 @@ extension Exchange {
 }
 
 extension Party.Role {
-    package var clients: [APIClient] {
-        switch self {
-        case .tenant(_, let terms): terms.clients
-        case .customer(_, let terms): terms.clients
-        case .supplier(_, let terms): terms.clients
-        case .operatorStaff(_, let clients), .partnerStaff(_, let clients): clients
-        case .buyer, .partner, .dispatcher: []
-        }
-    }
-
     package var access: MutualTLSTerms? {
         switch self {
         case .buyer(_, let terms): terms.access
@@ -121,5 +116,13 @@ extension Party.Role {
         case .dispatcher(_, let terms): terms.access
         case .tenant, .customer, .operatorStaff, .partnerStaff: nil
         }
+    }
+}
+
+extension APIClient {
+    /// From where it comes with its certificate, if it has one.
+    fileprivate var certificateSources: [String] {
+        guard certificateFingerprints?.isEmpty == false else { return [] }
+        return sources ?? ["0.0.0.0/0", "::/0"]
     }
 }

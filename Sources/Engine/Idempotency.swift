@@ -20,7 +20,7 @@ extension Exchange {
         _ body: @escaping @Sendable (inout Change) throws -> StoredAnswer
     ) async throws -> Answered {
         try await change(cause) { change in
-            if let stored = try change.storage.answer(to: key) {
+            if let stored = try change.storage.answer(to: key, at: change.now) {
                 guard stored.bodyHash == key.bodyHash else {
                     throw Rejection(.keyReused, "\(key.key) was used for another request.")
                 }
@@ -34,11 +34,20 @@ extension Exchange {
 
     /// The stored answer to a request that came before, if it did; for operations of more than one commit.
     package func earlierAnswer(to key: IdempotencyKey) async throws -> StoredAnswer? {
-        guard let stored = try await store.read({ try $0.answer(to: key) }) else { return nil }
+        let now = time.now()
+        guard let stored = try await store.read({ try $0.answer(to: key, at: now) }) else { return nil }
         guard stored.bodyHash == key.bodyHash else {
             throw Rejection(.keyReused, "\(key.key) was used for another request.")
         }
         return stored
+    }
+}
+
+extension Change {
+    /// Whether a request was answered meanwhile. An operation of more than one commit asks in its first one: a repeat that
+    /// looked before the first was done, and comes after, finds nothing else of it there.
+    package func isAnswered(_ key: IdempotencyKey) throws -> Bool {
+        try storage.answer(to: key, at: now) != nil
     }
 }
 

@@ -30,7 +30,8 @@ package protocol ReadTransaction {
     /// How many of a kind are in each state.
     func census(of kind: Kind) throws -> [String: Int]
 
-    func answer(to key: IdempotencyKey) throws -> StoredAnswer?
+    /// What was answered, unless it had to be remembered only until `now` or before.
+    func answer(to key: IdempotencyKey, at now: Date) throws -> StoredAnswer?
 
     /// When the next lane or timer is due; `nil` if nothing waits.
     func nextDue() throws -> Date?

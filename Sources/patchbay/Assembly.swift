@@ -68,6 +68,7 @@ enum Assembly {
             version: PatchbayVersion.current,
             logger: base.logger
         )
+        let doors = try await Doors(configuration, directory, base)
         return House(
             exchange: exchange,
             activity: base.activity,
@@ -77,8 +78,8 @@ enum Assembly {
             housekeeping: Housekeeping(exchange: exchange, logger: base.logger),
             certificates: CertificateWatch(directory: directory, logger: base.logger),
             operations: operations,
-            plain: try await plainListener(configuration, exchange, supplier, buckets, operations, base),
-            secure: try secureListener(configuration, exchange, installationData, base),
+            plain: try plainListener(configuration, exchange, supplier, buckets, operations, doors, base),
+            secure: try secureListener(configuration, exchange, supplier, installationData, doors, base),
             calls: calls.all
         )
     }
@@ -175,22 +176,14 @@ enum Assembly {
         _ supplier: Supply,
         _ buckets: Buckets,
         _ operations: Operations,
+        _ doors: Doors,
         _ base: Foundations
-    ) async throws -> PlainListener {
+    ) throws -> PlainListener {
         let listener = PlainListener(
             ListenerConfiguration(name: "plain", host: configuration.host, port: configuration.port),
             activity: base.activity,
             logger: base.logger
         )
-        let directory = exchange.directory
-        let authority = await TokenAuthority(
-            issuer: configuration.plainURL,
-            key: try SigningKey(pem: configuration.signingKey),
-            time: base.time
-        )
-        func bearer(_ audience: Audience) -> BearerAuthentication {
-            BearerAuthentication(audience, authority: authority, directory: directory)
-        }
         let router = listener.router
         operations.addRoutes(to: router)
         InstallationDocuments(server: configuration.secureURL + "/prod/ftth-installer").addRoutes(to: router)
@@ -199,25 +192,12 @@ enum Assembly {
             tokens: configuration.plainURL + "/auth/tenant/access-token"
         )
         .addRoutes(to: router)
-        TokenEndpoint(authority: authority, directory: directory).addRoutes(to: router)
-        TenantAPI(exchange: exchange, suppliers: supplier.suppliers)
-            .addRoutes(to: router.authenticated("v1", as: TenantContext.self, by: bearer(.tenantAPI)))
-        SupplierUpdates(exchange: exchange, logger: base.logger)
-            .addRoutes(to: router.authenticated("supplier/v1", as: SupplierContext.self, by: bearer(.supplierAPI)))
-        let (pace, headEnd) = (configuration.pace, configuration.headEnd)
-        Wholesale(
-            exchange: exchange,
-            book: AppointmentBook(town: configuration.town),
-            partner: configuration.partner,
-            pace: {
-                var pace = pace
-                pace.headEnd = headEnd()
-                return pace
-            },
-            logger: base.logger
-        )
-        .addRoutes(to: router.authenticated("wholesale/v1", as: CustomerContext.self, by: bearer(.wholesaleAPI)))
+        doors.tokens.addRoutes(to: router)
+        addGateway(configuration, exchange, supplier, doors, to: router)
+        let bearer = doors.bearer
         Buyers(exchange: exchange)
+            .add(to: router.authenticated("operator/v1", as: StaffContext.self, by: bearer(.operatorAPI)))
+        Clients(exchange: exchange)
             .add(to: router.authenticated("operator/v1", as: StaffContext.self, by: bearer(.operatorAPI)))
         Partners(exchange: exchange)
             .add(to: router.authenticated("operator/v1", as: StaffContext.self, by: bearer(.operatorAPI)))
@@ -229,10 +209,42 @@ enum Assembly {
         return listener
     }
 
+    /// The interfaces that others' programs call with tokens, on the plain listener and, for tokens that are bound to a
+    /// certificate, on the mutual-TLS listener (RFC 8705).
+    private static func addGateway(
+        _ configuration: Configuration,
+        _ exchange: Exchange,
+        _ supplier: Supply,
+        _ doors: Doors,
+        to router: Router<BasicContext>
+    ) {
+        let bearer = doors.bearer
+        TenantAPI(exchange: exchange, suppliers: supplier.suppliers).addRoutes(
+            to: router.authenticated("v1", as: TenantContext.self, by: bearer(.tenantAPI)).add(middleware: doors.limits)
+        )
+        SupplierUpdates(exchange: exchange, logger: doors.logger)
+            .addRoutes(to: router.authenticated("supplier/v1", as: SupplierContext.self, by: bearer(.supplierAPI)))
+        let (pace, headEnd) = (configuration.pace, configuration.headEnd)
+        Wholesale(
+            exchange: exchange,
+            book: AppointmentBook(town: configuration.town),
+            partner: configuration.partner,
+            pace: {
+                var pace = pace
+                pace.headEnd = headEnd()
+                return pace
+            },
+            logger: doors.logger
+        )
+        .addRoutes(to: router.authenticated("wholesale/v1", as: CustomerContext.self, by: bearer(.wholesaleAPI)))
+    }
+
     private static func secureListener(
         _ configuration: Configuration,
         _ exchange: Exchange,
+        _ supplier: Supply,
         _ installationData: InstallationData,
+        _ doors: Doors,
         _ base: Foundations
     ) throws -> MutualTLSListener {
         let directory = exchange.directory
@@ -255,6 +267,8 @@ enum Assembly {
         )
         .add(to: listener.router)
         NotificationInbox(exchange: exchange, schemas: schemas, logger: base.logger).add(to: listener.router)
+        doors.tokens.addRoutes(to: listener.router, for: [.tenantAPI, .supplierAPI, .wholesaleAPI])
+        addGateway(configuration, exchange, supplier, doors, to: listener.router)
         Installation(exchange: exchange, data: installationData).addRoutes(
             to: listener.router.authenticated(
                 "prod/ftth-installer",

@@ -30,6 +30,14 @@ struct Configuration: Sendable {
     var operatorIdentity: TLSFiles
     /// The key that signs access tokens, PEM.
     var signingKey: String
+    /// Keys that are good and published beside it, PEM: the next one, or the one before (``KeyRing``).
+    var otherSigningKeys: [String] = []
+    /// Who else gives out tokens that are good here.
+    var outsideIssuers: [OutsideIssuer] = []
+    /// How much a tenant may ask that has no limit of its own; `nil`: as much as it likes.
+    var rateLimit: RateLimit?
+    /// From where connections are a proxy's, which says from where the caller comes.
+    var proxies: [AddressRange] = []
     /// The gateway's access to the supplier's Supplier API.
     var supplierAccess: Access
     /// The operator's access to the gateway's Supplier Updates API.

@@ -1,5 +1,5 @@
 import Engine
-import Synchronization
+import TestSupport
 import Testing
 
 @Suite struct EndpointHealthTests {
@@ -52,14 +52,4 @@ import Testing
 
         #expect(health.toTry(of: ["a", "b"]) == ["a", "b"])
     }
-}
-
-/// Real time that stands still until somebody moves it.
-private final class SteppedClock: Sendable {
-    private let start = ContinuousClock.now
-    private let passed = Mutex(Duration.zero)
-
-    var now: ContinuousClock.Instant { start + passed.withLock { $0 } }
-
-    func advance(by duration: Duration) { passed.withLock { $0 += duration } }
 }

@@ -20,11 +20,23 @@ import Testing
         try await database.withStore { store in
             try await store.write { try $0.remember(Self.answer, for: Self.key, until: TestTime.seconds(60)) }
 
-            #expect(try await store.read { try $0.answer(to: Self.key) } == Self.answer)
+            #expect(try await store.read { try $0.answer(to: Self.key, at: TestTime.start) } == Self.answer)
             try await store.write { try $0.forgetAnswers(expiredAt: TestTime.seconds(59), limit: 10) }
-            #expect(try await store.read { try $0.answer(to: Self.key) } == Self.answer)
+            #expect(try await store.read { try $0.answer(to: Self.key, at: TestTime.start) } == Self.answer)
             try await store.write { try $0.forgetAnswers(expiredAt: TestTime.seconds(60), limit: 10) }
-            #expect(try await store.read { try $0.answer(to: Self.key) } == nil)
+            #expect(try await store.read { try $0.answer(to: Self.key, at: TestTime.start) } == nil)
+        }
+    }
+
+    @Test(arguments: TestDatabase.allCases)
+    func `an answer whose time is over is not given, even before it is swept away`(
+        database: TestDatabase
+    ) async throws {
+        try await database.withStore { store in
+            try await store.write { try $0.remember(Self.answer, for: Self.key, until: TestTime.seconds(60)) }
+
+            #expect(try await store.read { try $0.answer(to: Self.key, at: TestTime.seconds(59)) } == Self.answer)
+            #expect(try await store.read { try $0.answer(to: Self.key, at: TestTime.seconds(60)) } == nil)
         }
     }
 
@@ -37,8 +49,8 @@ import Testing
 
             let other = IdempotencyKey(scope: Self.key.scope, key: "r-1", bodyHash: "bb")
             let rival = IdempotencyKey(scope: "tenant/B POST /v1/service-orders", key: "r-1", bodyHash: "aa")
-            #expect(try await store.read { try $0.answer(to: other) }?.bodyHash == "aa")
-            #expect(try await store.read { try $0.answer(to: rival) } == nil)
+            #expect(try await store.read { try $0.answer(to: other, at: TestTime.start) }?.bodyHash == "aa")
+            #expect(try await store.read { try $0.answer(to: rival, at: TestTime.start) } == nil)
         }
     }
 
@@ -121,7 +133,7 @@ import Testing
 
             #expect(try await store.find(1) == nil)
             #expect(try await store.read { try $0.find(Probe.self, by: "reservationKey", "K1", limit: 1) }.isEmpty)
-            #expect(try await store.read { try $0.answer(to: Self.key) } == nil)
+            #expect(try await store.read { try $0.answer(to: Self.key, at: TestTime.start) } == nil)
             #expect(try await store.read { try $0.nextDue() } == nil)
             #expect(try await store.read { try $0.messages(after: 0, limit: 10) }.isEmpty)
             #expect(try await store.parcels().isEmpty)

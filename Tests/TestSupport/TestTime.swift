@@ -1,5 +1,6 @@
 import Engine
 import FoundationEssentials
+import Synchronization
 
 /// Moments for tests, all in the past and none of anybody's.
 package enum TestTime {
@@ -10,4 +11,16 @@ package enum TestTime {
 
     /// A clock that stands still until a test moves it.
     package static func clock() -> VirtualClock { VirtualClock(startingAt: start) }
+}
+
+/// Real time that stands still until a test moves it: for deadlines, breakers and limits.
+package final class SteppedClock: Sendable {
+    private let start = ContinuousClock.now
+    private let passed = Mutex(Duration.zero)
+
+    package init() {}
+
+    package var now: ContinuousClock.Instant { start + passed.withLock { $0 } }
+
+    package func advance(by duration: Duration) { passed.withLock { $0 += duration } }
 }

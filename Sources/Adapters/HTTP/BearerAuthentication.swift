@@ -10,11 +10,23 @@ package struct BearerAuthentication: RouterMiddleware {
     private let audience: Audience
     private let authority: TokenAuthority
     private let directory: Directory
+    private let source: SourceAddress
+    /// Certificates age in real time, whatever the product's clock says (decision 19).
+    private let realTime: TimeSource
+    private let identities = PeerIdentities()
 
-    package init(_ audience: Audience, authority: TokenAuthority, directory: Directory) {
+    package init(
+        _ audience: Audience,
+        authority: TokenAuthority,
+        directory: Directory,
+        source: SourceAddress = SourceAddress(),
+        realTime: TimeSource = .real
+    ) {
         self.audience = audience
         self.authority = authority
         self.directory = directory
+        self.source = source
+        self.realTime = realTime
     }
 
     package func handle(
@@ -26,11 +38,37 @@ package struct BearerAuthentication: RouterMiddleware {
         guard let registered = directory.client(token.clientID),
             let caller = Caller(registered, by: token, at: audience)
         else { throw APIError.noToken(audience: audience, "The token's client is no longer registered.") }
+        try await check(token, of: registered.client, request, context)
         try JSONAcceptance.check(request.headers, or: audience.otherTypes)
         var context = context
         context.caller = caller
         context.headers = try headers(request)
         return try await next(request, context)
+    }
+
+    /// What may have changed since the token was given, and what differs from request to request.
+    private func check(
+        _ token: VerifiedToken,
+        of client: APIClient,
+        _ request: Request,
+        _ context: BasicContext
+    ) async throws {
+        if let notBefore = client.tokensNotBefore, token.issuedAt < notBefore {
+            throw APIError.noToken(audience: audience, "The token was revoked.")
+        }
+        if let bound = token.certificate {
+            guard await identities.fingerprint(of: context.channel, at: realTime) == bound else {
+                throw APIError.noToken(
+                    audience: audience,
+                    "The token is good only with the certificate it is bound to."
+                )
+            }
+        } else if client.certificateFingerprints?.isEmpty == false {
+            throw APIError.noToken(audience: audience, "The client's tokens must be bound to a certificate.")
+        }
+        guard source.allows(client, request, context) else {
+            throw APIError(.forbidden, "This client may not come from this address.")
+        }
     }
 
     private func bearer(_ field: String?) throws(APIError) -> String {
@@ -66,7 +104,7 @@ extension Caller {
     /// The party of a client, if it is of the kind that this interface is for.
     init?(_ registered: Directory.Client, by token: VerifiedToken, at audience: Audience) {
         // What was taken from the client since the token was given is taken from the token too.
-        let scopes = token.scopes.intersection(registered.client.scopes)
+        let scopes = token.scopes?.intersection(registered.client.grantable) ?? Set(registered.client.scopes)
         switch (audience, registered.party) {
         case (.tenantAPI, .tenant(let id, let terms)): self.init(.tenant(id: id, terms: terms), scopes, by: token)
         case (.wholesaleAPI, .customer(let id, let terms)):

@@ -1,4 +1,5 @@
 import Crypto
+import Engine
 import FoundationEssentials
 import NIOCore
 import NIOSSL
@@ -24,6 +25,14 @@ struct PeerIdentity: Sendable {
 /// Reads client certificates, each once.
 struct PeerIdentities: Sendable {
     private let known = RecentlyUsed<SHA256.Digest, PeerIdentity>(capacity: 1_000)
+
+    /// The fingerprint of a connection's certificate, if it has one and its dates allow; `nil` on a plain connection.
+    func fingerprint(of channel: any Channel, at realTime: TimeSource) async -> String? {
+        guard let identity = try? await identity(of: channel), realTime.now() <= identity.notValidAfter else {
+            return nil
+        }
+        return identity.fingerprint
+    }
 
     func identity(of channel: any Channel) async throws -> PeerIdentity? {
         guard let certificate = try await channel.nioSSL_peerCertificate().get() else { return nil }

@@ -1,3 +1,4 @@
+import Domain
 import HTTPTypes
 import Hummingbird
 
@@ -7,8 +8,22 @@ package enum Scope: String, CaseIterable, Sendable {
     case orders, problems, appointments, read
     /// Of the operator's staff: who its buyers are, and on what terms.
     case parties
+    /// Of the operator's staff: take subscribers' data out of what is kept.
+    case privacy
     /// Of a partner's apps: do what its office and its engineers do.
     case jobs
+}
+
+extension Scope {
+    /// What ``all`` stands for.
+    static let ofTenants: Set<String> = Set([Scope.all, .orders, .problems, .appointments, .read].map(\.rawValue))
+}
+
+extension APIClient {
+    /// All that it may ask for (G-006): a program that may do everything may take a token that may do less.
+    var grantable: Set<String> {
+        scopes.contains(Scope.all.rawValue) ? Scope.ofTenants.union(scopes) : Set(scopes)
+    }
 }
 
 /// A context whose caller showed a token.

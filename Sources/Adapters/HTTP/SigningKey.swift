@@ -1,36 +1,21 @@
 import Crypto
 import Formats
 import FoundationEssentials
+import HTTPTypes
 import JWTKit
 
-/// The key that signs our access tokens: ES256, given as PEM (decision 29).
+/// A key that signs our access tokens: ES256, given as PEM (decision 29).
 package struct SigningKey: Sendable {
     package let identifier: String
     let key: ES256PrivateKey
-    /// The public half as a JWK set (RFC 7517), for whoever wants to check tokens himself.
-    package let jwks: [UInt8]
+    /// Its public half: the coordinates of a point, base64url.
+    let point: (x: String, y: String)
 
     package init(pem: String) throws {
         let key = try ES256PrivateKey(pem: pem)
-        let point = key.parameters.map { (x: Self.urlSafe($0.x), y: Self.urlSafe($0.y)) } ?? (x: "", y: "")
-        let thumbprint = Hex.sha256(Array("\(point.x).\(point.y)".utf8)).prefix(16)
-        identifier = String(thumbprint)
+        point = key.parameters.map { (x: Self.urlSafe($0.x), y: Self.urlSafe($0.y)) } ?? (x: "", y: "")
+        identifier = String(Hex.sha256(Array("\(point.x).\(point.y)".utf8)).prefix(16))
         self.key = key
-        jwks = JSONWriter.bytes {
-            $0.object {
-                $0.array("keys") {
-                    $0.object {
-                        $0.field("kty", "EC")
-                        $0.field("crv", "P-256")
-                        $0.field("use", "sig")
-                        $0.field("alg", "ES256")
-                        $0.field("kid", String(thumbprint))
-                        $0.field("x", point.x)
-                        $0.field("y", point.y)
-                    }
-                }
-            }
-        }
     }
 
     /// A new one, as PEM to be kept.
@@ -38,5 +23,52 @@ package struct SigningKey: Sendable {
 
     private static func urlSafe(_ base64: String) -> String {
         String(base64.compactMap { $0 == "+" ? "-" : $0 == "/" ? "_" : $0 == "=" ? nil : $0 })
+    }
+}
+
+/// Our keys: the first signs, all are good and published.
+///
+/// To rotate, put the new key behind the old one, so that those who check tokens themselves learn it; an hour later put
+/// it first; and once the last token of the old one has expired, an hour on, take that away. No token fails on the way.
+package struct KeyRing: Sendable {
+    /// How long others may keep what is published.
+    private static let publishedFor = 3600
+
+    let signing: SigningKey
+    private let all: [SigningKey]
+    private let verifying: [String: VerifyingKey]
+    let signer: JWTKeyCollection
+
+    package init(_ signing: SigningKey, others: [SigningKey] = []) async {
+        self.signing = signing
+        all = [signing] + others.filter { $0.identifier != signing.identifier }
+        signer = await JWTKeyCollection().add(ecdsa: signing.key, kid: .init(string: signing.identifier))
+        var verifying: [String: VerifyingKey] = [:]
+        for key in all { verifying[key.identifier] = await VerifyingKey(key.key.publicKey) }
+        self.verifying = verifying
+    }
+
+    func key(_ identifier: String) -> VerifyingKey? { verifying[identifier] }
+
+    /// The public halves as a JWK set (RFC 7517), for whoever wants to check tokens himself.
+    package var jwks: ByteResponse {
+        let bytes = JSONWriter.bytes { json in
+            json.object { json in
+                json.array("keys") { json in
+                    for key in all {
+                        json.object {
+                            $0.field("kty", "EC")
+                            $0.field("crv", "P-256")
+                            $0.field("use", "sig")
+                            $0.field("alg", VerifyingKey.Algorithm.es256.rawValue)
+                            $0.field("kid", key.identifier)
+                            $0.field("x", key.point.x)
+                            $0.field("y", key.point.y)
+                        }
+                    }
+                }
+            }
+        }
+        return ByteResponse(bytes: bytes, headers: [.cacheControl: "public, max-age=\(Self.publishedFor)"])
     }
 }

@@ -1,6 +1,7 @@
 import Crypto
 import Domain
 import Engine
+import Formats
 import FoundationEssentials
 import JWTKit
 
@@ -8,47 +9,70 @@ import JWTKit
 package struct VerifiedToken: Sendable {
     package let clientID: String
     package let audience: Audience
-    package let scopes: Set<String>
+    /// `nil`: all that the client has.
+    package let scopes: Set<String>?
+    package let issuedAt: Date
+    /// SHA-256 of the certificate with which alone it is good, lower-case hex (RFC 8705); `nil`: good without.
+    package let certificate: String?
 
-    fileprivate init(_ claims: AccessClaims, audience: Audience) {
-        clientID = claims.sub
+    fileprivate init(_ claims: TokenClaims, audience: Audience) {
+        clientID = claims.clientID
         self.audience = audience
-        scopes = Set(claims.scope.split(separator: " ").map(String.init))
+        scopes = claims.scopes
+        issuedAt = Date(timeIntervalSince1970: claims.issued)
+        certificate = claims.certificate
     }
 }
 
-/// Gives access tokens out and checks them (G-005, decision 29): ES256, an hour on the product's clock.
+/// Gives access tokens out and checks them (G-005, decision 29): ES256, an hour on the product's clock. Checks those of
+/// outside issuers too, where the house's configuration names any.
 package struct TokenAuthority: Sendable {
     package static let lifetimeSeconds = 3600
-    /// Ours are under 500 bytes; a longer one isn't ours, and is not worth hashing.
-    private static let tokenBytesMax = 4096
+    /// Ours are under 500 bytes, others' a few thousand; a longer one is not worth hashing.
+    private static let tokenBytesMax = 8192
+    /// How far an outside issuer's clock may be from ours.
+    private static let leewaySeconds = 30.0
 
     private let issuer: String
     private let time: TimeSource
-    package let key: SigningKey
-    private let keys: JWTKeyCollection
+    package let keys: KeyRing
+    private let outside: [String: OutsideIssuer]
     /// Checking a signature costs 90 µs, finding it checked before costs one.
-    private let checked = RecentlyUsed<SHA256.Digest, AccessClaims>(capacity: 10_000)
+    private let checked = RecentlyUsed<SHA256.Digest, TokenClaims>(capacity: 10_000)
 
     /// - Parameter issuer: the public base URL.
-    package init(issuer: String, key: SigningKey, time: TimeSource) async {
+    package init(issuer: String, keys: KeyRing, outside: [OutsideIssuer] = [], time: TimeSource) {
         self.issuer = issuer
-        self.key = key
+        self.keys = keys
+        self.outside = Dictionary(outside.map { ($0.issuer, $0) }) { first, _ in first }
         self.time = time
-        keys = await JWTKeyCollection().add(ecdsa: key.key, kid: .init(string: key.identifier))
     }
 
-    package func issue(to clientID: String, audience: Audience, scopes: [String]) async throws -> String {
-        let now = Int64(time.now().timeIntervalSince1970)
+    package init(issuer: String, key: SigningKey, time: TimeSource) async {
+        self.init(issuer: issuer, keys: await KeyRing(key), time: time)
+    }
+
+    /// - Parameters:
+    ///   - notBefore: tokens of before are revoked; this one is not.
+    ///   - certificate: with which alone it shall be good, as its fingerprint.
+    package func issue(
+        to clientID: String,
+        audience: Audience,
+        scopes: [String],
+        notBefore: Date? = nil,
+        certificate: String? = nil
+    ) async throws -> String {
+        let now = Int64(max(time.now(), notBefore ?? .distantPast).timeIntervalSince1970)
         let claims = AccessClaims(
             iss: issuer,
             aud: audience.rawValue,
             sub: clientID,
             scope: scopes.joined(separator: " "),
             iat: now,
-            exp: now + Int64(Self.lifetimeSeconds)
+            exp: now + Int64(Self.lifetimeSeconds),
+            cnf: certificate.flatMap(Hex.decode).map { AccessClaims.Confirmation(thumbprint: Base64URL.encode($0)) }
         )
-        return try await keys.sign(claims, kid: .init(string: key.identifier))
+        return try await keys.signer.sign(claims, kid: .init(string: keys.signing.identifier))
     }
 
     /// Checks a token for one interface, or says in words why it is not good there.
@@ -57,36 +81,110 @@ package struct TokenAuthority: Sendable {
             throw .noToken(audience: audience, "The token is too long.")
         }
         let claims = try await claims(of: token, audience: audience)
-        guard claims.iss == issuer, claims.aud == audience.rawValue else {
+        guard claims.audience == audience else {
             throw .noToken(audience: audience, "The token is for another interface.")
         }
-        guard Int64(time.now().timeIntervalSince1970) < claims.exp else {
-            throw .noToken(audience: audience, "The token has expired.")
+        let now = time.now().timeIntervalSince1970
+        guard now < claims.expires else { throw .noToken(audience: audience, "The token has expired.") }
+        guard claims.begins <= now + Self.leewaySeconds else {
+            throw .noToken(audience: audience, "The token is not good yet.")
         }
         return VerifiedToken(claims, audience: audience)
     }
 
-    private func claims(of token: String, audience: Audience) async throws(APIError) -> AccessClaims {
+    /// What was checked before needs only its key to be good still.
+    private func claims(of token: String, audience: Audience) async throws(APIError) -> TokenClaims {
         let digest = SHA256.hash(data: Array(token.utf8))
-        if let known = checked[digest] { return known }
-        do {
-            let claims = try await keys.verify(token, as: AccessClaims.self)
-            checked[digest] = claims
-            return claims
-        } catch {
-            throw .noToken(audience: audience, "The token is not one of ours.")
+        if let known = checked[digest], await key(known.keyIdentifier, of: known.issuer) != nil { return known }
+        let stranger = APIError.noToken(audience: audience, "The token is not one of ours.")
+        guard let unverified = UnverifiedToken(token), let issuer = unverified.claims["iss"]?.string,
+            let identifier = unverified.keyIdentifier, let key = await key(identifier, of: issuer),
+            unverified.algorithm == key.algorithm.rawValue, await key.signed(token),
+            let claims = read(unverified.claims, from: issuer, keyIdentifier: identifier)
+        else { throw stranger }
+        checked[digest] = claims
+        return claims
+    }
+
+    private func key(_ identifier: String, of issuer: String) async -> VerifyingKey? {
+        issuer == self.issuer ? keys.key(identifier) : await outside[issuer]?.keys.key(identifier)
+    }
+
+    private func read(_ claims: JSONValue, from issuer: String, keyIdentifier: String) -> TokenClaims? {
+        guard let outside = issuer == self.issuer ? nil : outside[issuer] else {
+            let audience = claims["aud"]?.string.flatMap(Audience.init)
+            return TokenClaims(claims, issuer, keyIdentifier, audience, clientID: claims["sub"]?.string)
+        }
+        let isMeant = claims["aud"].map { $0.words.contains(outside.audience) } ?? false
+        var read = TokenClaims(
+            claims,
+            issuer,
+            keyIdentifier,
+            isMeant ? outside.interface : nil,
+            clientID: claims[outside.clientClaim]?.string.flatMap { outside.clients[$0] }
+        )
+        read?.scopes = outside.scopeClaim.map { Set(claims[$0]?.words ?? []) }
+        return read
+    }
+}
+
+/// What is looked at of a token, ours or another's.
+private struct TokenClaims {
+    let issuer: String
+    let keyIdentifier: String
+    /// `nil`: none of our interfaces.
+    let audience: Audience?
+    let clientID: String
+    var scopes: Set<String>?
+    /// Seconds since 1970.
+    let issued: Double
+    let begins: Double
+    let expires: Double
+    let certificate: String?
+
+    /// `nil` without what every token must have, and with a binding that we don't understand.
+    init?(_ claims: JSONValue, _ issuer: String, _ key: String, _ audience: Audience?, clientID: String?) {
+        guard let clientID, let issued = claims["iat"]?.double, let expires = claims["exp"]?.double else { return nil }
+        self.issuer = issuer
+        keyIdentifier = key
+        self.audience = audience
+        self.clientID = clientID
+        scopes = Set(claims["scope"]?.words ?? [])
+        self.issued = issued
+        begins = claims["nbf"]?.double ?? 0
+        self.expires = expires
+        if let binding = claims["cnf"] {
+            guard let thumbprint = binding["x5t#S256"]?.string.flatMap({ Base64URL.decode($0) }) else { return nil }
+            certificate = Hex.encode(thumbprint)
+        } else {
+            certificate = nil
         }
     }
 }
 
-/// RFC 9068, as far as we use it. Seconds since 1970.
+extension JSONValue {
+    /// The words of a string, or the strings of an array.
+    fileprivate var words: [String] {
+        if let text = string { return text.split(separator: " ").map(String.init) }
+        return elements.compactMap(\.string)
+    }
+}
+
+/// What we write: RFC 9068, as far as we use it, and RFC 8705 §3.1. Seconds since 1970.
 private struct AccessClaims: JWTPayload {
+    struct Confirmation: Codable {
+        let thumbprint: String
+
+        enum CodingKeys: String, CodingKey { case thumbprint = "x5t#S256" }
+    }
+
     let iss: String
     let aud: String
     let sub: String
     let scope: String
     let iat: Int64
     let exp: Int64
+    let cnf: Confirmation?
 
     /// Nothing: ``TokenAuthority`` checks on the product's clock, also what it has in its cache.
     func verify(using algorithm: some JWTAlgorithm) {}

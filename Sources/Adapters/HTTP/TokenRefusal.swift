@@ -8,6 +8,7 @@ struct TokenRefusal: Error {
         case invalidRequest = "invalid_request"
         case invalidClient = "invalid_client"
         case unsupportedGrantType = "unsupported_grant_type"
+        case unauthorizedClient = "unauthorized_client"
         case invalidScope = "invalid_scope"
         case serverError = "server_error"
     }

@@ -14,7 +14,7 @@ enum PartyReading {
     /// The body of a request, read with `read`: 400 with everything that is wrong.
     static func terms<Terms>(
         in request: Request,
-        as id: String,
+        as id: String?,
         _ read: (ObjectReader) -> Terms?
     ) async throws -> Terms {
         let document: JSONDocument
@@ -25,7 +25,7 @@ enum PartyReading {
         }
         let problems = Problems()
         let reader = ObjectReader(document.root, problems: problems)
-        if !isFit(id) { reader.report(.pattern, "id", "has 1 to 36 letters, digits, - and _") }
+        if let id, !isFit(id) { reader.report(.pattern, "id", "has 1 to 36 letters, digits, - and _") }
         let terms = read(reader)
         reader.finish(rejectUnknown: true)
         guard problems.isEmpty, let terms else { throw APIError.malformed(problems.all) }
@@ -57,6 +57,20 @@ enum PartyReading {
             sources: sources,
             expiries: Dictionary(certificates.map { ($0.fingerprint, $0.expires) }) { first, _ in first }
         )
+    }
+
+    /// What a client of the REST interfaces may be held to; an absent list is none.
+    static func restrictions(_ reader: ObjectReader) -> (sources: [String]?, fingerprints: [String]?)? {
+        let sources = reader.optionalStrings("sources", count: 1...sourcesMax, length: 1...50)
+        for source in sources ?? [] where AddressRange(source) == nil {
+            reader.report(.pattern, "sources", "\(source) is no address or range in CIDR notation")
+        }
+        let pems = reader.optionalStrings("certificates", count: 1...certificatesMax, length: 1...20_000)
+        let certificates = pems?.compactMap { try? KnownCertificate(pem: $0) }
+        if let pems, let certificates, certificates.count < pems.count {
+            reader.report(.pattern, "certificates", "must each be one X.509 certificate in PEM")
+        }
+        return (sources, certificates?.map(\.fingerprint))
     }
 
     static func endpoint(_ reader: ObjectReader, _ key: String) -> Endpoint? {

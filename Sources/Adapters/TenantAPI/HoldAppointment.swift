@@ -58,14 +58,15 @@ extension TenantAPI {
         try await read("GET /appointments/{id}", Reservation.self, request, context, ReservationView.json)
     }
 
-    /// The first commit; `false` if the same request is under way already.
+    /// The first commit; `false` if the same request is under way already, or was answered meanwhile.
     private func requested(
         _ id: ID<Reservation>,
         _ wanted: ReservationRequest,
         _ call: TenantCall
     ) async throws -> Bool {
         do {
-            try await exchange.change(Cause("RequestAppointment", by: call.actor)) { change in
+            return try await exchange.change(Cause("RequestAppointment", by: call.actor)) { change in
+                guard try !change.isAnswered(call.key) else { return false }
                 let (reservation, effects) = try Reservation.request(
                     id,
                     wanted,
@@ -75,8 +76,8 @@ extension TenantAPI {
                     at: change.now
                 )
                 try change.found(reservation, effects)
+                return true
             }
-            return true
         } catch let rejection as Rejection where rejection.code == .alreadyExists {
             return false
         }

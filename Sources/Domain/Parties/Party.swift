@@ -37,7 +37,11 @@ package struct Party: Aggregate {
     package var owner: Owner { .house }
     package var conversation: ConversationID { ConversationID("party-\(id)") }
     package var stateName: String { "registered" }
-    package var lookups: [Lookup] { [Lookup("party", name, isUnique: true)] }
+    /// A client's name is one party's: else who registers a second would act for the first.
+    package var lookups: [Lookup] {
+        [Lookup("party", name, isUnique: true)]
+            + role.clients.map { Lookup("client", $0.clientID, isUnique: true) }
+    }
 
     /// Its name among all parties: `tenant/TENANT1`.
     package var name: String { role.name }
@@ -64,6 +68,43 @@ extension Party.Role {
         case .dispatcher(let id, _): "dispatcher/\(id)"
         case .partnerStaff(let name, _): "staff/\(name)"
         case .operatorStaff(let name, _): "operator/\(name)"
+        }
+    }
+}
+
+extension Party.Role {
+    package var clients: [APIClient] {
+        switch self {
+        case .tenant(_, let terms): terms.clients
+        case .customer(_, let terms): terms.clients
+        case .supplier(_, let terms): terms.clients
+        case .operatorStaff(_, let clients), .partnerStaff(_, let clients): clients
+        case .buyer, .partner, .dispatcher: []
+        }
+    }
+
+    /// The same party with one of its clients changed.
+    package func changing(_ clientID: String, _ change: (inout APIClient) -> Void) -> Self {
+        func changed(_ clients: [APIClient]) -> [APIClient] {
+            clients.map { client in
+                var client = client
+                if client.clientID == clientID { change(&client) }
+                return client
+            }
+        }
+        switch self {
+        case .tenant(let id, var terms):
+            terms.clients = changed(terms.clients)
+            return .tenant(id: id, terms: terms)
+        case .customer(let id, var terms):
+            terms.clients = changed(terms.clients)
+            return .customer(id: id, terms: terms)
+        case .supplier(let id, var terms):
+            terms.clients = changed(terms.clients)
+            return .supplier(id: id, terms: terms)
+        case .operatorStaff(let name, let clients): return .operatorStaff(name: name, clients: changed(clients))
+        case .partnerStaff(let name, let clients): return .partnerStaff(name: name, clients: changed(clients))
+        case .buyer, .partner, .dispatcher: return self
         }
     }
 }

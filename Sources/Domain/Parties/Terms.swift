@@ -1,19 +1,5 @@
 import FoundationEssentials
 
-/// A program that asks for tokens with a secret of its own (G-005, G-006).
-package struct APIClient: Codable, Equatable, Sendable {
-    package let clientID: String
-    /// Salted hashes, two at most: the current secret and, while it is rotated, the one before.
-    package var secretHashes: [String]
-    package var scopes: [String]
-
-    package init(clientID: String, secretHashes: [String], scopes: [String]) {
-        self.clientID = clientID
-        self.secretHashes = secretHashes
-        self.scopes = scopes
-    }
-}
-
 /// Where a party listens.
 package struct Endpoint: Codable, Equatable, Sendable {
     package var url: String
@@ -32,6 +18,8 @@ package struct TenantTerms: Codable, Equatable, Sendable {
     package var rejectStatus: Int
     /// Refuse unknown fields (strict), or ignore them with a warning (decision 38).
     package var isStrict: Bool
+    /// How much it may ask; `nil`: as much as the house allows anybody.
+    package var rateLimit: RateLimit?
 
     package init(
         clients: [APIClient],
@@ -39,7 +27,8 @@ package struct TenantTerms: Codable, Equatable, Sendable {
         suppliers: [SupplierID],
         buyerIdentifier: String,
         rejectStatus: Int = 400,
-        isStrict: Bool = false
+        isStrict: Bool = false,
+        rateLimit: RateLimit? = nil
     ) {
         self.clients = clients
         self.updates = updates
@@ -47,6 +36,18 @@ package struct TenantTerms: Codable, Equatable, Sendable {
         self.buyerIdentifier = buyerIdentifier
         self.rejectStatus = rejectStatus
         self.isStrict = isStrict
+        self.rateLimit = rateLimit
+    }
+}
+
+/// So many requests in so many seconds; all of them may come at once.
+package struct RateLimit: Codable, Equatable, Sendable {
+    package let requests: Int
+    package let seconds: Int
+
+    package init(requests: Int, seconds: Int) {
+        self.requests = max(1, requests)
+        self.seconds = max(1, seconds)
     }
 }
 

@@ -4,11 +4,15 @@ import GRDB
 
 /// What is kept of what happened: answers and the journal.
 extension SQLiteTransaction {
-    func answer(to key: IdempotencyKey) throws -> StoredAnswer? {
+    func answer(to key: IdempotencyKey, at now: Date) throws -> StoredAnswer? {
         try db.first(
-            "SELECT status, contentType, headers, body, bodyHash FROM idempotency WHERE scope = ? AND key = ?",
+            """
+            SELECT status, contentType, headers, body, bodyHash FROM idempotency
+            WHERE scope = ? AND key = ? AND expiry > ?
+            """,
             .text(key.scope),
-            .text(key.key)
+            .text(key.key),
+            .date(now)
         ) { row in
             StoredAnswer(
                 status: Int(row.int(0)),

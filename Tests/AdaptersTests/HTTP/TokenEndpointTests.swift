@@ -26,6 +26,25 @@ import Testing
         #expect(use.text == "TENANT1")
     }
 
+    @Test func `a client that may do everything gets a token that may only read, if it asks for that`() async throws {
+        let bench = try await HTTPBench()
+        let form =
+            "grant_type=client_credentials&client_id=tenant-client&client_secret=secret+of+tenant-client&scope=read"
+
+        let (read, order) = try await bench.run { client in
+            let answer = try await Self.ask(client, form)
+            let token = TokenGrant(json: Array(answer.text.utf8))?.accessToken ?? ""
+            let headers: HTTPFields = [.authorization: "Bearer \(token)", .requestID: "r", .conversationID: "c"]
+            return (
+                try await client.execute(uri: "/v1/whoami", method: .get, headers: headers),
+                try await client.execute(uri: "/v1/orders", method: .post, headers: headers)
+            )
+        }
+
+        #expect(read.status == .ok)
+        #expect(order.status == .forbidden)
+    }
+
     @Test func `HTTP Basic gets a token as well`() async throws {
         let answer = try await HTTPBench().run {
             try await Self.ask($0, "grant_type=client_credentials", basic: "tenant-client:secret+of+tenant-client")

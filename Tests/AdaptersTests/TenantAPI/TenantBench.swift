@@ -29,6 +29,8 @@ struct TenantBench: Sendable {
         confirmsResolutions: Bool = true,
         strict: Bool = false,
         rejectStatus: Int = 400,
+        limit: LimitRequests = LimitRequests(nil),
+        outside: [OutsideIssuer] = [],
         _ body: @Sendable @escaping (TenantBench) async throws -> Void
     ) async throws {
         let store = try SQLiteStore(.temporary)
@@ -55,9 +57,10 @@ struct TenantBench: Sendable {
             )
             try await exchange.register(.tenant(id: TenantID(name), terms: terms))
         }
-        let authority = await TokenAuthority(
+        let authority = TokenAuthority(
             issuer: "http://exchange.invalid",
-            key: try SigningKey(pem: SigningKey.makePEM()),
+            keys: await KeyRing(try SigningKey(pem: SigningKey.makePEM())),
+            outside: outside,
             time: clock.source
         )
         var tokens: [String: String] = [:]
@@ -71,8 +74,10 @@ struct TenantBench: Sendable {
             logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
         )
         let tenants = BearerAuthentication(.tenantAPI, authority: authority, directory: directory)
-        TenantAPI(exchange: exchange, suppliers: suppliers(desk, testRequired, confirmsResolutions))
-            .addRoutes(to: listener.router.authenticated("v1", as: TenantContext.self, by: tenants))
+        TokenEndpoint(authority: authority, directory: directory).addRoutes(to: listener.router)
+        TenantAPI(exchange: exchange, suppliers: suppliers(desk, testRequired, confirmsResolutions)).addRoutes(
+            to: listener.router.authenticated("v1", as: TenantContext.self, by: tenants).add(middleware: limit)
+        )
         let given = (clock, directory, exchange, authority, tokens)
         try await listener.application().test(.router) { client in
             try await body(
@@ -181,13 +186,14 @@ extension TenantBench {
         _ path: String,
         _ body: String? = nil,
         as tenant: String? = "TENANT1",
+        bearing token: String? = nil,
         request: String = UUID().uuidString,
         extra: HTTPFields = [:]
     ) async throws -> TenantAnswer {
         var headers = extra
         headers[.requestID] = request
         headers[.conversationID] = "conversation-1"
-        if let tenant, let token = tokens[tenant] { headers[.authorization] = "Bearer \(token)" }
+        if let token = token ?? tenant.flatMap({ tokens[$0] }) { headers[.authorization] = "Bearer \(token)" }
         if body != nil { headers[.contentType] = "application/json" }
         return try await client.execute(
             uri: path,
@@ -210,8 +216,12 @@ extension TenantBench {
         return bench
     }
 
-    func get(_ path: String, as tenant: String? = "TENANT1") async throws -> TenantAnswer {
-        try await send(.get, path, as: tenant)
+    func get(
+        _ path: String,
+        as tenant: String? = "TENANT1",
+        bearing token: String? = nil
+    ) async throws -> TenantAnswer {
+        try await send(.get, path, as: tenant, bearing: token)
     }
 
     func post(_ path: String, _ body: String, as tenant: String? = "TENANT1") async throws -> TenantAnswer {

@@ -188,6 +188,70 @@ import Testing
         }
     }
 
+    @Test func `twenty at once have one effect and one answer`() async throws {
+        try await TenantBench.run { bench in
+            let answers = try await withThrowingTaskGroup(of: TenantAnswer.self) { group in
+                for _ in 0..<20 {
+                    group.addTask {
+                        try await bench.send(.post, "/v1/service-orders", TenantSample.order(), request: "r-1")
+                    }
+                }
+                return try await group.reduce(into: []) { $0.append($1) }
+            }
+
+            #expect(answers.count == 20)
+            #expect(Set(answers.map(\.status)) == [201])
+            #expect(Set(answers.map(\.body)).count == 1)
+            #expect(try await bench.census(.serviceOrder) == ["RECEIVED_BY_GATEWAY": 1])
+            #expect(try await bench.outbox(.serviceOrder, answers[0].id).count == 1)
+        }
+    }
+
+    @Test func `twenty appointments asked for at once hold one slot`() async throws {
+        try await TenantBench.run { bench in
+            let answers = try await withThrowingTaskGroup(of: TenantAnswer.self) { group in
+                for _ in 0..<20 {
+                    group.addTask {
+                        try await bench.send(.post, "/v1/appointments", TenantSample.appointment(), request: "r-1")
+                    }
+                }
+                return try await group.reduce(into: []) { $0.append($1) }
+            }
+
+            #expect(Set(answers.map(\.status)) == [201])
+            #expect(Set(answers.map(\.body)).count == 1)
+            #expect(try await bench.census(.reservation).values.reduce(0, +) == 1)
+        }
+    }
+
+    @Test func `of two bodies under one key at once only one has an effect`() async throws {
+        try await TenantBench.run { bench in
+            let bodies = [TenantSample.order(), TenantSample.order(#","notes":"other""#)]
+            let answers = try await withThrowingTaskGroup(of: TenantAnswer.self) { group in
+                for body in bodies {
+                    group.addTask { try await bench.send(.post, "/v1/service-orders", body, request: "r-1") }
+                }
+                return try await group.reduce(into: []) { $0.append($1) }
+            }
+
+            #expect(answers.map(\.status).sorted() == [201, 422])
+            #expect(try await bench.census(.serviceOrder) == ["RECEIVED_BY_GATEWAY": 1])
+        }
+    }
+
+    @Test func `after a day an answer is forgotten, whether or not it was swept away`() async throws {
+        try await TenantBench.run { bench in
+            let first = try await bench.send(.post, "/v1/service-orders", TenantSample.order(), request: "r-1")
+            bench.clock.move(to: TenantBench.start + 24 * 3_600)
+            let later = try await bench.withFreshTokens()
+
+            let again = try await later.send(.post, "/v1/service-orders", TenantSample.order(), request: "r-1")
+
+            #expect(again.status == 201)
+            #expect(again.id != first.id)
+        }
+    }
+
     @Test func `two tenants may use the same key`() async throws {
         try await TenantBench.run { bench in
             let mine = try await bench.send(.post, "/v1/service-orders", TenantSample.order(), request: "r-1")

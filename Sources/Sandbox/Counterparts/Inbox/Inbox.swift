@@ -51,7 +51,7 @@ struct Inbox: Sendable {
             }
             var verdict: Verdict
             let answer: StoredAnswer
-            if let key, let first = try transaction.answer(to: key) {
+            if let key, let first = try transaction.answer(to: key, at: now) {
                 answer = first
                 verdict = Verdict(status: first.status, isDuplicate: true)
                 if first.bodyHash != key.bodyHash {

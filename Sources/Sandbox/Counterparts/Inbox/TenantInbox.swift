@@ -113,7 +113,7 @@ struct KCIPlace: Equatable, Sendable {
     /// Compares with the last number of its entity, and remembers the new one.
     func check(for party: InboxParty, in transaction: any Transaction, at now: Date) throws -> [String] {
         let key = IdempotencyKey(scope: "sequence/\(party.rawValue)", key: entity, bodyHash: "")
-        let last = try transaction.answer(to: key)?.status ?? 0
+        let last = try transaction.answer(to: key, at: now)?.status ?? 0
         if number > last {
             let mark = StoredAnswer(status: number, contentType: "", body: [])
             try transaction.remember(mark, for: key, until: now + Inbox.memory)
