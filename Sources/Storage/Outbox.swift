@@ -52,6 +52,21 @@ package struct OutboxRow: Equatable, Sendable {
     package var attempts: Int
     package var firstAttempt: Date?
     package var lastError: String?
+    /// Since when it is sent once more, after it had ended; `nil` if it never was.
+    package var requeued: Requeued?
+    /// When its content was taken out of it.
+    package var redacted: Date?
+
+    package struct Requeued: Equatable, Sendable {
+        package let at: Date
+        /// How many attempts had ended before: the schedule of retries begins anew.
+        package let attemptsBefore: Int
+
+        package init(at: Date, attemptsBefore: Int) {
+            self.at = at
+            self.attemptsBefore = attemptsBefore
+        }
+    }
 
     package init(
         number: Int64,
@@ -59,8 +74,12 @@ package struct OutboxRow: Equatable, Sendable {
         state: State,
         attempts: Int,
         firstAttempt: Date?,
-        lastError: String?
+        lastError: String?,
+        requeued: Requeued? = nil,
+        redacted: Date? = nil
     ) {
+        self.requeued = requeued
+        self.redacted = redacted
         self.number = number
         self.content = content
         self.state = state
@@ -91,10 +110,48 @@ package struct Attempt: Equatable, Sendable {
 package enum Conclusion: Equatable, Sendable {
     case delivered(attempt: Attempt)
     case retry(at: Date, attempt: Attempt)
+    /// Not tried at all: its recipient is left alone for now.
+    case postponed(until: Date)
     /// Refused: for a person to see to. The lane goes on.
     case parked(attempt: Attempt)
     /// Tried for as long as is promised.
     case expired(attempt: Attempt)
+}
+
+/// Which messages to a recipient are asked for.
+package struct ParcelFilter: Equatable, Sendable {
+    /// Empty: in whatever state.
+    package var states: Set<OutboxRow.State>
+    /// About what.
+    package var kind: Kind?
+    /// About which of that kind.
+    package var entity: Int64?
+    /// Written at or after this, and before that.
+    package var from: Date?
+    package var to: Date?
+
+    package init(
+        states: Set<OutboxRow.State> = [],
+        kind: Kind? = nil,
+        entity: Int64? = nil,
+        from: Date? = nil,
+        to: Date? = nil
+    ) {
+        self.states = states
+        self.kind = kind
+        self.entity = entity
+        self.from = from
+        self.to = to
+    }
+}
+
+/// Some of the messages asked for, in the order in which they were written.
+package struct ParcelPage: Equatable, Sendable {
+    package internal(set) var rows: [OutboxRow]
+    /// Up to which number was looked: from there the next page goes on.
+    package internal(set) var reached: Int64
+    /// Whether there was nothing behind it at this moment.
+    package internal(set) var isEnd: Bool
 }
 
 /// What whoever concludes a message goes on with, claimed in the same commit and under the same lease.

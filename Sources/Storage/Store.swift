@@ -48,6 +48,12 @@ package protocol ReadTransaction {
     func journal(of entity: EntityRef, limit: Int) throws -> [JournalEntry]
     /// An entity's outbox rows, oldest first.
     func parcels(of entity: EntityRef, limit: Int) throws -> [OutboxRow]
+    /// A tenant's messages after one, by rising number: so that a number, once passed, never appears again behind the
+    /// reader. No more than so many are looked at for a page, so it may be short, or empty, before the end.
+    func parcels(to tenant: TenantID, _ filter: ParcelFilter, after: Int64, limit: Int) throws -> ParcelPage
+    func parcel(_ id: MessageID, to tenant: TenantID) throws -> OutboxRow?
+    /// Messages of the same lane before this one that were given up, parked or expired, oldest first.
+    func givenUp(before row: OutboxRow, limit: Int) throws -> [OutboxRow]
     /// Every attempt at an outbox row that ended, first to last.
     func attempts(of parcel: Int64) throws -> [Attempt]
 }
@@ -97,6 +103,11 @@ package protocol Transaction: ReadTransaction {
         at now: Date,
         onward: Onward
     ) throws -> Concluded
+    /// Queues a message once more that had ended, at its own place: before all of its lane that were written after it.
+    /// One that is under way there is not disturbed.
+    ///
+    /// - Returns: `false` for one that waits or is under way, was withdrawn or was redacted.
+    func requeue(_ row: OutboxRow, at now: Date) throws -> Bool
     /// Frees all leases: at start, when no other process can hold one.
     func releaseLeases() throws
     /// Drops entities, messages and timers; keeps the parties, the counters and the schema (the sandbox's reset).

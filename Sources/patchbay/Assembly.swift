@@ -147,7 +147,12 @@ enum Assembly {
     ) -> @Sendable (Recipient) -> (any Courier)? {
         let directory = exchange.directory
         let webhookKey = configuration.webhookKey
-        let tenants = TenantCourier(directory: directory, call: calls.plain) { _ in webhookKey }
+        let tenants = TenantCourier(
+            directory: directory,
+            call: calls.plain,
+            missed: { try await exchange.missed(before: $0) },
+            signingKey: { _ in webhookKey }
+        )
         let updates = credentials(configuration.updatesAccess, calls.plain, base)
         let customers = CustomerCourier(directory: directory) { _ in updates }
         let buyers = BuyerCourier(directory: directory, call: calls.asOperator)

@@ -86,11 +86,38 @@ import Testing
         }
     }
 
+    @Test func `what the first program wrote is read after every step since`() async throws {
+        let queue = try DatabaseQueue()
+
+        let rows = try queue.writeWithoutTransaction { db throws in
+            try SQLiteMigrator.migrate(db, path: "", migrations: [.first])
+            try db.execute(
+                sql: """
+                    INSERT INTO lane (recipient, rootKind, rootNumber, due) VALUES ('tenant/A', 'serviceTest', 1, 0);
+                    INSERT INTO outbox (
+                        lane, state, attempts, recipient, rootKind, rootNumber, entityKind, entityNumber, messageID,
+                        conversation, created, contentType, message, body
+                    ) VALUES (
+                        1, 'queued', 0, 'tenant/A', 'serviceTest', 1, 'serviceTest', 1, 'm-1', 'c-1', 0, 'text/plain',
+                        '{"testRequested":{}}', x'7B7D'
+                    )
+                    """
+            )
+            try SQLiteMigrator.migrate(db, path: "")
+            let transaction = SQLiteTransaction(db: db)
+            return try transaction.claimLanes(at: TestTime.start, lease: "L", room: Room(total: 1))
+        }
+
+        #expect(rows.map(\.content.messageID) == ["m-1"])
+        #expect(rows.first?.requeued == nil)
+        #expect(rows.first?.redacted == nil)
+    }
+
     @Test func `a migration that fails leaves the version before it`() throws {
         let queue = try DatabaseQueue()
         let broken = Migration(
-            version: 2,
-            readableFrom: 2,
+            version: Migration.newest + 1,
+            readableFrom: Migration.newest + 1,
             statements: "CREATE TABLE more (x); CREATE TABLE schema (x)"
         )
         try queue.writeWithoutTransaction { db throws in
@@ -98,7 +125,7 @@ import Testing
                 try SQLiteMigrator.migrate(db, path: "", migrations: Migration.all + [broken])
             }
 
-            #expect(try Int.fetchOne(db, sql: "SELECT version FROM schema") == 1)
+            #expect(try Int.fetchOne(db, sql: "SELECT version FROM schema") == Migration.newest)
             #expect(try Int.fetchOne(db, sql: "SELECT count(*) FROM sqlite_schema WHERE name = 'more'") == 0)
         }
     }

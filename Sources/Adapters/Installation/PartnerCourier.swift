@@ -114,7 +114,7 @@ package struct PartnerCourier: Courier {
         case (.delivered, .unreadable):
             warnings.append("the acknowledgement is no JSON object; it counts as {}")
             return .delivered(reply: telling)
-        case (.retry, _), (.refused, _):
+        case (.retry, _), (.postponed, _), (.refused, _):
             return byStatus
         }
     }

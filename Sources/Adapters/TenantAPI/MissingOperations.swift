@@ -16,9 +16,6 @@ extension TenantAPI {
             (.get, "service-order-cancellations/{id}"),
             (.post, "ethernet/service-orders"),
             (.get, "ethernet/service-orders/{id}"),
-            (.get, "kcis"),
-            (.post, "kcis/{id}/redeliver"),
-            (.get, "kcis/{id}/deliveries"),
         ]
         for (method, path) in missing {
             router.on(path, method: method) { _, _ -> Response in

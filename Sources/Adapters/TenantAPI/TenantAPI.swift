@@ -39,6 +39,10 @@ package struct TenantAPI: Sendable {
         router.get("service-problem-cancellations/{id}", use: readProblemCancellation)
         router.get("service-problem-resolutions/{id}", use: readResolution)
         router.patch("service-problem-resolutions/{id}", use: answerResolution)
+        router.get("kcis", use: listKCIs)
+        router.get("kcis/{id}/deliveries", use: readDeliveries)
+        router.post("kcis/{id}/redeliver", use: redeliverKCI)
+        router.post("kcis/redeliver", use: redeliverKCIs)
         addMissingRoutes(to: router)
     }
 }
@@ -154,7 +158,8 @@ extension TenantAPI {
 
     /// What an answer promises: the entity it is about, as the tenant reads it, and where it can be read again.
     struct Promise: Sendable {
-        let entity: EntityRef
+        /// `nil` where it is about many.
+        let entity: EntityRef?
         let view: [UInt8]
         var location: String?
     }

@@ -1,7 +1,6 @@
 import Domain
 import Engine
 import Formats
-import FoundationEssentials
 
 /// How a KCI's body is spelt (G-070 to G-076): in the commit of the change that it reports, and frozen but for
 /// `deliveredOn`, which the courier puts in front at the first attempt (decision 11).
@@ -25,13 +24,6 @@ package enum KCISpelling {
             }
         case let other: throw NoSuchUpdate(kind: type(of: other).kind)
         }
-    }
-
-    /// The frozen body with the moment of its first delivery in front.
-    static func delivered(_ body: [UInt8], on first: Date) -> [UInt8] {
-        let stamp = JSONWriter.bytes(reserving: 64) { json in json.object { $0.date("deliveredOn", first) } }
-        guard body.first == UInt8(ascii: "{"), body.count > 2 else { return body }
-        return stamp.dropLast() + [UInt8(ascii: ",")] + body.dropFirst()
     }
 
     private static func spell(

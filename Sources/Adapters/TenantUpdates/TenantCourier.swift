@@ -13,14 +13,18 @@ package struct TenantCourier: Courier {
     private let call: OutboundCall
     /// The key of a tenant's webhook signature; `nil` where none was agreed.
     private let signingKey: @Sendable (TenantID) -> [UInt8]?
+    private let missed: @Sendable (OutboxRow) async throws -> [Int64]
 
+    /// - Parameter missed: which updates about the same entity the tenant did not get (``Exchange/missed(before:)``).
     package init(
         directory: Directory,
         call: OutboundCall,
+        missed: @escaping @Sendable (OutboxRow) async throws -> [Int64],
         signingKey: @escaping @Sendable (TenantID) -> [UInt8]?
     ) {
         self.directory = directory
         self.call = call
+        self.missed = missed
         self.signingKey = signingKey
     }
 
@@ -32,7 +36,12 @@ package struct TenantCourier: Courier {
         guard let endpoint = directory.tenant(tenant)?.updates else {
             return Delivered(.retry(reason: "the tenant has no updates endpoint"))
         }
-        let request = request(parcel, to: endpoint, of: tenant)
+        let request: OutboundRequest
+        do {
+            request = try await self.request(parcel, to: endpoint, of: tenant)
+        } catch {
+            return Delivered(.retry(reason: "ours: what was missed could not be read"))
+        }
         let answer = await call.send(request)
         var exchanged = LoggedMessage.outbound(
             request,
@@ -48,9 +57,16 @@ package struct TenantCourier: Courier {
         return Delivered(Outcome(judging: answer), status: try? answer.get().status, exchanged: exchanged)
     }
 
-    func request(_ parcel: Parcel, to endpoint: Endpoint, of tenant: TenantID) -> OutboundRequest {
+    func request(_ parcel: Parcel, to endpoint: Endpoint, of tenant: TenantID) async throws -> OutboundRequest {
         let id = parcel.messageID.rawValue
-        let body = KCISpelling.delivered(parcel.body, on: parcel.firstAttempt)
+        let isRedelivered = parcel.row.requeued != nil
+        let body = KCIView.stamped(
+            parcel.body,
+            on: parcel.firstAttempt,
+            // One that comes late says so, and its own gap was told by those before it.
+            missed: isRedelivered ? [] : try await missed(parcel.row),
+            isRedelivered: isRedelivered
+        )
         let timestamp = String(Int64(parcel.now.timeIntervalSince1970))
         var headers = [
             ("Content-Type", parcel.contentType), ("Accept", "application/json"), ("X-Request-ID", id),

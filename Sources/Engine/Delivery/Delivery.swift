@@ -170,10 +170,17 @@ package struct Delivery: Service {
             return (.delivered(attempt: attempt), reply)
         case .refused(let reason, let reply):
             return (.parked(attempt: attempt), reply ?? message.givenUp(from: entity, because: reason))
+        case .postponed(let duration, let reason):
+            let next = (now + duration).wholeMilliseconds
+            // Nothing waits longer than is promised, tried or not.
+            guard next < (row.requeued?.at ?? row.content.created) + RetryPolicy.lifetime else {
+                return (.expired(attempt: attempt), message.givenUp(from: entity, because: reason))
+            }
+            return (.postponed(until: next), nil)
         case .retry(let reason, let wanted):
             let next = retryPolicy.next(
-                after: row.attempts + 1,
-                firstAttempt: row.firstAttempt ?? now,
+                after: row.attempts + 1 - (row.requeued?.attemptsBefore ?? 0),
+                firstAttempt: row.requeued?.at ?? row.firstAttempt ?? now,
                 now: now,
                 fraction: exchange.ids.fraction(),
                 wanted: wanted
@@ -216,6 +223,7 @@ package struct Delivery: Service {
             switch conclusion {
             case .delivered: "delivered"
             case .retry: "retry"
+            case .postponed: "postponed"
             case .parked: "parked"
             case .expired: "expired"
             }
@@ -237,6 +245,7 @@ extension Outcome {
         switch self {
         case .delivered: "delivered"
         case .retry(let reason, _): "retry: \(reason)"
+        case .postponed(_, let reason): "postponed: \(reason)"
         case .refused(let reason, _): "refused: \(reason)"
         }
     }

@@ -6,6 +6,8 @@ package enum Outcome: Sendable {
     case delivered(reply: Telling? = nil)
     /// Not now: tried again by the schedule, no sooner than the recipient asked.
     case retry(reason: String, after: Duration? = nil)
+    /// Not even tried, for nobody answers there now: looked at again after so long. No attempt is counted.
+    case postponed(for: Duration, reason: String)
     /// Understood and refused: not tried again by itself. Where somebody waits for the answer, the refusal is it.
     case refused(reason: String, reply: Telling? = nil)
 }

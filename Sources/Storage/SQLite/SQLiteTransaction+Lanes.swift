@@ -55,7 +55,7 @@ extension SQLiteTransaction {
         return nil
     }
 
-    private func head(of lane: Int64) throws -> Int64? {
+    func head(of lane: Int64) throws -> Int64? {
         try db.first(
             "SELECT number FROM outbox WHERE lane = ? AND state = 'queued' ORDER BY number LIMIT 1",
             .int(lane)
@@ -71,21 +71,29 @@ extension SQLiteTransaction {
     ) throws -> Concluded {
         let held = try db.first(
             """
-            SELECT lane.number, attempts FROM outbox AS this JOIN lane ON lane.number = this.lane
-            WHERE this.number = ? AND this.state = 'queued' AND lane.lease = ? AND NOT EXISTS (
-                SELECT 1 FROM outbox WHERE lane = this.lane AND state = 'queued' AND number < this.number
+            SELECT lane.number, attempts, lane.underWay FROM outbox AS this JOIN lane ON lane.number = this.lane
+            WHERE this.number = ? AND this.state = 'queued' AND lane.lease = ? AND (
+                lane.underWay = this.number OR lane.underWay IS NULL AND NOT EXISTS (
+                    SELECT 1 FROM outbox WHERE lane = this.lane AND state = 'queued' AND number < this.number
+                )
             )
             """,
             .int(row.number),
             .text(lease)
-        ) { row in (lane: row.int(0), attempts: row.int(1)) }
+        ) { row in (lane: row.int(0), attempts: row.int(1), wasOvertaken: !row.isNull(2)) }
         guard let held else { return .lost }
+        if held.wasOvertaken { try db.run("UPDATE lane SET underWay = NULL WHERE number = ?", .int(held.lane)) }
         let number = held.attempts + 1
         switch conclusion {
         case .delivered(let attempt):
             try record(attempt, number, of: row, state: .delivered, error: nil)
         case .retry(let time, let attempt):
             try record(attempt, number, of: row, state: .queued, error: attempt.outcome)
+            try db.run("UPDATE lane SET lease = NULL, due = ? WHERE number = ?", .date(time), .int(held.lane))
+            return .done(next: nil)
+        case .postponed(let time):
+            // Nobody has tried: the first attempt is still to come.
+            try db.run("UPDATE outbox SET firstAttempt = NULL WHERE number = ? AND attempts = 0", .int(row.number))
             try db.run("UPDATE lane SET lease = NULL, due = ? WHERE number = ?", .date(time), .int(held.lane))
             return .done(next: nil)
         case .parked(let attempt):
@@ -155,6 +163,6 @@ extension SQLiteTransaction {
     }
 
     func releaseLeases() throws {
-        try db.run("UPDATE lane SET lease = NULL WHERE lease IS NOT NULL")
+        try db.run("UPDATE lane SET lease = NULL, underWay = NULL WHERE lease IS NOT NULL")
     }
 }

@@ -105,9 +105,9 @@ extension SQLiteTransaction {
         SELECT \(parcelColumns) FROM outbox WHERE entityKind = ? AND entityNumber = ? ORDER BY number LIMIT ?
         """
 
-    private static let parcelColumns = """
+    static let parcelColumns = """
         number, state, attempts, firstAttempt, lastError, recipient, rootKind, rootNumber, entityKind, entityNumber,
-        messageID, conversation, created, contentType, message, body
+        messageID, conversation, created, contentType, message, body, requeued, attemptsBefore, redacted
         """
 
     /// Reads ``parcelColumns``.
@@ -137,7 +137,9 @@ extension SQLiteTransaction {
             state: state,
             attempts: Int(row.int(2)),
             firstAttempt: row.optionalDate(3),
-            lastError: row.optionalText(4)
+            lastError: row.optionalText(4),
+            requeued: row.optionalDate(16).map { .init(at: $0, attemptsBefore: Int(row.int(17))) },
+            redacted: row.optionalDate(18)
         )
     }
 }

@@ -80,7 +80,7 @@ import Testing
         return switch PartnerCourier.judge(.success(response), of: parcel(message), warnings: &warnings) {
         case .delivered(let reply): .delivered(reply)
         case .refused(_, let reply): .refused(reply)
-        case .retry: .retry
+        case .retry, .postponed: .retry
         }
     }
 

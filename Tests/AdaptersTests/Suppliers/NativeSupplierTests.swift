@@ -211,7 +211,7 @@ extension Outcome {
     var word: String {
         switch self {
         case .delivered: "delivered"
-        case .retry: "retry"
+        case .retry, .postponed: "retry"
         case .refused: "refused"
         }
     }

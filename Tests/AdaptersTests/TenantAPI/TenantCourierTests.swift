@@ -48,7 +48,7 @@ import Testing
     }
 
     @Test func `the first delivery is stamped into the frozen body`() {
-        let body = KCISpelling.delivered(Array(#"{"id":"1"}"#.utf8), on: TenantBench.start)
+        let body = KCIView.stamped(Array(#"{"id":"1"}"#.utf8), on: TenantBench.start)
 
         #expect(String(decoding: body, as: UTF8.self) == #"{"deliveredOn":"2026-03-02T09:00:00Z","id":"1"}"#)
     }
@@ -58,7 +58,7 @@ import Testing
     @Test func `every attempt carries the same identity, its own number, and a signature`() async throws {
         let endpoint = Endpoint(url: "http://127.0.0.1:9/updates")
 
-        let request = try await withCourier { $0.request(parcel(attempt: 2), to: endpoint, of: "TENANT1") }
+        let request = try await withCourier { try await $0.request(parcel(attempt: 2), to: endpoint, of: "TENANT1") }
 
         #expect(request.url == "http://127.0.0.1:9/updates/kcis")
         let headers = Dictionary(uniqueKeysWithValues: request.headers.map { ($0.name, $0.value) })
@@ -84,7 +84,9 @@ import Testing
     private func withCourier<Value: Sendable>(_ body: (TenantCourier) async throws -> Value) async throws -> Value {
         let logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
         let call = try OutboundCall(policy: AddressPolicy(.loopbackOnly), logger: logger)
-        let courier = TenantCourier(directory: Directory(), call: call) { _ in Array("key".utf8) }
+        let courier = TenantCourier(directory: Directory(), call: call, missed: { _ in [] }) { _ in
+            Array("key".utf8)
+        }
         let value = try await body(courier)
         await call.shutdown()
         return value

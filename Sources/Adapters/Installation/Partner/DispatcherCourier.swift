@@ -65,6 +65,8 @@ package struct DispatcherCourier: Courier {
         switch Outcome(judging: result) {
         case .retry(let reason, let after):
             return .retry(reason: reason, after: after)
+        case .postponed(let duration, let reason):
+            return .postponed(for: duration, reason: reason)
         case .refused(let reason, _):
             let error = (try? result.get()).flatMap { RPCError(inReply: $0.body) }
             return refused(error?.code, error.map { "\($0.code): \($0.message)" } ?? reason)

@@ -26,6 +26,8 @@ struct QueryReader {
         }
     }
 
+    func has(_ name: String) -> Bool { values[name] != nil }
+
     func optional(_ name: String) -> String? {
         guard let all = values[name] else { return nil }
         if all.count > 1 { reading.problems.report(.duplicate, at: "/\(name)", "occurs more than once") }
@@ -59,6 +61,33 @@ struct QueryReader {
                 "must be among: \(allowed.joined(separator: ", "))"
             )
             return false
+        }
+    }
+
+    func optionalEnum<T: RawRepresentable<String> & CaseIterable>(_ name: String, as type: T.Type = T.self) -> T? {
+        values[name] == nil ? nil : requiredEnum(name, as: type)
+    }
+
+    func integer(_ name: String, range: ClosedRange<Int64>) -> Int64? {
+        guard let text = optional(name) else { return nil }
+        let isSpelt = !text.isEmpty && text.utf8.count <= 16 && text.utf8.allSatisfy { (0x30...0x39).contains($0) }
+        if isSpelt, let number = Int64(text), range.contains(number) { return number }
+        reading.problems.report(
+            .outOfRange,
+            at: "/\(name)",
+            "must be a number from \(range.lowerBound) to \(range.upperBound)"
+        )
+        return nil
+    }
+
+    /// Parameters that nobody asked for: refused for a strict tenant, else passed over with a warning.
+    func close(knowing names: Set<String>) {
+        for name in values.keys.sorted() where !names.contains(name) {
+            if reading.isStrict {
+                reading.problems.report(.unknownField, at: "/\(name)", "is unknown")
+            } else {
+                reading.warn("/\(name) is unknown and was ignored")
+            }
         }
     }
 

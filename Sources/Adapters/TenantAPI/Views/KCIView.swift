@@ -5,7 +5,7 @@ import FoundationEssentials
 /// An update to a tenant as it is read (G-070 to G-076): in a KCI's body, and in the `updates` of a GET.
 enum KCIView {
     /// G-072.
-    enum EntityType: String {
+    enum EntityType: String, CaseIterable {
         case provideOrder = "PROVIDE_ORDER"
         case modifyOrder = "MODIFY_ORDER"
         case ceaseOrder = "CEASE_ORDER"
@@ -20,6 +20,23 @@ enum KCIView {
                 case .cease: .ceaseOrder
                 }
         }
+
+        var kind: Kind {
+            switch self {
+            case .provideOrder, .modifyOrder, .ceaseOrder: .serviceOrder
+            case .serviceTest: .serviceTest
+            case .serviceProblem: .serviceProblem
+            }
+        }
+
+        /// Of a KCI that was spelt: an order's is of one of three.
+        init?(ofSpelt body: [UInt8]) {
+            guard let name = (try? JSONDocument(parsing: body))?.root["entityType"]?.string else { return nil }
+            self.init(rawValue: name)
+        }
+
+        /// How the body of a KCI says it, and nothing else in it: inside a string the quotes would be escaped.
+        var spelt: [UInt8] { Array("\"entityType\":\"\(rawValue)\"".utf8) }
     }
 
     static func writeUpdates(_ log: KCILog, of type: EntityType, to json: inout JSONWriter) {
@@ -40,6 +57,27 @@ enum KCIView {
         json.date("receivedOn", kci.receivedOn)
         json.field("updateType", updateType(of: kci))
         json.field("entityType", type.rawValue)
+    }
+
+    /// A frozen body with the moment of its first delivery in front, and what is known only at delivery: which numbers
+    /// the tenant has missed, and that it is sent once more (decision 11).
+    static func stamped(
+        _ body: [UInt8],
+        on first: Date,
+        missed: [Int64] = [],
+        isRedelivered: Bool = false
+    ) -> [UInt8] {
+        let stamp = JSONWriter.bytes(reserving: 128) { json in
+            json.object { json in
+                json.date("deliveredOn", first)
+                if isRedelivered { json.field("redelivered", true) }
+                if !missed.isEmpty {
+                    json.array("missedSequenceNumbers") { json in for number in missed { json.element(number) } }
+                }
+            }
+        }
+        guard body.first == UInt8(ascii: "{"), body.count > 2 else { return body }
+        return stamp.dropLast() + [UInt8(ascii: ",")] + body.dropFirst()
     }
 
     /// Exactly one of `information`, `action` and `error` (G-070).

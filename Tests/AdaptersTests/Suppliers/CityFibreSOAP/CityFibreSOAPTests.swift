@@ -112,6 +112,7 @@ import Testing
         switch outcome {
         case .delivered: "delivered"
         case .retry(let reason, _): "retry: \(reason)"
+        case .postponed(_, let reason): "postponed: \(reason)"
         case .refused(let reason, _): "refused: \(reason)"
         }
     }
