@@ -146,12 +146,17 @@ enum Assembly {
         _ base: Foundations
     ) -> @Sendable (Recipient) -> (any Courier)? {
         let directory = exchange.directory
-        let webhookKey = configuration.webhookKey
         let tenants = TenantCourier(
             directory: directory,
-            call: calls.plain,
-            missed: { try await exchange.missed(before: $0) },
-            signingKey: { _ in webhookKey }
+            line: TenantLine(
+                secrets: SecretBox(key: configuration.secretKey),
+                time: base.time,
+                plain: { await calls.plain.send($0) },
+                withCertificate: { await calls.asGateway.send($0) }
+            ),
+            breaker: CircuitBreaker(time: base.time),
+            houseKey: configuration.webhookKey,
+            missed: { try await exchange.missed(before: $0) }
         )
         let updates = credentials(configuration.updatesAccess, calls.plain, base)
         let customers = CustomerCourier(directory: directory) { _ in updates }
@@ -201,6 +206,8 @@ enum Assembly {
         addGateway(configuration, exchange, supplier, doors, to: router)
         let bearer = doors.bearer
         Buyers(exchange: exchange)
+            .add(to: router.authenticated("operator/v1", as: StaffContext.self, by: bearer(.operatorAPI)))
+        TenantUpdatesTerms(exchange: exchange, secrets: SecretBox(key: configuration.secretKey))
             .add(to: router.authenticated("operator/v1", as: StaffContext.self, by: bearer(.operatorAPI)))
         Clients(exchange: exchange)
             .add(to: router.authenticated("operator/v1", as: StaffContext.self, by: bearer(.operatorAPI)))

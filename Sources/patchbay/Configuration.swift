@@ -42,8 +42,10 @@ struct Configuration: Sendable {
     var supplierAccess: Access
     /// The operator's access to the gateway's Supplier Updates API.
     var updatesAccess: Access
-    /// With which KCIs are signed: Standard Webhooks' key.
+    /// With which KCIs are signed for tenants without a key of their own: Standard Webhooks' key.
     var webhookKey: [UInt8]
+    /// Under which the secrets that we show to others are sealed, 32 bytes (``SecretBox``).
+    var secretKey: [UInt8]
     /// Where the files of visits are (I-031).
     var objects: Objects
     /// Where the network desk hears of tickets.

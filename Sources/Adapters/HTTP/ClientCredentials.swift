@@ -18,7 +18,7 @@ package actor ClientCredentials {
     private let clientID: String
     private let clientSecret: String
     private let scope: String?
-    private let call: OutboundCall
+    private let call: @Sendable (OutboundRequest) async -> Result<OutboundResponse, OutboundFailure>
     private let time: TimeSource
     private var token: Token?
     private var asking: Task<Result<Token, OutboundFailure>, Never>?
@@ -31,11 +31,24 @@ package actor ClientCredentials {
         call: OutboundCall,
         time: TimeSource
     ) {
+        self.init(tokenURL: tokenURL, clientID: clientID, clientSecret: clientSecret, scope: scope, time: time) {
+            await call.send($0)
+        }
+    }
+
+    init(
+        tokenURL: String,
+        clientID: String,
+        clientSecret: String,
+        scope: String?,
+        time: TimeSource,
+        send: @escaping @Sendable (OutboundRequest) async -> Result<OutboundResponse, OutboundFailure>
+    ) {
         self.tokenURL = tokenURL
         self.clientID = clientID
         self.clientSecret = clientSecret
         self.scope = scope
-        self.call = call
+        call = send
         self.time = time
     }
 
@@ -75,7 +88,7 @@ package actor ClientCredentials {
         case .success(let authorization):
             var request = request
             request.headers.append(("Authorization", authorization))
-            return (await call.send(request), authorization)
+            return (await call(request), authorization)
         }
     }
 
@@ -83,20 +96,27 @@ package actor ClientCredentials {
         let asked = time.now()
         var form = "grant_type=client_credentials"
         if let scope { form += "&scope=\(FormText.encode(scope))" }
-        let basic = Data("\(FormText.encode(clientID)):\(FormText.encode(clientSecret))".utf8).base64EncodedString()
+        let basic = BasicCredentials.header(FormText.encode(clientID), FormText.encode(clientSecret))
         let request = OutboundRequest(
             url: tokenURL,
             headers: [
                 ("Content-Type", "application/x-www-form-urlencoded"), ("Accept", "application/json"),
-                ("Authorization", "Basic \(basic)"),
+                ("Authorization", basic),
             ],
             body: Array(form.utf8)
         )
-        return await call.send(request).flatMap { answer in
+        return await call(request).flatMap { answer in
             guard answer.status == 200, let grant = TokenGrant(json: answer.body) else {
                 return .failure(OutboundFailure(.other, "no access token: status \(answer.status)"))
             }
             return .success(Token(text: grant.accessToken, expires: asked + TimeInterval(grant.expiresIn)))
         }
+    }
+}
+
+/// HTTP Basic (RFC 7617).
+enum BasicCredentials {
+    static func header(_ user: String, _ password: String) -> String {
+        "Basic \(Data("\(user):\(password)".utf8).base64EncodedString())"
     }
 }

@@ -6,7 +6,8 @@ import NIOHTTP1
 import NIOPosix
 import NIOSSL
 
-/// Calls out, under one client identity or none. There is one `HTTPClient` an identity, for TLS is the client's.
+/// Calls out, under one client identity or none, and only to addresses that its policy allows: to the one that was looked
+/// at, whatever the name says by then. Certificates are checked against the name, redirects are answers.
 ///
 /// Everything is bounded: connections a host, bytes of an answer, time. How much is under way in all is Delivery's
 /// business.
@@ -21,7 +22,7 @@ package struct OutboundCall: Sendable {
         package init(deadline: Duration) { self.deadline = deadline }
     }
 
-    private let client: HTTPClient
+    private let clients: PinnedClients
     private let policy: AddressPolicy
     private let limits: Limits
     private let logger: Logger
@@ -49,8 +50,9 @@ package struct OutboundCall: Sendable {
         configuration.connectionPool.concurrentHTTP1ConnectionsPerHostSoftLimit = limits.connectionsPerHost
         // A lane retries by its own timetable; a connection that fails must say so now.
         configuration.connectionPool.retryConnectionEstablishment = false
-        configuration.timeout.connect = TimeAmount(limits.deadline)
-        client = HTTPClient(eventLoopGroupProvider: .singleton, configuration: configuration)
+        // Time is left to try another address of the same name.
+        configuration.timeout.connect = TimeAmount(limits.deadline / 2)
+        clients = PinnedClients(configuration)
         self.policy = policy
         self.limits = limits
         self.logger = logger
@@ -61,15 +63,11 @@ package struct OutboundCall: Sendable {
         let deadline = request.deadline ?? limits.deadline
         let ends = NIODeadline.now() + TimeAmount(deadline)
         do {
-            try await policy.check(request.url)
-            let response = try await client.execute(try wire(request), deadline: ends)
-            // An answer to HEAD says how long the body would be, and has none.
-            let body = request.method == .head ? [] : try await body(of: response, until: ends)
-            var headers: [String: String] = [:]
-            for (name, value) in response.headers where headers[name.lowercased()] == nil {
-                headers[name.lowercased()] = value
+            switch try await policy.target(of: request.url) {
+            case .literal: return .success(try await exchange(request, host: "", address: nil, until: ends))
+            case .name(let host, let addresses):
+                return .success(try await exchange(request, host, addresses, until: ends))
             }
-            return .success(OutboundResponse(status: Int(response.status.code), headers: headers, body: body))
         } catch {
             let failure = OutboundFailure(error, after: deadline)
             logger.debug(
@@ -81,7 +79,47 @@ package struct OutboundCall: Sendable {
     }
 
     /// Closes its connections; calls under way fail. Before the process ends, and for every one that was made.
-    package func shutdown() async { try? await client.shutdown() }
+    package func shutdown() async { await clients.shutdown() }
+
+    /// At the first of a name's addresses where somebody listens. Only a connection that never was is tried elsewhere:
+    /// nothing is sent twice.
+    private func exchange(
+        _ request: OutboundRequest,
+        _ host: String,
+        _ addresses: [String],
+        until ends: NIODeadline
+    ) async throws -> OutboundResponse {
+        var unreachable: (any Error)?
+        for address in addresses {
+            do {
+                let response = try await exchange(request, host: host, address: address, until: ends)
+                if unreachable != nil { policy.prefer(address, of: host) }
+                return response
+            } catch  where OutboundFailure.isUnconnected(error) && NIODeadline.now() < ends {
+                unreachable = error
+            }
+        }
+        throw unreachable ?? OutboundFailure(.dns, "the host has no address")
+    }
+
+    private func exchange(
+        _ request: OutboundRequest,
+        host: String,
+        address: String?,
+        until ends: NIODeadline
+    ) async throws -> OutboundResponse {
+        let sent = try wire(request)
+        return try await clients.with(host: host, address: address) { client in
+            let response = try await client.execute(sent, deadline: ends)
+            // An answer to HEAD says how long the body would be, and has none.
+            let body = request.method == .head ? [] : try await body(of: response, until: ends)
+            var headers: [String: String] = [:]
+            for (name, value) in response.headers where headers[name.lowercased()] == nil {
+                headers[name.lowercased()] = value
+            }
+            return OutboundResponse(status: Int(response.status.code), headers: headers, body: body)
+        }
+    }
 
     private func wire(_ request: OutboundRequest) throws -> HTTPClientRequest {
         var wire = HTTPClientRequest(url: request.url)
@@ -125,6 +163,17 @@ extension OutboundFailure {
             self.init(.tls, "TLS failed: \(error)")
         case let error as IOError where error.errnoCode == 111: self.init(.refused, "nobody listens there")
         case _: self.init(.other, "\(error)")
+        }
+    }
+
+    /// Whether there was no connection at all, so that nothing can have been sent on it.
+    static func isUnconnected(_ error: any Error) -> Bool {
+        switch error {
+        case let error as HTTPClientError: error == .connectTimeout
+        // ENETUNREACH, ECONNREFUSED, EHOSTUNREACH
+        case let error as IOError: [101, 111, 113].contains(error.errnoCode)
+        case is NIOConnectionError: true
+        case _: false
         }
     }
 

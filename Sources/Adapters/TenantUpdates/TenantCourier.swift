@@ -1,4 +1,3 @@
-import Crypto
 import Domain
 import Engine
 import FoundationEssentials
@@ -7,25 +6,29 @@ import Storage
 
 /// Carries KCIs to a tenant's Updates API: `POST {updates}/kcis` (G-070, G-078, G-080).
 ///
-/// Delivered at least once: the KCI's id is the same on every attempt, as `Idempotency-Key` and as `webhook-id`.
+/// Delivered at least once: the KCI's id is the same on every attempt, as `Idempotency-Key` and as `webhook-id`. An
+/// endpoint that does not answer is left alone for a while, and its KCIs wait without being tried.
 package struct TenantCourier: Courier {
     private let directory: Directory
-    private let call: OutboundCall
-    /// The key of a tenant's webhook signature; `nil` where none was agreed.
-    private let signingKey: @Sendable (TenantID) -> [UInt8]?
+    private let line: TenantLine
+    private let breaker: CircuitBreaker
+    /// The key with which KCIs are signed for a tenant that has none of its own; `nil`: they aren't.
+    private let houseKey: [UInt8]?
     private let missed: @Sendable (OutboxRow) async throws -> [Int64]
 
     /// - Parameter missed: which updates about the same entity the tenant did not get (``Exchange/missed(before:)``).
     package init(
         directory: Directory,
-        call: OutboundCall,
-        missed: @escaping @Sendable (OutboxRow) async throws -> [Int64],
-        signingKey: @escaping @Sendable (TenantID) -> [UInt8]?
+        line: TenantLine,
+        breaker: CircuitBreaker,
+        houseKey: [UInt8]?,
+        missed: @escaping @Sendable (OutboxRow) async throws -> [Int64]
     ) {
         self.directory = directory
-        self.call = call
+        self.line = line
+        self.breaker = breaker
+        self.houseKey = houseKey
         self.missed = missed
-        self.signingKey = signingKey
     }
 
     package func carry(_ parcel: Parcel) async -> Delivered {
@@ -33,16 +36,20 @@ package struct TenantCourier: Courier {
             return Delivered(.refused(reason: "not a tenant's"))
         }
         // Its own fault, and mended by its own change: the KCI waits as for any tenant that cannot be reached.
-        guard let endpoint = directory.tenant(tenant)?.updates else {
+        guard let terms = directory.tenant(tenant), let endpoint = terms.updates else {
             return Delivered(.retry(reason: "the tenant has no updates endpoint"))
+        }
+        if case .refused(let rest) = breaker.admit(endpoint.url) {
+            return Delivered(.postponed(for: rest, reason: "nobody answers at the tenant's endpoint"))
         }
         let request: OutboundRequest
         do {
-            request = try await self.request(parcel, to: endpoint, of: tenant)
+            request = try await self.request(parcel, to: endpoint, on: terms)
         } catch {
-            return Delivered(.retry(reason: "ours: what was missed could not be read"))
+            return Delivered(.retry(reason: "ours: \(type(of: error))"))
         }
-        let answer = await call.send(request)
+        let answer = await line.send(request, to: tenant, terms.updatesAccess)
+        note(answer, of: endpoint)
         var exchanged = LoggedMessage.outbound(
             request,
             answer: answer,
@@ -57,7 +64,7 @@ package struct TenantCourier: Courier {
         return Delivered(Outcome(judging: answer), status: try? answer.get().status, exchanged: exchanged)
     }
 
-    func request(_ parcel: Parcel, to endpoint: Endpoint, of tenant: TenantID) async throws -> OutboundRequest {
+    func request(_ parcel: Parcel, to endpoint: Endpoint, on terms: TenantTerms) async throws -> OutboundRequest {
         let id = parcel.messageID.rawValue
         let isRedelivered = parcel.row.requeued != nil
         let body = KCIView.stamped(
@@ -73,18 +80,36 @@ package struct TenantCourier: Courier {
             ("X-Conversation-ID", parcel.conversation.rawValue), ("Idempotency-Key", id),
             ("X-Delivery-Attempt", String(parcel.attempt)), ("webhook-id", id), ("webhook-timestamp", timestamp),
         ]
-        if let key = signingKey(tenant) {
-            headers.append(("webhook-signature", Self.signature(of: body, id: id, timestamp: timestamp, key: key)))
+        let keys = try signingKeys(terms)
+        if !keys.isEmpty {
+            let signatures = keys.map { WebhookKey.signature(of: body, id: id, timestamp: timestamp, key: $0) }
+            headers.append(("webhook-signature", signatures.joined(separator: " ")))
         }
         let base = endpoint.url.hasSuffix("/") ? String(endpoint.url.dropLast()) : endpoint.url
         return OutboundRequest(method: .post, url: base + "/kcis", headers: headers, body: body)
     }
 
-    /// Standard Webhooks: `v1,` and the HMAC-SHA256 of `id.timestamp.body` in Base64.
-    static func signature(of body: [UInt8], id: String, timestamp: String, key: [UInt8]) -> String {
-        var hmac = HMAC<SHA256>(key: SymmetricKey(data: key))
-        hmac.update(data: Array("\(id).\(timestamp).".utf8))
-        hmac.update(data: body)
-        return "v1," + Data(hmac.finalize()).base64EncodedString()
+    private struct UnreadableWebhookSecret: Error {}
+
+    /// The newest first. A KCI is never sent with fewer signatures than were agreed.
+    private func signingKeys(_ terms: TenantTerms) throws -> [[UInt8]] {
+        guard let secrets = terms.webhookSecrets else { return houseKey.map { [$0] } ?? [] }
+        return try secrets.map { secret in
+            guard let key = line.open(secret).flatMap(WebhookKey.bytes) else { throw UnreadableWebhookSecret() }
+            return key
+        }
+    }
+
+    /// No answer, its own fault, and being asked to wait speak against an endpoint; whatever else it says, it lives.
+    private func note(_ answer: Result<OutboundResponse, OutboundFailure>, of endpoint: Endpoint) {
+        switch answer {
+        case .failure(let failure) where failure.kind == .forbidden: breaker.answered(endpoint.url)
+        case .failure: breaker.failed(endpoint.url)
+        case .success(let response) where response.status == 429:
+            breaker.failed(endpoint.url, restingFor: response.retryAfter)
+        case .success(let response) where (500..<600).contains(response.status):
+            breaker.failed(endpoint.url, restingFor: response.retryAfter)
+        case .success: breaker.answered(endpoint.url)
+        }
     }
 }

@@ -20,6 +20,10 @@ package struct TenantTerms: Codable, Equatable, Sendable {
     package var isStrict: Bool
     /// How much it may ask; `nil`: as much as the house allows anybody.
     package var rateLimit: RateLimit?
+    /// Who we are at its Updates API; `nil`: nobody asks.
+    package var updatesAccess: UpdatesAccess?
+    /// Standard Webhooks' keys, the newest first; each signs every KCI. `nil`: the house's own key does.
+    package internal(set) var webhookSecrets: [SealedSecret]?
 
     package init(
         clients: [APIClient],

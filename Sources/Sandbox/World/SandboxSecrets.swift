@@ -26,6 +26,9 @@ package struct SandboxSecrets: Codable, Sendable {
     package let webhookSecret: String
     package let signingKey: String
 
+    /// Under which the parties' secrets are sealed: made of what is kept anyway, so that an older directory has it too.
+    package var secretKey: [UInt8] { Hex.decode(Hex.sha256(Array("secrets \(signingKey)".utf8))) ?? [] }
+
     init(ids: IDSource, startedAt: Date) {
         func client(_ name: String) -> Client { Client(id: name, secret: ids.secret()) }
         self.startedAt = startedAt

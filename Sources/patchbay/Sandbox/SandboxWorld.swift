@@ -34,6 +34,7 @@ struct SandboxWorld: Sendable {
             supplierAccess: access(secrets.wholesale, "wholesale"),
             updatesAccess: access(secrets.supplier, "supplier"),
             webhookKey: Array(webhookKey),
+            secretKey: secrets.secretKey,
             objects: objects ?? .directory(path: home.objects),
             deskNewsURL: deskNewsURL,
             supplier: SandboxParties.supplier,

@@ -38,7 +38,11 @@ import Testing
         #expect(!policy.allows(try SocketAddress(ipAddress: "198.51.100.7", port: 1)))
     }
 
-    @Test(arguments: ["127.0.0.1", "10.0.0.1", "169.254.169.254", "192.168.1.1", "::1", "fd00::1", "::ffff:10.0.0.1"])
+    @Test(arguments: [
+        "127.0.0.1", "10.0.0.1", "172.31.255.1", "169.254.169.254", "192.168.1.1", "100.64.0.1", "0.0.0.0", "224.0.0.1",
+        "255.255.255.255", "::1", "::", "fd00::1", "fe80::1", "fec0::1", "ff02::1", "::ffff:10.0.0.1", "::10.0.0.1",
+        "64:ff9b::a00:1", "64:ff9b:1::a00:1", "2002:a00:1::1", "2001::1",
+    ])
     func `an endpoint inside our own network is refused, unless it is listed`(inside: String) throws {
         let address = try SocketAddress(ipAddress: inside, port: 1)
         let listed = try #require(AddressRange(inside))

@@ -6,6 +6,7 @@ import HummingbirdTesting
 import Logging
 import NIOCore
 import Synchronization
+import TestSupport
 import Testing
 
 @testable import Adapters
@@ -72,14 +73,85 @@ import Testing
         #expect(Self.kind(answer) == .forbidden)
     }
 
+    @Test func `a call goes to the address that was looked at, under the name in the URL`() async throws {
+        let names = NameResolution(now: { .now }) { _ in ["127.0.0.1"] }
+
+        let answer = try await Self.calling("/host", AddressPolicy(.loopbackOnly, names: names)) { call, url in
+            await call.send(OutboundRequest(url: url.replacing("127.0.0.1", with: "tenant.invalid")))
+        }
+
+        let host = String(decoding: try answer.get().body, as: UTF8.self)
+        #expect(host.hasPrefix("tenant.invalid:"), "a name that nobody else could have resolved")
+    }
+
+    @Test func `a name that turns to a forbidden address is not followed there`() async throws {
+        let clock = SteppedClock()
+        let turned = Mutex(false)
+        let names = NameResolution(now: { clock.now }) { _ in turned.withLock { $0 } ? ["10.0.0.1"] : ["127.0.0.1"] }
+
+        let kinds = try await Self.calling("/echo", AddressPolicy(.loopbackOnly, names: names)) { call, url in
+            let url = url.replacing("127.0.0.1", with: "tenant.invalid")
+            let first = await call.send(OutboundRequest(url: url))
+            turned.withLock { $0 = true }
+            let meanwhile = await call.send(OutboundRequest(url: url))
+            clock.advance(by: NameResolution.keptFor)
+            let later = await call.send(OutboundRequest(url: url))
+            return [first, meanwhile, later].map(Self.kind)
+        }
+
+        #expect(kinds == [nil, nil, .forbidden])
+    }
+
+    @Test func `of a name's addresses only those that are allowed are tried`() async throws {
+        let names = NameResolution(now: { .now }) { _ in ["10.0.0.1", "169.254.169.254", "127.0.0.1"] }
+
+        let answer = try await Self.calling("/echo", AddressPolicy(.loopbackOnly, names: names)) { call, url in
+            await call.send(OutboundRequest(url: url.replacing("127.0.0.1", with: "tenant.invalid")))
+        }
+
+        #expect(try answer.get().status == 201)
+    }
+
+    @Test func `where nobody listens at one address the next is tried, and then first`() async throws {
+        let names = NameResolution(now: { .now }) { _ in ["127.0.0.2", "127.0.0.1"] }
+
+        let (answers, order) = try await Self.calling("/echo", AddressPolicy(.loopbackOnly, names: names)) {
+            call,
+            url in
+            let url = url.replacing("127.0.0.1", with: "tenant.invalid")
+            let answers = [await call.send(OutboundRequest(url: url)), await call.send(OutboundRequest(url: url))]
+            return (answers, try await names.addresses(of: "tenant.invalid"))
+        }
+
+        #expect(try answers.map { try $0.get().status } == [201, 201])
+        #expect(order == ["127.0.0.1", "127.0.0.2"])
+    }
+
+    @Test func `a spelling of an address that only a resolver understands is looked at like any other`() async throws {
+        let names = NameResolution()
+        let policy = AddressPolicy(.publicAnd(allowed: []), names: names)
+
+        let kinds = try await Self.calling("/echo", policy) { call, _ in
+            var kinds: [OutboundFailure.Kind?] = []
+            for host in ["127.1", "0x7f000001", "2130706433", "localhost", "[::ffff:127.0.0.1]", "[::127.0.0.1]"] {
+                kinds.append(Self.kind(await call.send(OutboundRequest(url: "http://\(host):1/"))))
+            }
+            return kinds
+        }
+
+        #expect(kinds.allSatisfy { $0 == .forbidden })
+    }
+
     static func calling<Value: Sendable>(
         _ path: String,
+        _ policy: AddressPolicy = AddressPolicy(.loopbackOnly),
         _ body: @escaping @Sendable (OutboundCall, _ url: String) async throws -> Value
     ) async throws -> Value {
         let bench = try await HTTPBench { router in
             router.post("echo") { request, _ in
                 ByteResponse(status: .created, bytes: try await RequestBody.collect(request))
             }
+            router.post("host") { request, _ in ByteResponse(bytes: Array((request.head.authority ?? "").utf8)) }
             router.post("large") { _, _ in ByteResponse(bytes: [UInt8](repeating: 0x20, count: (1 << 20) + 1)) }
             router.post("endless") { _, _ in Self.stream(chunk: 1 << 18, pause: .zero) }
             router.post("dripping") { _, _ in Self.stream(chunk: 1, pause: .milliseconds(20)) }
@@ -92,7 +164,7 @@ import Testing
             }
         }
         let call = try OutboundCall(
-            policy: AddressPolicy(.loopbackOnly),
+            policy: policy,
             limits: .init(deadline: .seconds(5)),
             logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
         )

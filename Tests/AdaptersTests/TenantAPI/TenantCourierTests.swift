@@ -2,8 +2,9 @@ import Crypto
 import Domain
 import Engine
 import Foundation
-import Logging
 import Storage
+import Synchronization
+import TestSupport
 import Testing
 
 @testable import Adapters
@@ -55,41 +56,165 @@ import Testing
 }
 
 @Suite struct TenantCourierTests {
+    private static let box = SecretBox(key: [UInt8](repeating: 7, count: SecretBox.keyBytes))
+    private static let endpoint = Endpoint(url: "https://tenant.invalid/updates")
+
     @Test func `every attempt carries the same identity, its own number, and a signature`() async throws {
-        let endpoint = Endpoint(url: "http://127.0.0.1:9/updates")
+        let bench = CourierBench()
 
-        let request = try await withCourier { try await $0.request(parcel(attempt: 2), to: endpoint, of: "TENANT1") }
+        _ = await bench.courier(on: Self.terms(), houseKey: Array("key".utf8)).carry(parcel(attempt: 2))
 
-        #expect(request.url == "http://127.0.0.1:9/updates/kcis")
+        let request = try #require(bench.plain.first)
+        #expect(request.url == "https://tenant.invalid/updates/kcis")
         let headers = Dictionary(uniqueKeysWithValues: request.headers.map { ($0.name, $0.value) })
         #expect(headers["Idempotency-Key"] == "m-1")
         #expect(headers["X-Request-ID"] == "m-1")
         #expect(headers["X-Conversation-ID"] == "c-1")
         #expect(headers["X-Delivery-Attempt"] == "2")
-        let signed = Array("m-1.1772442000.".utf8) + request.body
-        let mac = HMAC<SHA256>.authenticationCode(for: signed, using: SymmetricKey(data: Array("key".utf8)))
-        #expect(headers["webhook-signature"] == "v1,\(Data(mac).base64EncodedString())")
+        #expect(headers["webhook-signature"] == Self.signature(request.body, key: Array("key".utf8)))
+    }
+
+    @Test func `while a secret is rotated, a KCI has the signatures of both, the newest first`() async throws {
+        let bench = CourierBench()
+        let box = try #require(Self.box)
+        let (old, new) = ([UInt8](repeating: 1, count: 32), [UInt8](repeating: 2, count: 32))
+        var terms = Self.terms()
+        for key in [old, new] { terms.addWebhookSecret(try box.seal(WebhookKey.spelt(key))) }
+
+        _ = await bench.courier(on: terms, houseKey: Array("key".utf8)).carry(parcel(attempt: 1))
+        terms.keepNewestWebhookSecret()
+        _ = await bench.courier(on: terms, houseKey: Array("key".utf8)).carry(parcel(attempt: 1))
+
+        let signatures = bench.plain.map { request in
+            request.headers.first { $0.name == "webhook-signature" }?.value.split(separator: " ").map(String.init)
+        }
+        let body = try #require(bench.plain.first?.body)
+        let expected = [new, old].map { Self.signature(body, key: $0) }
+        #expect(signatures == [expected, [expected[0]]])
+    }
+
+    @Test func `with a secret that cannot be opened nothing is sent`() async throws {
+        let bench = CourierBench()
+        var terms = Self.terms()
+        terms.addWebhookSecret(SealedSecret(sealed: "AAAA"))
+
+        let delivered = await bench.courier(on: terms).carry(parcel(attempt: 1))
+
+        #expect(bench.plain.isEmpty)
+        #expect(delivered.isRetried)
+    }
+
+    @Test func `a tenant that wants Basic is shown user and password, and the log is not`() async throws {
+        let bench = CourierBench()
+        let box = try #require(Self.box)
+        let access = UpdatesAccess.basic(user: "us", password: try box.seal("pass word"))
+
+        let delivered = await bench.courier(on: Self.terms(access)).carry(parcel(attempt: 1))
+
+        let shown = bench.plain.first?.headers.first { $0.name == "Authorization" }?.value
+        #expect(shown == "Basic " + Data("us:pass word".utf8).base64EncodedString())
+        #expect(delivered.exchanged?.requestHeaders["authorization"] == nil)
+    }
+
+    @Test func `a tenant that wants our certificate gets it, and no other does`() async throws {
+        let bench = CourierBench()
+
+        _ = await bench.courier(on: Self.terms(.mutualTLS)).carry(parcel(attempt: 1))
+        _ = await bench.courier(on: Self.terms()).carry(parcel(attempt: 1))
+
+        #expect(bench.certified.count == 1)
+        #expect(bench.plain.count == 1)
+    }
+
+    @Test func `a tenant that wants a token gets one, asked for once`() async throws {
+        let bench = CourierBench()
+        let box = try #require(Self.box)
+        let access = UpdatesAccess.oauth2(
+            tokenURL: "https://tenant.invalid/token",
+            clientID: "gateway",
+            secret: try box.seal("s3cret"),
+            scope: "kcis"
+        )
+        let courier = bench.courier(on: Self.terms(access))
+
+        _ = await courier.carry(parcel(attempt: 1))
+        _ = await courier.carry(parcel(attempt: 2))
+
+        #expect(bench.plain.map(\.url).map { $0.suffix(5) } == ["token", "/kcis", "/kcis"])
+        #expect(String(decoding: bench.plain[0].body, as: UTF8.self).contains("scope=kcis"))
+        let shown = bench.plain.dropFirst().map { $0.headers.first { $0.name == "Authorization" }?.value }
+        #expect(shown == ["Bearer t-1", "Bearer t-1"])
+    }
+
+    @Test func `an endpoint that does not answer is left alone, and its updates are not counted as tried`() async throws
+    {
+        let bench = CourierBench()
+        bench.answer(with: 503)
+        let courier = bench.courier(on: Self.terms())
+        for attempt in 1...5 { #expect(await courier.carry(parcel(attempt: attempt)).isRetried) }
+
+        let resting = await courier.carry(parcel(attempt: 1))
+        bench.clock.advance(by: .seconds(10))
+        bench.answer(with: 204)
+        let probe = await courier.carry(parcel(attempt: 1))
+
+        guard case .postponed(let rest, _) = resting.outcome else {
+            Issue.record("it should not be tried")
+            return
+        }
+        #expect(rest == .seconds(10))
+        #expect(resting.exchanged == nil)
+        #expect(bench.plain.count == 6)
+        #expect(probe.status == 204)
+    }
+
+    @Test func `an endpoint that asks for time gets it, for all of its updates`() async throws {
+        let bench = CourierBench()
+        bench.answer(with: 429, headers: ["Retry-After": "30"])
+        let courier = bench.courier(on: Self.terms())
+
+        let first = await courier.carry(parcel(attempt: 1))
+        let second = await courier.carry(parcel(attempt: 1))
+
+        guard case .retry(_, let after) = first.outcome, case .postponed(let rest, _) = second.outcome else {
+            Issue.record("both should wait")
+            return
+        }
+        #expect(after == .seconds(30) && rest == .seconds(30))
+    }
+
+    @Test func `a refusal says that the endpoint lives`() async throws {
+        let bench = CourierBench()
+        bench.answer(with: 400)
+        let courier = bench.courier(on: Self.terms())
+
+        for _ in 1...9 { _ = await courier.carry(parcel(attempt: 1)) }
+
+        #expect(bench.plain.count == 9)
     }
 
     @Test func `a tenant without an endpoint keeps its updates`() async throws {
-        let delivered = try await withCourier { await $0.carry(parcel(attempt: 1)) }
+        let bench = CourierBench()
+        var terms = Self.terms()
+        terms.updates = nil
+
+        let delivered = await bench.courier(on: terms).carry(parcel(attempt: 1))
 
         #expect(delivered.exchanged == nil)
-        guard case .retry = delivered.outcome else {
-            Issue.record("it should wait")
-            return
-        }
+        #expect(delivered.isRetried)
     }
 
-    private func withCourier<Value: Sendable>(_ body: (TenantCourier) async throws -> Value) async throws -> Value {
-        let logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
-        let call = try OutboundCall(policy: AddressPolicy(.loopbackOnly), logger: logger)
-        let courier = TenantCourier(directory: Directory(), call: call, missed: { _ in [] }) { _ in
-            Array("key".utf8)
-        }
-        let value = try await body(courier)
-        await call.shutdown()
-        return value
+    private static func terms(_ access: UpdatesAccess? = nil) -> TenantTerms {
+        var terms = TenantTerms(clients: [], updates: endpoint, suppliers: [], buyerIdentifier: "BUYER1")
+        terms.updatesAccess = access
+        return terms
+    }
+
+    private static func signature(_ body: [UInt8], key: [UInt8]) -> String {
+        let signed = Array("m-1.1772442000.".utf8) + body
+        return "v1,"
+            + Data(HMAC<SHA256>.authenticationCode(for: signed, using: SymmetricKey(data: key)))
+            .base64EncodedString()
     }
 
     private func parcel(attempt: Int) -> Parcel {
@@ -113,5 +238,59 @@ import Testing
             lastError: nil
         )
         return Parcel(row: row, attempt: attempt, firstAttempt: TenantBench.start, now: TenantBench.start)
+    }
+}
+
+extension Delivered {
+    fileprivate var isRetried: Bool {
+        if case .retry = outcome { true } else { false }
+    }
+}
+
+/// A tenant's endpoint that is played, and what came to it.
+private final class CourierBench: Sendable {
+    private struct State {
+        var plain: [OutboundRequest] = []
+        var certified: [OutboundRequest] = []
+        var answer = OutboundResponse(status: 204)
+    }
+
+    let clock = SteppedClock()
+    private let state = Mutex(State())
+
+    var plain: [OutboundRequest] { state.withLock { $0.plain } }
+    var certified: [OutboundRequest] { state.withLock { $0.certified } }
+
+    func answer(with status: Int, headers: [String: String] = [:]) {
+        state.withLock { $0.answer = OutboundResponse(status: status, headers: headers) }
+    }
+
+    func courier(on terms: TenantTerms, houseKey: [UInt8]? = nil) -> TenantCourier {
+        let time = TimeSource(isVirtual: false) { TenantBench.start }
+        let party = Party(id: ID(1), role: .tenant(id: "TENANT1", terms: terms), at: TenantBench.start)
+        return TenantCourier(
+            directory: Directory([party]),
+            line: TenantLine(
+                secrets: SecretBox(key: [UInt8](repeating: 7, count: SecretBox.keyBytes)),
+                time: time,
+                plain: { request in
+                    self.state.withLock { state in
+                        state.plain.append(request)
+                        guard request.url.hasSuffix("/token") else { return .success(state.answer) }
+                        let grant = #"{"access_token":"t-1","token_type":"Bearer","expires_in":3600}"#
+                        return .success(OutboundResponse(status: 200, body: Array(grant.utf8)))
+                    }
+                },
+                withCertificate: { request in
+                    self.state.withLock { state in
+                        state.certified.append(request)
+                        return .success(state.answer)
+                    }
+                }
+            ),
+            breaker: CircuitBreaker(time: time) { [clock] in clock.now },
+            houseKey: houseKey,
+            missed: { _ in [] }
+        )
     }
 }

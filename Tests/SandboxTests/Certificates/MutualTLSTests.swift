@@ -1,10 +1,10 @@
-import Adapters
 import Engine
 import FoundationEssentials
 import HTTPTypes
 import Logging
 import Testing
 
+@testable import Adapters
 @testable import Sandbox
 
 /// T-003, I-001 and decision 39, on real sockets.
@@ -95,6 +95,23 @@ import Testing
         }
 
         #expect(try answer.get().body == Array("BUYER1".utf8))
+    }
+
+    @Test func `under another name than the certificate's, the address being right, there is no answer`() async throws {
+        let answer = try await TLSBench.run { bench in
+            let call = try OutboundCall(
+                identity: bench.authority.client("buyer").files,
+                policy: AddressPolicy(.loopbackOnly, names: NameResolution(now: { .now }) { _ in ["127.0.0.1"] }),
+                logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
+            )
+            let url = bench.url.replacing("localhost", with: "tenant.invalid")
+            let answer = await call.send(OutboundRequest(method: .get, url: url))
+            await call.shutdown()
+            return answer
+        }
+
+        let failure = #expect(throws: OutboundFailure.self) { try answer.get() }
+        #expect(failure?.kind == .tls)
     }
 
     @Test func `our own outbound call trusts no stranger's server`() async throws {

@@ -1,0 +1,43 @@
+import NIOCore
+import NIOSSL
+import X509
+
+/// Whether a server's certificate is for the name that was called, looked at before the first request on a connection.
+///
+/// NIOSSL takes one that is for the connection's address instead: then who bends a name to a machine of his own, which has
+/// an honest certificate for its address, would be taken for the name.
+enum CertificateName {
+    /// On the connection's own event loop, right after the handshake; without TLS there is nothing to look at.
+    static func check(_ channel: any Channel, is host: String) throws {
+        guard let handler = try? channel.pipeline.syncOperations.handler(type: NIOSSLClientHandler.self) else { return }
+        guard let certificate = handler.peerCertificate else {
+            throw OutboundFailure(.tls, "the server has shown no certificate")
+        }
+        let names = try names(of: certificate)
+        // Without any name of this kind NIOSSL has compared the old way, with the subject.
+        guard !names.isEmpty, !names.contains(where: { Self.name($0, isFor: host) }) else { return }
+        throw OutboundFailure(.tls, "the server's certificate is for another name")
+    }
+
+    /// Exactly, or with one label in place of a leading `*` (RFC 9525 §6.3).
+    static func name(_ pattern: String?, isFor host: String) -> Bool {
+        guard let pattern = pattern.map(normal) else { return false }
+        let host = normal(host)
+        guard pattern.hasPrefix("*.") else { return pattern == host }
+        guard let dot = host.firstIndex(of: "."), dot != host.startIndex else { return false }
+        return pattern.dropFirst() == host[dot...]
+    }
+
+    private static func normal(_ name: String) -> String {
+        let lower = name.lowercased()
+        return lower.hasSuffix(".") ? String(lower.dropLast()) : lower
+    }
+
+    /// One for each alternative name; `nil` for what isn't a host's.
+    private static func names(of certificate: NIOSSLCertificate) throws -> [String?] {
+        let read = try X509.Certificate(derEncoded: certificate.toDERBytes())
+        return try read.extensions.subjectAlternativeNames.map { Array($0) }?.map { name in
+            if case .dnsName(let host) = name { host } else { nil }
+        } ?? []
+    }
+}
