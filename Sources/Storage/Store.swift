@@ -108,10 +108,29 @@ package protocol Transaction: ReadTransaction {
     ///
     /// - Returns: `false` for one that waits or is under way, was withdrawn or was redacted.
     func requeue(_ row: OutboxRow, at now: Date) throws -> Bool
+    /// Throws away logged messages of before `time`, the oldest first; `limit` at most are looked at.
+    ///
+    /// - Returns: how many were thrown away.
+    func forgetMessages(before time: Date, limit: Int) throws -> Int
+    /// Throws away outbox rows that were written before `time` and are not to be delivered any more, with their attempts,
+    /// the oldest first; `limit` at most are looked at.
+    func forgetParcels(before time: Date, limit: Int) throws -> Int
+    /// Takes the bodies out of what was logged about an entity, or in a conversation; `limit` at most.
+    ///
+    /// - Returns: how many there were to do it to.
+    func redactMessages(of subject: RedactedSubject, at now: Date, limit: Int) throws -> Int
+    /// Puts something in the place of an outbox row's message and body.
+    func redact(_ row: OutboxRow, to message: Message, body: [UInt8], at now: Date) throws
     /// Frees all leases: at start, when no other process can hold one.
     func releaseLeases() throws
     /// Drops entities, messages and timers; keeps the parties, the counters and the schema (the sandbox's reset).
     func wipe() throws
+}
+
+/// Whose bodies are taken out of the message log.
+package enum RedactedSubject: Equatable, Sendable {
+    case entity(EntityRef)
+    case conversation(ConversationID)
 }
 
 package struct ArmedTimer: Equatable, Sendable {

@@ -75,7 +75,11 @@ enum Assembly {
             delivery: delivery,
             timers: timers,
             logWriter: logWriter,
-            housekeeping: Housekeeping(exchange: exchange, logger: base.logger),
+            housekeeping: Housekeeping(
+                exchange: exchange,
+                retention: configuration.retention,
+                logger: base.logger
+            ),
             certificates: CertificateWatch(directory: directory, logger: base.logger),
             operations: operations,
             plain: try plainListener(configuration, exchange, supplier, buckets, operations, doors, base),
@@ -208,6 +212,8 @@ enum Assembly {
         Buyers(exchange: exchange)
             .add(to: router.authenticated("operator/v1", as: StaffContext.self, by: bearer(.operatorAPI)))
         TenantUpdatesTerms(exchange: exchange, secrets: SecretBox(key: configuration.secretKey))
+            .add(to: router.authenticated("operator/v1", as: StaffContext.self, by: bearer(.operatorAPI)))
+        Redactions(exchange: exchange, emptied: KCIRedaction.emptied)
             .add(to: router.authenticated("operator/v1", as: StaffContext.self, by: bearer(.operatorAPI)))
         Clients(exchange: exchange)
             .add(to: router.authenticated("operator/v1", as: StaffContext.self, by: bearer(.operatorAPI)))

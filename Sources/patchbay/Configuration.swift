@@ -62,4 +62,6 @@ struct Configuration: Sendable {
     /// A folder whose tables stand in for those of ``InstallationData`` in the program.
     var installationData: String?
     var delivery = Dispatch.Limits()
+    /// How long messages are kept.
+    var retention = Retention()
 }

@@ -85,7 +85,7 @@ package enum SandboxParties {
             ),
             .operatorStaff(
                 name: "network-desk",
-                clients: [client(secrets.desk, scopes: ["desk", Scope.parties.rawValue])]
+                clients: [client(secrets.desk, scopes: ["desk", Scope.parties.rawValue, Scope.privacy.rawValue])]
             ),
         ]
         for role in roles { try await exchange.register(role, by: "sandbox") }

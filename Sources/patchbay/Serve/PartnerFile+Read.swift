@@ -1,5 +1,6 @@
 import Adapters
 import Domain
+import Engine
 import Formats
 import FoundationEssentials
 
@@ -21,6 +22,9 @@ extension PartnerFile {
         let clientReader = root.requiredObject("client")
         let client = clientReader.flatMap { file.tlsFiles($0) }
         let signingKey = root.has("signingKey") ? Self.signingKey(file) : nil
+        let otherSigningKeys = (root.optionalStrings("otherSigningKeys", count: 0...10, length: 1...1_000) ?? [])
+            .compactMap { Self.signingKey(named: $0, "otherSigningKeys", file) }
+        let retention = Self.retention(root)
         let operators = (root.requiredObjects("operators", count: 1...100) ?? []).compactMap { Self.peer($0, file) }
         let apps = (root.optionalObjects("apps", count: 0...100) ?? []).compactMap { Self.app($0, file) }
         let callable = Self.ranges("callable", in: root)
@@ -43,7 +47,9 @@ extension PartnerFile {
             operators: operators,
             apps: apps,
             callable: callable,
-            numberPrefix: numberPrefix
+            numberPrefix: numberPrefix,
+            otherSigningKeys: otherSigningKeys,
+            retention: retention
         )
     }
 
@@ -113,11 +119,29 @@ extension PartnerFile {
     // MARK: - Parts
 
     private static func signingKey(_ file: ConfigurationFile) -> String? {
-        guard let pem = file.text("signingKey", in: file.root) else { return nil }
+        guard let named = file.root.requiredString("signingKey", length: 1...1_000) else { return nil }
+        return signingKey(named: named, "signingKey", file)
+    }
+
+    private static func signingKey(named: String, _ key: String, _ file: ConfigurationFile) -> String? {
+        guard let pem = file.contents(of: named, key, in: file.root) else { return nil }
         if (try? SigningKey(pem: pem)) == nil {
-            file.root.report(.rule, "signingKey", "names no EC key of P-256 in PEM")
+            file.root.report(.rule, key, "names no EC key of P-256 in PEM")
         }
         return pem
+    }
+
+    /// Days, for people decide by them: a week at least, so that whoever is called on Monday finds Friday's messages.
+    private static func retention(_ root: ObjectReader) -> Retention {
+        let reader = root.optionalObject("retention")
+        let days = 7...36_500
+        let messages = reader?.optionalInteger("messageDays", range: days)
+        let parcels = reader?.optionalInteger("sentDays", range: days)
+        reader?.finish(rejectUnknown: true)
+        return Retention(
+            messages: messages.map { .seconds($0 * 86_400) },
+            parcels: parcels.map { .seconds($0 * 86_400) }
+        )
     }
 
     private static func url(_ key: String, in reader: ObjectReader, schemes: [String]) -> String? {

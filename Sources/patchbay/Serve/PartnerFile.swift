@@ -1,5 +1,6 @@
 import Adapters
 import Domain
+import Engine
 
 /// What an installation partner's house is built from: its configuration file, read and checked.
 ///
@@ -29,6 +30,9 @@ struct PartnerFile: Sendable {
     let callable: [AddressRange]
     /// What our numbers begin with.
     let numberPrefix: String
+    /// Keys that are good and published beside the one that signs: the next one, or the one before.
+    let otherSigningKeys: [String]
+    let retention: Retention
 
     var roles: [Party.Role] {
         operators.map { .dispatcher(id: $0.id, terms: $0.terms) }

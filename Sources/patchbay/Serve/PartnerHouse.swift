@@ -25,11 +25,13 @@ struct PartnerHouse {
     private let logWriter: LogWriter
     private let delivery: Delivery
     private let call: OutboundCall
+    private let retention: Retention
     private let plain: PlainListener
     private let secure: MutualTLSListener
 
     init(_ file: PartnerFile, on base: Ground) async throws {
         self.base = base
+        retention = file.retention
         let now = base.time.now()
         let directory = Directory(
             file.roles.enumerated().map { Party(id: ID(Int64($0.offset) + 1), role: $0.element, at: now) }
@@ -72,7 +74,7 @@ struct PartnerHouse {
         // Shut down from the last to the first: who listens goes before who delivers, the log goes last.
         let services: [any Service] = [
             logWriter,
-            Housekeeping(exchange: exchange, logger: base.logger),
+            Housekeeping(exchange: exchange, retention: retention, logger: base.logger),
             CertificateWatch(directory: exchange.directory, logger: base.logger),
             delivery,
             secure.application { onListening("secure", $0) },
@@ -101,9 +103,12 @@ struct PartnerHouse {
             activity: base.activity,
             logger: base.logger
         )
-        let authority = await TokenAuthority(
+        let authority = TokenAuthority(
             issuer: file.publicURL,
-            key: try SigningKey(pem: file.signingKey ?? SigningKey.makePEM()),
+            keys: await KeyRing(
+                try SigningKey(pem: file.signingKey ?? SigningKey.makePEM()),
+                others: try file.otherSigningKeys.map { try SigningKey(pem: $0) }
+            ),
             time: base.time
         )
         Operations(
