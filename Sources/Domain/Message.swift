@@ -6,6 +6,8 @@ package enum Message: Codable, Equatable, Sendable {
 
     // The gateway to a supplier.
     case orderPlaced
+    case amendmentRequested(order: ID<ServiceOrder>)
+    case cancellationRequested(order: ID<ServiceOrder>)
     case testRequested
     case problemRaised
     case resolutionAnswered(accepted: Bool, reason: String?)
@@ -44,6 +46,8 @@ package enum Message: Codable, Equatable, Sendable {
         switch self {
         case .kci(let kci): "KCI \(kci.headline)"
         case .orderPlaced: "POST /service-orders"
+        case .amendmentRequested: "POST /service-order-amendments"
+        case .cancellationRequested: "POST /service-order-cancellations"
         case .testRequested: "POST /service-tests"
         case .problemRaised: "addFaultReport"
         case .resolutionAnswered: "resolveResponse"
@@ -71,6 +75,11 @@ extension Message {
     package func givenUp(from entity: EntityRef, because reason: String) -> Telling? {
         switch self {
         case .orderPlaced: .serviceOrder(id: ID(entity.number), input: .sendingFailed(reason: reason))
+        case .amendmentRequested(let order), .cancellationRequested(let order):
+            .serviceOrder(
+                id: order,
+                input: .requestAnswered(request: ID(entity.number), answer: .failed(reason: reason))
+            )
         case .testRequested: .serviceTest(id: ID(entity.number), input: .sendingFailed(reason: reason))
         case .problemRaised: .serviceProblem(id: ID(entity.number), input: .sendingFailed(reason: reason))
         case .resolutionAnswered: .serviceProblem(id: ID(entity.number), input: .answerFailed(reason: reason))

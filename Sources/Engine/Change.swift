@@ -75,6 +75,14 @@ package struct Change {
         try save(aggregate, before: nil, effects: effects)
     }
 
+    /// Whether the first message that an entity sent was tried: one that nobody claimed yet can still be withdrawn, in
+    /// this very change (decision 10).
+    package func hasLeft<A: Aggregate>(_ id: ID<A>) throws -> Bool {
+        let first = try transaction.parcels(of: EntityRef(kind: A.kind, number: id.number), limit: 1).first
+        guard let first, first.state == .queued else { return true }
+        return first.firstAttempt != nil
+    }
+
     /// Brings an input to its aggregate, founding it if it isn't there and the input may.
     package mutating func tell(_ telling: Telling) throws {
         switch telling {
@@ -142,6 +150,7 @@ package struct Change {
         let number = key.entity.number
         switch key.entity.kind {
         case .serviceOrder: try wake(ID<ServiceOrder>(number), key.alarm)
+        case .changeRequest: try wake(ID<ChangeRequest>(number), key.alarm)
         case .reservation: try wake(ID<Reservation>(number), key.alarm)
         case .serviceTest: try wake(ID<ServiceTest>(number), key.alarm)
         case .serviceProblem: try wake(ID<ServiceProblem>(number), key.alarm)
@@ -163,6 +172,7 @@ package struct Change {
         let number = entity.number
         return switch entity.kind {
         case .serviceOrder: try entities.find(ID<ServiceOrder>(number))?.stateName
+        case .changeRequest: try entities.find(ID<ChangeRequest>(number))?.stateName
         case .reservation: try entities.find(ID<Reservation>(number))?.stateName
         case .serviceTest: try entities.find(ID<ServiceTest>(number))?.stateName
         case .serviceProblem: try entities.find(ID<ServiceProblem>(number))?.stateName
@@ -244,6 +254,10 @@ package struct Change {
             nextAlarm = min(nextAlarm ?? due, due)
         case .disarm(let timer):
             try transaction.disarm(timer)
+        case .settle(let request, let input):
+            try hear(request, input)
+        case .withdraw(let entity, let recipient):
+            _ = try transaction.withdraw(of: entity, to: recipient)
         case .place(let placing):
             let partner = try PartnerBook(directory).choose(for: placing, in: try searched)
             try hear(placing.job, .placed(partner: partner))

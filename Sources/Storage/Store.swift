@@ -78,6 +78,10 @@ package protocol Transaction: ReadTransaction {
     /// - Parameter lease: if given and the lane is idle, the row is leased at once, as ``claimLanes(at:lease:room:)``
     ///   would, and answered.
     func enqueue(_ row: NewOutboxRow, lease: String?) throws -> OutboxRow?
+    /// Takes back what an entity sends to a recipient and nobody ever claimed: it is never carried.
+    ///
+    /// - Returns: how many messages. What was claimed once is no longer ours alone, and stays.
+    func withdraw(of entity: EntityRef, to recipient: Recipient) throws -> Int
     func arm(_ timer: TimerKey, at due: Date) throws
     func disarm(_ timer: TimerKey) throws
     func journal(_ entry: JournalEntry) throws

@@ -77,7 +77,8 @@ struct SupplierCouriers: Courier {
             await ticketing.carry(parcel)
         // Nothing to say in the contract at hand, as its speller found.
         case .reservationReleased where parcel.body.isEmpty: Delivered(.delivered())
-        case .orderPlaced, .testRequested, .reservationReleased, .appointmentRequested, .kci, .supplyUpdate,
+        case .orderPlaced, .amendmentRequested, .cancellationRequested, .testRequested, .reservationReleased,
+            .appointmentRequested, .kci, .supplyUpdate,
             .faultNotification, .deskNews,
             .jobCreated, .jobCancelled, .provisioningResult, .jobReport, .filesReported, .telling:
             await native.carry(parcel)

@@ -103,7 +103,8 @@ enum Assembly {
                         let body = try RepairAppointments.spell(question, in: directory, at: context.now)
                         return .xml(body)
                     }
-                case .orderPlaced, .testRequested, .reservationReleased, .appointmentRequested:
+                case .orderPlaced, .amendmentRequested, .cancellationRequested, .testRequested, .reservationReleased,
+                    .appointmentRequested:
                     try NativeSpelling.spell(message, recipient, sender, context)
                 case .problemRaised, .resolutionAnswered, .problemAmended, .problemCancelled:
                     (sender as? ServiceProblem).flatMap { CityFibreSOAP.spelling(of: message, from: $0, context) }

@@ -9,7 +9,8 @@ import Testing
 /// comes from a sandbox's database: `sqlite3 store.sqlite "SELECT body FROM aggregate WHERE kind = 'serviceOrder' LIMIT 1"`.
 @Suite struct GoldenRowTests {
     static let types: [any Aggregate.Type] = [
-        Party.self, ServiceOrder.self, Reservation.self, ServiceTest.self, ServiceProblem.self, SupplyOrder.self,
+        Party.self, ServiceOrder.self, ChangeRequest.self, Reservation.self, ServiceTest.self, ServiceProblem.self,
+        SupplyOrder.self,
         LineTest.self, FaultReport.self, Appointment.self, AppointmentDay.self, InstallationJob.self,
         WorkOrder.self, ProblemChange.self,
     ]

@@ -45,6 +45,11 @@ package enum SupplyUpdateSpelling {
                 json.field("problemCode", update.problemCode)
                 json.field("text", update.text)
                 if !update.supplierCodes.isEmpty { json.strings("supplierCodes", update.supplierCodes) }
+                if let change = update.answering {
+                    let name = change.isCancellation ? "serviceOrderCancellation" : "serviceOrderAmendment"
+                    json.field("\(name)Id", change.number)
+                    json.field("\(name)Reference", change.reference)
+                }
                 entity(&json)
             }
         }

@@ -41,6 +41,8 @@ package struct Wholesale: Sendable {
         routes.delete("appointments/:id", use: releaseAppointment)
         routes.post("service-orders", use: placeSupplyOrder)
         routes.get("service-orders/:id", use: showSupplyOrder)
+        routes.post("service-order-amendments", use: amendSupplyOrder)
+        routes.post("service-order-cancellations", use: cancelSupplyOrder)
         routes.post("service-tests", use: runLineTest)
         routes.get("service-tests/:id", use: showLineTest)
         for (method, path) in Self.notOffered {
@@ -53,8 +55,6 @@ package struct Wholesale: Sendable {
     /// Operations of the contract that this operator doesn't offer here: problems go by the Ticketing API, the rest
     /// isn't built yet. Each answers 501 with a body.
     static let notOffered: [(HTTPRequest.Method, String)] = [
-        (.post, "service-order-amendments"),
-        (.post, "service-order-cancellations"),
         (.post, "service-problems"),
         (.post, "service-problem-amendments"),
         (.post, "service-problem-cancellations"),

@@ -10,10 +10,6 @@ extension TenantAPI {
             (.post, "quote"),
             (.get, "quote/{id}"),
             (.get, "service-orders"),
-            (.post, "service-order-amendments"),
-            (.get, "service-order-amendments/{id}"),
-            (.post, "service-order-cancellations"),
-            (.get, "service-order-cancellations/{id}"),
             (.post, "ethernet/service-orders"),
             (.get, "ethernet/service-orders/{id}"),
         ]

@@ -27,6 +27,10 @@ package struct TenantAPI: Sendable {
         router.delete("appointments/{id}", use: releaseAppointment)
         router.post("service-orders", use: placeOrder)
         router.get("service-orders/{id}", use: readOrder)
+        router.post("service-order-amendments", use: amendOrder)
+        router.get("service-order-amendments/{id}", use: readAmendment)
+        router.post("service-order-cancellations", use: cancelOrder)
+        router.get("service-order-cancellations/{id}", use: readCancellation)
         router.post("service-tests", use: requestTest)
         router.get("service-tests", use: listTests)
         router.get("service-tests/{id}", use: readTest)
@@ -97,13 +101,14 @@ extension TenantAPI {
         _ type: A.Type,
         _ request: Request,
         _ context: TenantContext,
+        where isSought: @escaping @Sendable (A) -> Bool = { _ in true },
         _ view: @escaping @Sendable (A) -> [UInt8]
     ) async throws -> ByteResponse {
         try await serve(operation, .read, request, context) { call in
             let id: ID<A> = try call.id(context.parameters.get("id"))
             let owner = call.owner
             let found = try await exchange.read { try $0.find(id) }
-            guard let entity = found, entity.owner == owner else { throw TenantCall.nothingThere }
+            guard let entity = found, entity.owner == owner, isSought(entity) else { throw TenantCall.nothingThere }
             return try await look(call, about: entity.ref, view(entity))
         }
     }

@@ -34,6 +34,8 @@ package struct SupplyUpdate: Codable, Equatable, Sendable {
     package var problemCode: String?
     package var text: String?
     package var supplierCodes: [String]
+    /// The customer's request that it answers.
+    package var answering: SupplyChange?
 
     package init(
         sequence: Int64,
@@ -41,7 +43,8 @@ package struct SupplyUpdate: Codable, Equatable, Sendable {
         issuedOn: Date,
         problemCode: String? = nil,
         text: String? = nil,
-        supplierCodes: [String] = []
+        supplierCodes: [String] = [],
+        answering: SupplyChange? = nil
     ) {
         self.sequence = sequence
         self.reason = reason
@@ -49,5 +52,6 @@ package struct SupplyUpdate: Codable, Equatable, Sendable {
         self.problemCode = problemCode
         self.text = text
         self.supplierCodes = supplierCodes
+        self.answering = answering
     }
 }

@@ -66,6 +66,8 @@ package struct KCIDetails: Codable, Equatable, Sendable {
     package var text: String?
     package var supplierCodes: [String] = []
     package var notes: [String] = []
+    package var amendment: ID<ChangeRequest>?
+    package var cancellation: ID<ChangeRequest>?
     package var resolution: ID<Resolution>?
     package var dueBy: Date?
     package var problemAmendment: ID<ProblemChange>?

@@ -25,6 +25,9 @@ package struct SupplierNews: Codable, Equatable, Sendable {
     package var text: String?
     package var supplierCodes: [String]
     package var notes: [String]
+    /// The tenant's request that it answers, by our number (G-092).
+    package var amendment: ID<ChangeRequest>?
+    package var cancellation: ID<ChangeRequest>?
     /// What the update's representation of the entity says.
     package var supplierReference: String?
     package var committedDate: CivilDate?

@@ -13,7 +13,7 @@ extension Transaction {
             switch effect {
             case .arm(let timer, let due): try arm(timer, at: due)
             case .disarm(let timer): try disarm(timer)
-            case .send, .tell, .place, .alert: break
+            case .send, .tell, .place, .settle, .withdraw, .alert: break
             }
         }
     }

@@ -58,6 +58,29 @@ extension SQLiteTransaction {
         )
     }
 
+    func withdraw(of entity: EntityRef, to recipient: Recipient) throws -> Int {
+        let lanes = try db.all(
+            """
+            UPDATE outbox SET state = 'withdrawn'
+            WHERE entityKind = ? AND entityNumber = ? AND recipient = ? AND state = 'queued' AND firstAttempt IS NULL
+            RETURNING lane
+            """,
+            .kind(entity.kind),
+            .int(entity.number),
+            .text(recipient.key)
+        ) { row in row.int(0) }
+        for lane in Set(lanes) {
+            try db.run(
+                """
+                DELETE FROM lane WHERE number = ?1
+                AND NOT EXISTS (SELECT 1 FROM outbox WHERE lane = ?1 AND state = 'queued')
+                """,
+                .int(lane)
+            )
+        }
+        return lanes.count
+    }
+
     func parcels(of entity: EntityRef, limit: Int) throws -> [OutboxRow] {
         try db.all(
             Self.parcelsByEntity,

@@ -120,6 +120,32 @@ struct NativeBench: Sendable {
         }
     }
 
+    /// The tenant amends order 1.
+    func amend(_ changes: OrderChanges, visit: BookedVisit? = nil) async throws {
+        try await ask(ID(71), .amendment(changes: changes, visit: visit)) { order, now in
+            try order.amend(ID(71), changes, visit: visit, at: now)
+        }
+    }
+
+    /// The tenant cancels order 1.
+    func cancel(isSent: Bool = true) async throws {
+        try await ask(ID(72), .cancellation(reason: .other, text: nil)) { order, now in
+            try order.cancel(ID(72), because: .other, isSent: isSent, at: now)
+        }
+    }
+
+    private func ask(
+        _ id: ID<ChangeRequest>,
+        _ content: ChangeRequest.Content,
+        _ decide: @escaping @Sendable (inout ServiceOrder, Date) throws -> [Effect]
+    ) async throws {
+        try await bench.exchange.change(Cause("test", by: "test")) { change in
+            let order = try change.decide(ID<ServiceOrder>(1), decide)
+            let (request, effects) = ChangeRequest.ask(id, about: order, content, in: "conversation-1", at: change.now)
+            try change.found(request, effects)
+        }
+    }
+
     func order() async throws -> ServiceOrder? { try await bench.exchange.read { try $0.find(ID<ServiceOrder>(1)) } }
 
     /// A reservation whose first question got no answer.

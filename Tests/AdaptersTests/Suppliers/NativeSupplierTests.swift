@@ -86,6 +86,145 @@ import Testing
         }
     }
 
+    @Test func `an amendment goes south, waits there, and comes back taken`() async throws {
+        try await SupplyBench.run(.live) { bench async throws in
+            let native = try await NativeBench(bench)
+            let profile = [Characteristic(name: "LINE_PROFILE", value: "550/75")]
+            let day = try #require(CivilDate("2026-03-10"))
+            try await native.place(
+                .modify(
+                    ModifyRequest(
+                        supplier: "DUMMY_SUPPLIER",
+                        serviceID: "S1000001",
+                        characteristics: profile,
+                        requestedCompletionDate: day
+                    )
+                )
+            )
+            await native.deliver()
+            await bench.advance(by: 60)
+            await native.deliver()
+
+            try await native.amend(OrderChanges(requestedCompletionDate: day.adding(days: 1)))
+            await native.deliver()
+            #expect(try await native.order()?.status == .pendingAmendment)
+            #expect(try await bench.census(.changeRequest) == ["PENDING": 1])
+            await bench.advance(by: 300)
+            await native.deliver()
+
+            let order = try #require(try await native.order())
+            #expect(order.status == .inProgress)
+            #expect(order.request.requestedCompletionDate == day.adding(days: 1))
+            #expect(order.committedDate == day, "written once")
+            #expect(order.targetDate == day.adding(days: 1))
+            #expect(try await bench.census(.changeRequest) == ["COMPLETED": 1])
+            await native.shutdown()
+        }
+    }
+
+    @Test func `an order that waits for a visit goes on when it is amended`() async throws {
+        try await SupplyBench.run(.live) { bench async throws in
+            let native = try await NativeBench(bench)
+            try await native.place(
+                .provide(
+                    .init(
+                        type: .new,
+                        supplier: "DUMMY_SUPPLIER",
+                        address: PremisesAddress(identifier: .init(id: "10090000001", type: "UPRN")),
+                        specification: ServiceSpecification(id: "ftthl2r"),
+                        characteristics: [],
+                        primaryContact: Contact(name: "Asha Example", phoneNumber: "+44 20 7946 0000")
+                    )
+                )
+            )
+            await native.deliver()
+            await bench.advance(by: 60)
+            await native.deliver()
+            #expect(try await native.order()?.status == .pending)
+
+            let slot = try #require(try await native.supplier.slots(native.slotsQuestion).first)
+            let held = try await native.supplier.reserve(native.reserveQuestion(slot))
+            let visit = BookedVisit(reservation: nil, supplierReference: held.reference, slot: slot)
+            try await native.amend(OrderChanges(), visit: visit)
+            await native.deliver()
+            await bench.advance(by: 300)
+            await native.deliver()
+
+            let order = try #require(try await native.order())
+            #expect(order.status == .inProgress)
+            #expect(order.committedDate == slot.day)
+            #expect(order.log.entries.suffix(3).map(\.kci.headline) == ["UPDATE", "AMENDED", "COMMITTED"])
+            await native.shutdown()
+        }
+    }
+
+    @Test func `a cancellation goes south, waits there, and comes back done`() async throws {
+        try await SupplyBench.run(.live) { bench async throws in
+            let native = try await NativeBench(bench)
+            let day = try #require(CivilDate("2026-03-04"))
+            try await native.place(
+                .cease(CeaseRequest(supplier: "DUMMY_SUPPLIER", serviceID: "S1000001", requestedCompletionDate: day))
+            )
+            await native.deliver()
+            try await native.cancel()
+            await native.deliver()
+            #expect(try await native.order()?.status == .pendingCancellation)
+            await bench.advance(by: 300)
+            await native.deliver()
+
+            #expect(try await native.order()?.status == .cancelled)
+            #expect(try await bench.census(.supplyOrder) == ["cancelled": 1])
+            #expect(try await bench.census(.changeRequest) == ["COMPLETED": 1])
+            await native.shutdown()
+        }
+    }
+
+    @Test func `past the point of no return the order is what it was, and ends as it must`() async throws {
+        try await SupplyBench.run(.live) { bench async throws in
+            let native = try await NativeBench(bench)
+            let day = try #require(CivilDate("2026-03-02"))
+            try await native.place(
+                .cease(CeaseRequest(supplier: "DUMMY_SUPPLIER", serviceID: "S1000001", requestedCompletionDate: day))
+            )
+            await native.deliver()
+            await bench.advance(by: 60)
+            await native.deliver()
+            try await native.cancel()
+            await native.deliver()
+            await bench.advance(by: 300)
+            await native.deliver()
+            #expect(try await native.order()?.status == .inProgress)
+            #expect(try await bench.census(.changeRequest) == ["REJECTED": 1])
+            await bench.advance(by: 60)
+            await native.deliver()
+
+            let order = try #require(try await native.order())
+            #expect(order.status == .completed)
+            #expect(order.log.entries.suffix(3).map(\.kci.headline) == ["UPDATE", "RESUBMIT", "COMPLETED"])
+            await native.shutdown()
+        }
+    }
+
+    @Test func `an amendment that the supplier refuses leaves the order as it was`() async throws {
+        try await SupplyBench.run(.live) { bench async throws in
+            let native = try await NativeBench(bench)
+            let day = try #require(CivilDate("2026-03-04"))
+            try await native.place(
+                .cease(CeaseRequest(supplier: "DUMMY_SUPPLIER", serviceID: "S1000001", requestedCompletionDate: day))
+            )
+            await native.deliver()
+            let slot = TimeSlot(start: SupplyBench.start, end: SupplyBench.start + 3_600)
+            let visit = BookedVisit(reservation: nil, supplierReference: "NO-SUCH-KEY", slot: try #require(slot))
+            try await native.amend(OrderChanges(), visit: visit)
+            await native.deliver()
+
+            #expect(try await native.order()?.status == .acknowledged)
+            #expect(try await native.order()?.log.entries.last?.kci.headline == "RESUBMIT")
+            #expect(try await bench.census(.changeRequest) == ["REJECTED": 1])
+            await native.shutdown()
+        }
+    }
+
     @Test func `an order whose job nobody takes is held, and the tenant's side hears of the delay`() async throws {
         try await SupplyBench.run(.live) { bench async throws in
             let native = try await NativeBench(bench, partner: nil)

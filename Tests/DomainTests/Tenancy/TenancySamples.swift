@@ -40,7 +40,33 @@ extension ServiceOrder {
     static func sample(_ state: State = .receivedByGateway) throws -> ServiceOrder {
         var (order, _) = try place(ID(1), .sample(), visit: nil, for: "TENANT1", in: "c-1", at: .placed)
         order.state = state
+        switch state {
+        case .pendingAmendment: order.openRequest = .amendment
+        case .pendingCancellation: order.openRequest = .cancellation
+        case .receivedByGateway, .sentToSupplier, .failedToSend, .rejected, .acknowledged, .inProgress, .held, .pending,
+            .cancelled, .failed, .partial, .completed:
+            break
+        }
         return order
+    }
+}
+
+extension ServiceOrder.OpenRequest {
+    static let amendment = ServiceOrder.OpenRequest(
+        id: ID(71),
+        content: .amendment(changes: OrderChanges(site: SiteNotes(notes: "Ring twice")), visit: nil)
+    )
+    static let cancellation = ServiceOrder.OpenRequest(id: ID(72), content: .cancellation)
+}
+
+extension ChangeRequest {
+    static func sample(_ state: State = .receivedByGateway) throws -> ChangeRequest {
+        var order = try ServiceOrder.sample(.inProgress)
+        _ = try order.amend(ID(71), OrderChanges(site: SiteNotes(notes: "Ring twice")), visit: nil, at: .placed)
+        let content = Content.amendment(changes: OrderChanges(site: SiteNotes(notes: "Ring twice")), visit: nil)
+        var (request, _) = ask(ID(71), about: order, content, in: "c-1", at: .placed)
+        request.state = state
+        return request
     }
 }
 
@@ -248,6 +274,19 @@ extension [Effect] {
         compactMap { effect in
             guard case .send(.kci(let kci), _) = effect else { return nil }
             return kci.sequence
+        }
+    }
+
+    /// What became of requests.
+    var settled: [String] {
+        compactMap { effect in
+            guard case .settle(_, let fate) = effect else { return nil }
+            return switch fate {
+            case .taken: "request PENDING"
+            case .completed: "request COMPLETED"
+            case .rejected: "request REJECTED"
+            case .sendingFailed: "request FAILED_TO_SEND"
+            }
         }
     }
 

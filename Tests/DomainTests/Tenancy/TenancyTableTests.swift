@@ -39,11 +39,12 @@ import Testing
         .deletingLastPathComponent().appending(path: "docs/state-machines/tenancy.md")
 
     enum Machine: String, CaseIterable, Sendable {
-        case serviceOrder, reservation, serviceTest, serviceProblem, unconfirmedProblem, problemChange
+        case serviceOrder, changeRequest, reservation, serviceTest, serviceProblem, unconfirmedProblem, problemChange
 
         func table() throws -> String {
             switch self {
             case .serviceOrder: try Table(OrderColumns.all.map(ServiceOrder.sample), OrderColumns.inputs).text
+            case .changeRequest: try Table(RequestColumns.all.map(ChangeRequest.sample), RequestColumns.inputs).text
             case .reservation:
                 try Table(ReservationColumns.all.map { try Reservation.sample($0) }, ReservationColumns.inputs).text
             case .serviceTest: try Table(TestColumns.all.map(ServiceTest.sample), TestColumns.inputs).text
@@ -56,6 +57,7 @@ import Testing
         func changedByRefusal() throws -> [String] {
             switch self {
             case .serviceOrder: try Table(OrderColumns.all.map(ServiceOrder.sample), OrderColumns.inputs).changed
+            case .changeRequest: try Table(RequestColumns.all.map(ChangeRequest.sample), RequestColumns.inputs).changed
             case .reservation:
                 try Table(ReservationColumns.all.map { try Reservation.sample($0) }, ReservationColumns.inputs).changed
             case .serviceTest: try Table(TestColumns.all.map(ServiceTest.sample), TestColumns.inputs).changed
@@ -90,7 +92,7 @@ private struct Table<A: Aggregate> {
                 guard let effects = try? input.happen(&entity) else { return "✗" }
                 if effects.isEmpty, entity.stateName == column.stateName { return "–" }
                 let state = entity.stateName == column.stateName ? "·" : entity.stateName
-                let said = effects.told + effects.sent.map(\.operation)
+                let said = effects.told + effects.settled + effects.sent.map(\.operation)
                 return said.isEmpty ? state : "\(state): \(said.joined(separator: ", "))"
             }
             lines.append("| \(input.name) | " + cells.joined(separator: " | ") + " |")
@@ -141,7 +143,63 @@ private enum OrderColumns {
                 ("TERMINATED as cancelled", .supplierUpdated(.sample(.terminated, ending: .cancelled))),
                 ("COMPLETED in part", .supplierUpdated(.sample(.completed, ending: .partial))),
             ]
-        return (replies + news).map { name, input in (name, { try $0.hear(input, at: .placed + 5) }) }
+        let heard: [Table<ServiceOrder>.Input] = (replies + news).map { name, input in
+            (name, { try $0.hear(input, at: .placed + 5) })
+        }
+        return heard + answers + asked
+    }
+
+    /// What the supplier says to a request that is on its way: in the columns of a request that is open already, to that.
+    private static var answers: [Table<ServiceOrder>.Input] {
+        let answers: [(String, ServiceOrder.RequestAnswer)] = [
+            ("202", .taken(reference: "A-1")), ("201", .done(reference: "A-1")), ("422", .refused(problems: ["late"])),
+            ("nothing, for ever", .failed(reason: "no answer")),
+        ]
+        let requests = [("an amendment", ServiceOrder.OpenRequest.amendment), ("a cancellation", .cancellation)]
+        return requests.flatMap { name, request in
+            answers.map { words, answer in
+                (
+                    "supplier answers \(words) to \(name)",
+                    { order in
+                        guard !order.isTerminal else { return [] }
+                        if order.openRequest == nil { order.openRequest = request }
+                        return try order.hear(.requestAnswered(request: request.id, answer: answer), at: .placed + 5)
+                    }
+                )
+            }
+        }
+    }
+
+    private static var asked: [Table<ServiceOrder>.Input] {
+        [
+            (
+                "tenant amends",
+                { try $0.amend(ID(73), OrderChanges(site: SiteNotes(notes: "Late")), visit: nil, at: .placed + 5) }
+            ),
+            (
+                "tenant cancels what was sent",
+                { try $0.cancel(ID(74), because: .other, isSent: true, at: .placed + 5) }
+            ),
+            (
+                "tenant cancels what was not sent",
+                { try $0.cancel(ID(74), because: .other, isSent: false, at: .placed + 5) }
+            ),
+        ]
+    }
+}
+
+private enum RequestColumns {
+    static let all: [ChangeRequest.State] = [
+        .receivedByGateway, .pending, .failedToSend(reason: "no answer"), .rejected(reason: "late"), .completed,
+    ]
+
+    static var inputs: [Table<ChangeRequest>.Input] {
+        [
+            ("the supplier has it", { try $0.hear(.taken(reference: "A-1"), at: .placed) }),
+            ("it is done", { try $0.hear(.completed, at: .placed) }),
+            ("it is refused", { try $0.hear(.rejected(reason: "late"), at: .placed) }),
+            ("it cannot be sent", { try $0.hear(.sendingFailed(reason: "no answer"), at: .placed) }),
+        ]
     }
 }
 
@@ -173,6 +231,7 @@ private enum ReservationColumns {
                 }
             ),
             ("released by the tenant", { try $0.release(at: .placed) }),
+            ("not needed after all", { try $0.hear(.unused, at: .placed) }),
             ("alarm: unanswered", { try $0.wake(.unanswered, at: .placed + 60) }),
             ("alarm: expires", { try $0.wake(.expires, at: .placed + 100) }),
         ]

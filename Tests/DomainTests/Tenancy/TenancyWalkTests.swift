@@ -12,12 +12,17 @@ import Testing
         var dice = TenancyDice(state: seed)
         var order = try ServiceOrder.sample()
         var account = Account()
+        var requests = Requests()
 
         for step in 1...40 {
             let before = order
-            let effects = (try? order.hear(Self.orderInput(&dice, step), at: .placed + Double(step))) ?? []
+            let effects = (try? Self.happen(to: &order, &dice, step)) ?? []
 
             account.take(effects)
+            requests.take(effects)
+            #expect(requests.isFinal, "a request that is settled stays so")
+            #expect(!order.isWaiting || order.openRequest != nil, "who waits knows for what")
+            #expect(!order.isTerminal || order.openRequest == nil, "nothing is open after the end")
             #expect(account.isWithoutGap, "updates are numbered without a gap")
             #expect(account.count("COMMITTED") <= 1 && account.count("ACKNOWLEDGED") <= 1, "promised once")
             #expect(!before.isTerminal || order.state == before.state, "what has ended does not change again")
@@ -86,6 +91,27 @@ import Testing
         }
     }
 
+    /// Mostly news; now and then the tenant asks, or the supplier answers what was asked.
+    private static func happen(to order: inout ServiceOrder, _ dice: inout TenancyDice, _ step: Int) throws -> [Effect]
+    {
+        let now = Date.placed + Double(step)
+        let id = ID<ChangeRequest>(Int64(step))
+        let notes = OrderChanges(site: SiteNotes(notes: "Ring twice"))
+        switch dice.roll(8) {
+        case 0: return try order.amend(id, notes, visit: nil, at: now)
+        case 1: return try order.cancel(id, because: .other, isSent: dice.roll(4) > 0, at: now)
+        case 2, 3:
+            let answers: [ServiceOrder.RequestAnswer] = [
+                .taken(reference: nil), .taken(reference: nil), .done(reference: nil), .refused(problems: []),
+                .failed(reason: "x"),
+            ]
+            let answer = answers[dice.roll(answers.count)]
+            let asked = order.openRequest?.id ?? ID(0)
+            return try order.hear(.requestAnswered(request: asked, answer: answer), at: now)
+        case _: return try order.hear(orderInput(&dice, step), at: now)
+        }
+    }
+
     private static func orderInput(_ dice: inout TenancyDice, _ step: Int) -> ServiceOrder.Input {
         let reason = reasons[dice.roll(reasons.count)]
         let replies: [ServiceOrder.Input] = [
@@ -131,6 +157,21 @@ import Testing
         return try all[dice.roll(all.count)](&problem)
     }
 
+    /// What became of the requests, held by a simpler account: after a last word there is no other.
+    private struct Requests {
+        private var settled: Set<Int64> = []
+        var isFinal = true
+
+        mutating func take(_ effects: [Effect]) {
+            for effect in effects {
+                guard case .settle(let id, let fate) = effect else { continue }
+                isFinal = isFinal && !settled.contains(id.number)
+                if case .taken = fate { continue }
+                settled.insert(id.number)
+            }
+        }
+    }
+
     /// What a tenant has been told so far.
     private struct Account {
         var told: [String] = []
@@ -152,11 +193,15 @@ import Testing
         /// resolution's answer that fails is an error and none.
         var ends: Int {
             let ends = told.filter { ["COMPLETED", "CANCELLED", "TERMINATED"].contains($0) }.count
-            return ends == 0 && told.first == "ERROR" ? 1 : ends
+            return ends == 0 && told.contains("ERROR") ? 1 : ends
         }
     }
 }
 
 extension ServiceProblem {
     fileprivate var isInterrupted: Bool { status == .pendingAmendment || status == .pendingCancellation }
+}
+
+extension ServiceOrder {
+    fileprivate var isWaiting: Bool { status == .pendingAmendment || status == .pendingCancellation }
 }

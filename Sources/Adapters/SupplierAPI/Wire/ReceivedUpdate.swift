@@ -87,6 +87,9 @@ extension ReceivedUpdate {
         // `supplierCode` is deprecated, and read all the same (G-092).
         let codes = object.optionalStrings("supplierCodes") ?? object.optionalString("supplierCode").map { [$0] } ?? []
         let notes = object.optionalStrings("notes") ?? []
+        let numbers = 1...9_999_999_999_999_999
+        let amendment = object.optionalInteger("serviceOrderAmendmentId", range: numbers)
+        let cancellation = object.optionalInteger("serviceOrderCancellationId", range: numbers)
         guard let id, let issuedOn, let reason, let entity else { return nil }
         var news = SupplierNews(
             message: MessageID(id),
@@ -99,6 +102,8 @@ extension ReceivedUpdate {
             supplierCodes: codes,
             notes: notes
         )
+        news.amendment = amendment.map { ID(Int64($0)) }
+        news.cancellation = cancellation.map { ID(Int64($0)) }
         let number = entity.optionalInteger("id", range: 1...9_999_999_999_999_999)
         let tenant = entity.optionalString("tenant", length: 1...100)
         var warnings: [String] = []

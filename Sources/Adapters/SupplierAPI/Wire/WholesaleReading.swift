@@ -68,6 +68,16 @@ enum WholesaleReading {
         return Contact(name: name, phoneNumber: phoneNumber, email: email)
     }
 
+    /// Only the members that change.
+    static func contactChange(_ object: ObjectReader?) -> ContactChange? {
+        guard let object else { return nil }
+        return ContactChange(
+            name: object.optionalString("name", length: 1...100),
+            phoneNumber: object.optionalString("phoneNumber", pattern: phoneNumber),
+            email: object.optionalString("email", length: 4...319)
+        )
+    }
+
     static func timeslot(_ object: ObjectReader?) -> TimeSlot? {
         guard let object else { return nil }
         let start = object.requiredDateTime("timeslotStartDateTime")

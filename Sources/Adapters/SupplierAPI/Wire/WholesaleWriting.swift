@@ -56,6 +56,27 @@ extension JSONWriter {
         }
     }
 
+    /// The members of an amendment that change something.
+    mutating func wholesaleChanges(_ changes: OrderChanges) {
+        if let characteristics = changes.characteristics {
+            wholesaleCharacteristics("serviceCharacteristics", characteristics)
+        }
+        wholesaleContactChange("primaryContact", changes.primaryContact)
+        wholesaleContactChange("secondaryContact", changes.secondaryContact)
+        field("requestedCompletionDate", changes.requestedCompletionDate?.description)
+        if let tasks = changes.engineerTasks { strings("engineerTasks", tasks.map(\.rawValue)) }
+        wholesaleSite(changes.site)
+    }
+
+    private mutating func wholesaleContactChange(_ key: String, _ change: ContactChange?) {
+        guard let change else { return }
+        object(key) { json in
+            json.field("name", change.name)
+            json.field("phoneNumber", change.phoneNumber)
+            json.field("email", change.email)
+        }
+    }
+
     mutating func wholesaleTasks(_ tasks: [EngineerTask]) {
         if !tasks.isEmpty { strings("engineerTasks", tasks.map(\.rawValue)) }
     }

@@ -23,7 +23,8 @@ package enum CityFibreSOAP {
             return amendFaultReport(problem, change, context).map { amendment in
                 .xml(XMLWriter.document { amendment.write(to: &$0) })
             }
-        case .kci, .appointmentRequested, .orderPlaced, .testRequested, .reservationReleased, .supplyUpdate,
+        case .kci, .appointmentRequested, .orderPlaced, .amendmentRequested, .cancellationRequested, .testRequested,
+            .reservationReleased, .supplyUpdate,
             .faultNotification, .deskNews,
             .jobCreated, .jobCancelled, .provisioningResult, .jobReport, .filesReported, .telling:
             return nil

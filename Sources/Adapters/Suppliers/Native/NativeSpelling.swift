@@ -16,6 +16,9 @@ package enum NativeSpelling {
     ) throws -> Spelling {
         switch (message, sender) {
         case (.orderPlaced, let order as ServiceOrder): .json(body(order))
+        case (.amendmentRequested, let request as ChangeRequest),
+            (.cancellationRequested, let request as ChangeRequest):
+            .json(body(request))
         case (.testRequested, let test as ServiceTest): .json(body(test))
         case (.reservationReleased, let reservation as Reservation): .json(body(reservation))
         case (.appointmentRequested(let first, _), let reservation as Reservation):
@@ -70,6 +73,26 @@ package enum NativeSpelling {
         json.field("reason", request.reason)
         json.wholesaleContact("primaryContact", request.primaryContact)
         json.field("notes", request.notes)
+    }
+
+    /// Only what changes (G-057).
+    private static func body(_ request: ChangeRequest) -> [UInt8] {
+        JSONWriter.bytes { json in
+            json.object { json in
+                json.field("tenant", request.tenant.rawValue)
+                json.field("id", request.id.number)
+                json.field("orderId", request.order.number)
+                json.field("supplierOrderReference", request.supplierOrderNumber)
+                switch request.content {
+                case .amendment(let changes, let visit):
+                    json.wholesaleChanges(changes)
+                    json.field("appointmentSupplierReference", visit?.supplierReference)
+                case .cancellation(let reason, let text):
+                    json.field("reasonCode", reason.rawValue)
+                    json.field("text", text)
+                }
+            }
+        }
     }
 
     private static func body(_ test: ServiceTest) -> [UInt8] {

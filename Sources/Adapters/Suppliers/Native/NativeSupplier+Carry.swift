@@ -29,6 +29,8 @@ extension NativeSupplier: Courier {
     private static func route(of parcel: Parcel) -> (HTTPRequest.Method, String)? {
         switch parcel.message {
         case .orderPlaced: (.post, "/service-orders")
+        case .amendmentRequested: (.post, "/service-order-amendments")
+        case .cancellationRequested: (.post, "/service-order-cancellations")
         case .testRequested: (.post, "/service-tests")
         case .reservationReleased: (.delete, "/appointments/\(parcel.entity.number)")
         case .appointmentRequested: (.post, "/appointments")
@@ -69,6 +71,15 @@ extension NativeSupplier: Courier {
                         ?? .acknowledged
                 )
             )
+        case .amendmentRequested(let order), .cancellationRequested(let order):
+            let reference = body?.root["supplierReference"]?.string
+            return .serviceOrder(
+                id: order,
+                input: .requestAnswered(
+                    request: ID(number),
+                    answer: response.status == 201 ? .done(reference: reference) : .taken(reference: reference)
+                )
+            )
         case .testRequested:
             guard response.status != 202 else { return .serviceTest(id: ID(number), input: .supplierAccepted) }
             return .serviceTest(
@@ -95,6 +106,11 @@ extension NativeSupplier: Courier {
         let number = parcel.entity.number
         return switch parcel.message {
         case .orderPlaced: .serviceOrder(id: ID(number), input: .supplierRejected(problems: reasons))
+        case .amendmentRequested(let order), .cancellationRequested(let order):
+            .serviceOrder(
+                id: order,
+                input: .requestAnswered(request: ID(number), answer: .refused(problems: reasons))
+            )
         case .testRequested: .serviceTest(id: ID(number), input: .supplierRejected(problems: reasons))
         case .appointmentRequested:
             .reservation(id: ID(number), input: .supplierRefused(reason: reasons.joined(separator: "; ")))

@@ -112,6 +112,8 @@ enum KCIView {
         json.field("text", details.text)
         if !details.supplierCodes.isEmpty { json.strings("supplierCodes", details.supplierCodes) }
         if !details.notes.isEmpty { json.strings("notes", details.notes) }
+        json.number("serviceOrderAmendmentId", details.amendment)
+        json.number("serviceOrderCancellationId", details.cancellation)
         json.number("serviceProblemAmendmentId", details.problemAmendment)
         json.number("serviceProblemCancellationId", details.problemCancellation)
         json.number("serviceProblemResolutionId", details.resolution)

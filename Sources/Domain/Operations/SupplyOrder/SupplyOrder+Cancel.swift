@@ -3,7 +3,7 @@ import FoundationEssentials
 extension SupplyOrder {
     /// The customer withdraws the order. Refused past the point of no return: the engineer set out, or the line is
     /// being switched on (decision 30).
-    package mutating func cancel(at now: Date) throws(Rejection) -> [Effect] {
+    package mutating func cancel(answering change: SupplyChange? = nil, at now: Date) throws(Rejection) -> [Effect] {
         switch state {
         case .received, .acknowledged, .committed, .inProgress(_, .preparing), .held, .awaitingInformation:
             let job = openJob
@@ -16,7 +16,7 @@ extension SupplyOrder {
             if let visit {
                 effects.append(.tell(.appointment(id: visit.appointment, input: .cancelled)))
             }
-            return effects + [inform(.cancelled, problem: "CUSTOMER_CHANGED_MIND", at: now)]
+            return effects + [inform(.cancelled, problem: "CUSTOMER_CHANGED_MIND", answering: change, at: now)]
 
         case .inProgress(_, .underWay):
             throw Rejection(.illegalTransition, "Order \(reference) is past the point of no return.")

@@ -47,6 +47,8 @@ package struct SupplyOrder: Aggregate {
         case commit
         /// The day has come on which a line is switched without a visit.
         case due
+        /// The operator decides what the customer asked for.
+        case decision
         /// A line that needs no visit is switched on, over, or off.
         case activated
     }
@@ -55,7 +57,7 @@ package struct SupplyOrder: Aggregate {
     package let id: ID<SupplyOrder>
     package let created: Date
     package var updated: Date
-    package let request: SupplyRequest
+    package internal(set) var request: SupplyRequest
     package internal(set) var state = State.received
     /// How many updates were sent: the last one's number.
     package internal(set) var updates: Int64 = 0
@@ -65,6 +67,8 @@ package struct SupplyOrder: Aggregate {
     package internal(set) var openJob: ID<InstallationJob>?
     /// What kind of visit the last job is.
     package internal(set) var openJobType: JobPack.JobType?
+    /// What the customer asked for, and the operator has not decided yet.
+    package internal(set) var change: SupplyChange?
     /// The last appointment that was agreed for it, where it isn't the one that came with the order.
     package internal(set) var latestVisit: SupplyRequest.AgreedVisit?
 
@@ -84,6 +88,12 @@ package struct SupplyOrder: Aggregate {
         let digits = String(id.number)
         return "SO" + String(repeating: "0", count: max(0, 7 - digits.count)) + digits
     }
+    /// The order behind such a number; `nil` for what is none.
+    package static func id(reference: String) -> ID<SupplyOrder>? {
+        guard reference.hasPrefix("SO"), reference.utf8.count >= 9 else { return nil }
+        return ID(text: reference.dropFirst(2).drop { $0 == "0" })
+    }
+
     /// The service that it is about; one that it makes is outside the samples (decision 12).
     package var serviceID: ServiceID { request.service ?? ServiceID("S\(2_000_000 + id.number)") }
 
@@ -148,6 +158,7 @@ package struct SupplyOrder: Aggregate {
         switch alarm {
         case .commit: commit(at: now)
         case .due: activate(at: now)
+        case .decision: decide(at: now)
         case .activated: finishActivation(at: now)
         }
     }
@@ -158,6 +169,7 @@ package struct SupplyOrder: Aggregate {
         problem: String? = nil,
         _ text: String? = nil,
         codes: [String] = [],
+        answering change: SupplyChange? = nil,
         at time: Date
     ) -> Effect {
         updates += 1
@@ -167,7 +179,8 @@ package struct SupplyOrder: Aggregate {
             issuedOn: time,
             problemCode: problem,
             text: text,
-            supplierCodes: codes
+            supplierCodes: codes,
+            answering: change
         )
         return .send(.supplyUpdate(update), to: .customer(id: request.customer))
     }

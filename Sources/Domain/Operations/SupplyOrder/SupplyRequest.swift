@@ -31,15 +31,15 @@ package struct SupplyRequest: Codable, Equatable, Sendable {
     package let addressLines: [String]
     package let postcode: String?
     package let specification: ServiceSpecification
-    package let characteristics: [Characteristic]
+    package internal(set) var characteristics: [Characteristic]
     /// Whom to speak to; nobody need be named where nobody comes.
-    package let contact: Contact?
-    package let secondaryContact: Contact?
+    package internal(set) var contact: Contact?
+    package internal(set) var secondaryContact: Contact?
     package let visitNeed: VisitNeed
     package let visit: AgreedVisit?
-    package let requestedCompletionDate: CivilDate?
-    package let engineerTasks: [EngineerTask]
-    package let site: SiteNotes
+    package internal(set) var requestedCompletionDate: CivilDate?
+    package internal(set) var engineerTasks: [EngineerTask]
+    package internal(set) var site: SiteNotes
     /// Who installs for the operator here.
     package let partner: PartnerID
     package let pace: Pace

@@ -12,6 +12,16 @@ extension Reservation {
         }
     }
 
+    /// The order or amendment that took it came to nothing before the supplier heard of it: the slot is free again.
+    mutating func giveBack(at now: Date) -> [Effect] {
+        switch state {
+        case .used:
+            state = .released(at: now)
+            return [.send(.reservationReleased, to: .supplier(id: request.supplier))]
+        case .requesting, .held, .released, .expired, .refused, .unknown: return []
+        }
+    }
+
     /// The supplier's promise has run out; the supplier frees the slot by itself.
     mutating func expire(at now: Date) -> [Effect] {
         switch state {

@@ -21,6 +21,8 @@ package struct Reservation: Aggregate {
     package enum Input: Codable, Equatable, Sendable {
         case supplierReserved(reference: String, until: Date, slot: TimeSlot?)
         case supplierRefused(reason: String)
+        /// What it was taken for came to nothing before the supplier heard of it.
+        case unused
         /// No answer in the time there was.
         case unanswered
     }
@@ -74,6 +76,7 @@ package struct Reservation: Aggregate {
             return try hold(reference, until: until, slot: slot, at: now)
         case .supplierRefused(let reason): return try refuse(because: reason, at: now)
         case .unanswered: return giveUp(at: now)
+        case .unused: return giveBack(at: now)
         }
     }
 

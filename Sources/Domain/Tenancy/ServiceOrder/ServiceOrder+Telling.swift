@@ -16,7 +16,7 @@ extension ServiceOrder {
         tell(.information(type: type, details: details), of: news, at: now)
     }
 
-    mutating func ask(_ type: ActionType, _ details: KCIDetails, of news: SupplierNews, at now: Date) -> Effect {
+    mutating func ask(_ type: ActionType, _ details: KCIDetails, of news: SupplierNews?, at now: Date) -> Effect {
         tell(.action(type: type, details: details), of: news, at: now)
     }
 

@@ -54,6 +54,8 @@ package struct ServiceOrder: Aggregate {
         case supplierRejected(problems: [String])
         case supplierUpdated(SupplierNews)
         case sendingFailed(reason: String)
+        /// Of an amendment or a cancellation.
+        case requestAnswered(request: ID<ChangeRequest>, answer: RequestAnswer)
     }
 
     /// How far a supplier is when it answers 201.
@@ -83,6 +85,12 @@ package struct ServiceOrder: Aggregate {
     package internal(set) var targetDate: CivilDate?
     /// The line's name, once there is one: from the beginning where the order is about a live line.
     package internal(set) var serviceID: ServiceID?
+    /// The tenant's request that is under way, if there is one.
+    package internal(set) var openRequest: OpenRequest?
+    /// The amendment that a cancellation took the place of: the supplier may have taken it all the same.
+    package internal(set) var superseded: OpenRequest?
+    /// What a pending order waits for.
+    package internal(set) var awaited: ActionType?
     package internal(set) var log = KCILog()
     package internal(set) var heard = HeardUpdates()
 
@@ -94,6 +102,11 @@ package struct ServiceOrder: Aggregate {
     }
 
     package mutating func hear(_ input: Input, at now: Date) throws(Rejection) -> [Effect] {
+        let effects = try heed(input, at: now)
+        return effects + closeRequest(at: now)
+    }
+
+    private mutating func heed(_ input: Input, at now: Date) throws(Rejection) -> [Effect] {
         switch input {
         case .supplierAcknowledged(let reference, let committed, let target, let status):
             return acknowledge(reference: reference, committed: committed, target: target, as: status, at: now)
@@ -101,6 +114,7 @@ package struct ServiceOrder: Aggregate {
         case .supplierRejected(let problems): return try reject(because: problems, at: now)
         case .supplierUpdated(let news): return try take(news, at: now)
         case .sendingFailed(let reason): return failToSend(because: reason, at: now)
+        case .requestAnswered(let request, let answer): return hear(answer, to: request, at: now)
         }
     }
 

@@ -10,6 +10,10 @@ enum SupplyFixture {
         SupplyRequest.AgreedVisit(appointment: ID(7), key: "KEYKEYKEYKEYKEYKEYKEYKEYKEYKEYKE", slot: $0)
     }
 
+    static let otherVisit = TimeSlot(start: start + 5 * 86_400, end: start + 5 * 86_400 + 5 * 3_600).map {
+        SupplyRequest.AgreedVisit(appointment: ID(8), key: "YEKYEKYEKYEKYEKYEKYEKYEKYEKYEKYE", slot: $0)
+    }
+
     static func order(
         visit: SupplyRequest.AgreedVisit? = Self.visit,
         need: SupplyRequest.VisitNeed = .needed

@@ -8,7 +8,7 @@ import Testing
 
     static let start = SupplyFixture.start
 
-    static let deeds: [(name: String, deed: Deed)] = orders + events + closures
+    static let deeds: [(name: String, deed: Deed)] = orders + changes + events + closures
 
     private static let orders: [(name: String, deed: Deed)] = [
         ("acknowledge", { try $0.acknowledge(at: start) }),
@@ -25,6 +25,20 @@ import Testing
         ),
         ("fail", { try $0.fail(because: "r", problem: "CAPACITY_ISSUE", at: start) }),
     ]
+
+    /// What a customer asks for, and five minutes later the operator's decision.
+    private static let changes: [(name: String, deed: Deed)] = [
+        ("an amendment of words", .amendment(changes: OrderChanges(site: SiteNotes(notes: "Ring twice")), visit: nil)),
+        ("an amendment with another visit", .amendment(changes: OrderChanges(), visit: SupplyFixture.otherVisit)),
+        ("a cancellation", .cancellation),
+    ]
+    .map { (name: String, content: SupplyChange.Content) in
+        let deed: Deed = { order in
+            let asked = try order.ask(3, content, at: start)
+            return try asked + order.wake(.decision, at: start + 300)
+        }
+        return (name, deed)
+    }
 
     private static let events: [(name: String, deed: Deed)] = JobEvent.allCases.map { event in
         let deed: Deed = { try $0.hear(.jobEvent(job: SupplyFixture.job, event: event, at: start), at: start) }
