@@ -46,7 +46,7 @@ extension Aggregate {
 /// The kinds of aggregate. The names are stored: never renamed.
 package enum Kind: String, Codable, CaseIterable, Hashable, Sendable {
     // the gateway's side
-    case serviceOrder, changeRequest, reservation, serviceTest, serviceProblem, problemChange
+    case serviceOrder, changeRequest, reservation, serviceTest, serviceProblem, problemChange, quote, addressIdentity
     // the operator's side
     case supplyOrder, lineTest, faultReport, appointment, appointmentDay, installationJob
     // an installation partner's side

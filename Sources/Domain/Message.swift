@@ -13,6 +13,7 @@ package enum Message: Codable, Equatable, Sendable {
     case resolutionAnswered(accepted: Bool, reason: String?)
     case problemAmended(change: ID<ProblemChange>)
     case problemCancelled(change: ID<ProblemChange>)
+    case quoteRequested(of: SupplierID)
     case reservationReleased
     /// Once more, under the identity of the first time (decision 3).
     case appointmentRequested(as: MessageID, purpose: AppointmentPurpose)
@@ -53,6 +54,7 @@ package enum Message: Codable, Equatable, Sendable {
         case .resolutionAnswered: "resolveResponse"
         case .problemAmended: "amendFaultReport"
         case .problemCancelled: "amendFaultReport cancelled"
+        case .quoteRequested: "POST /quote"
         case .reservationReleased: "DELETE /appointments"
         case .appointmentRequested: "POST /appointments"
         case .supplyUpdate(let update): "KCI \(update.reason.rawValue)"
@@ -81,6 +83,8 @@ extension Message {
                 input: .requestAnswered(request: ID(entity.number), answer: .failed(reason: reason))
             )
         case .testRequested: .serviceTest(id: ID(entity.number), input: .sendingFailed(reason: reason))
+        case .quoteRequested(let supplier):
+            .quote(id: ID(entity.number), input: .sendingFailed(supplier: supplier, reason: reason))
         case .problemRaised: .serviceProblem(id: ID(entity.number), input: .sendingFailed(reason: reason))
         case .resolutionAnswered: .serviceProblem(id: ID(entity.number), input: .answerFailed(reason: reason))
         case .problemAmended(let change), .problemCancelled(let change):

@@ -108,7 +108,7 @@ package struct AppointmentBook: Sendable {
         if let from, from < LondonTime.day(at: now) {
             throw BookingRefusal(.dateInPast, "\(from) is in the past.")
         }
-        guard let days = SlotCalendar.bookableDays(at: now) else { return [] }
+        guard let days = bookableDays(for: wish, at: now) else { return [] }
         let first = max(from ?? days.lowerBound, days.lowerBound)
         guard first <= days.upperBound else { return [] }
         return try (first.daysSince1970...days.upperBound.daysSince1970).flatMap { number in
@@ -130,7 +130,7 @@ package struct AppointmentBook: Sendable {
         in change: inout Change
     ) throws -> Appointment {
         try check(wish)
-        try check(slot, at: change.now)
+        try check(slot, for: wish, at: change.now)
         let earlier = try earlierAppointment(for: wish, of: booking.owner, in: &change)
         let dayID = AppointmentDay.id(uprn: wish.uprn, on: slot.day)
         if try change.find(dayID) == nil {
@@ -219,13 +219,24 @@ extension AppointmentBook {
         }
     }
 
-    private func check(_ slot: TimeSlot, at now: Date) throws {
+    /// Later where the premises are surveyed before anybody installs there (SUR, I-040).
+    private func bookableDays(for wish: Wish, at now: Date) -> ClosedRange<CivilDate>? {
+        let flags = town.premises(uprn: wish.uprn).map { town.flags(of: $0) } ?? []
+        let needsSurvey = wish.purpose == .provide && flags.contains(.surveyFirst)
+        return SlotCalendar.bookableDays(
+            at: now,
+            leadTime: needsSurvey
+                ? SlotCalendar.leadTimeWorkingDaysWithSurvey : SlotCalendar.leadTimeWorkingDays
+        )
+    }
+
+    private func check(_ slot: TimeSlot, for wish: Wish, at now: Date) throws {
         let (day, today) = (slot.day, LondonTime.day(at: now))
         guard day >= today else { throw BookingRefusal(.dateInPast, "\(day) is in the past.") }
         guard day <= today.adding(days: SlotCalendar.horizonDays) else {
             throw BookingRefusal(.beyondHorizon, "Visits are booked \(SlotCalendar.horizonDays) days ahead at most.")
         }
-        guard let days = SlotCalendar.bookableDays(at: now), days.contains(day),
+        guard let days = bookableDays(for: wish, at: now), days.contains(day),
             SlotCalendar.slots(on: day).contains(slot)
         else { throw BookingRefusal(.slotUnknown, "No such slot is offered.") }
     }

@@ -5,6 +5,8 @@ import FoundationEssentials
 ///
 /// A plain call with a deadline; nothing is stored (decision 3). A supplier's adapter conforms, once per contract.
 package protocol SupplierQuestions: Sendable {
+    /// The addresses of a postcode or a UPRN (G-010).
+    func addresses(_ question: AddressesQuestion) async throws -> [KnownAddress]
     func availability(_ question: AvailabilityQuestion) async throws -> AvailabilityAnswer
     func slots(_ question: SlotsQuestion) async throws -> [TimeSlot]
     func reserve(_ question: ReserveQuestion) async throws -> ReservedSlot
@@ -12,7 +14,7 @@ package protocol SupplierQuestions: Sendable {
 
 /// Which contract answers for a supplier's capability (G-094, decision 27).
 package enum Capability: String, CaseIterable, Sendable {
-    case availability, provideAppointments, repairAppointments, orders, tests, problems
+    case addressLookup, availability, provideAppointments, repairAppointments, orders, quotes, tests, problems
 }
 
 /// The suppliers as configured: for each capability the adapter that offers it.
@@ -29,6 +31,7 @@ package struct Suppliers: Sendable {
         package let testRequired: Bool
         /// Whether a tenant is asked to confirm a resolution, and may reject it (§3.4).
         package let confirmsResolutions: Bool
+        package let catalogue: Catalogue
 
         package init(
             id: SupplierID,
@@ -37,7 +40,8 @@ package struct Suppliers: Sendable {
             questions: [Capability: any SupplierQuestions],
             products: [String],
             testRequired: Bool,
-            confirmsResolutions: Bool = true
+            confirmsResolutions: Bool = true,
+            catalogue: Catalogue = Catalogue(specifications: [])
         ) {
             self.id = id
             self.name = name
@@ -46,6 +50,7 @@ package struct Suppliers: Sendable {
             self.products = products
             self.testRequired = testRequired
             self.confirmsResolutions = confirmsResolutions
+            self.catalogue = catalogue
         }
     }
 
@@ -78,6 +83,18 @@ package struct Asker: Sendable {
         self.tenant = tenant
         self.conversation = conversation
         self.requestID = requestID
+    }
+}
+
+package struct AddressesQuestion: Sendable {
+    package let asker: Asker
+    package let postcode: Postcode?
+    package let uprn: Int64?
+
+    package init(asker: Asker, postcode: Postcode?, uprn: Int64?) {
+        self.asker = asker
+        self.postcode = postcode
+        self.uprn = uprn
     }
 }
 

@@ -91,6 +91,7 @@ package struct Change {
         case .serviceTest(let id, let input): try hear(id, input)
         case .serviceProblem(let id, let input): try hear(id, input)
         case .problemChange(let id, let input): try hear(id, input)
+        case .quote(let id, let input): try hear(id, input)
         case .supplyOrder(let id, let input): try hear(id, input)
         case .lineTest(let id, let input): try hear(id, input)
         case .faultReport(let id, let input): try hear(id, input)
@@ -155,6 +156,8 @@ package struct Change {
         case .serviceTest: try wake(ID<ServiceTest>(number), key.alarm)
         case .serviceProblem: try wake(ID<ServiceProblem>(number), key.alarm)
         case .problemChange: try wake(ID<ProblemChange>(number), key.alarm)
+        case .quote: try wake(ID<Quote>(number), key.alarm)
+        case .addressIdentity: try wake(ID<AddressIdentity>(number), key.alarm)
         case .supplyOrder: try wake(ID<SupplyOrder>(number), key.alarm)
         case .lineTest: try wake(ID<LineTest>(number), key.alarm)
         case .faultReport: try wake(ID<FaultReport>(number), key.alarm)
@@ -177,6 +180,8 @@ package struct Change {
         case .serviceTest: try entities.find(ID<ServiceTest>(number))?.stateName
         case .serviceProblem: try entities.find(ID<ServiceProblem>(number))?.stateName
         case .problemChange: try entities.find(ID<ProblemChange>(number))?.stateName
+        case .quote: try entities.find(ID<Quote>(number))?.stateName
+        case .addressIdentity: try entities.find(ID<AddressIdentity>(number))?.stateName
         case .supplyOrder: try entities.find(ID<SupplyOrder>(number))?.stateName
         case .lineTest: try entities.find(ID<LineTest>(number))?.stateName
         case .faultReport: try entities.find(ID<FaultReport>(number))?.stateName

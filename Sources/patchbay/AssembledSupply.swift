@@ -52,14 +52,17 @@ struct Supply {
                 id: configuration.supplier,
                 name: "The sandbox's network operator",
                 contracts: [
-                    .availability: "native", .provideAppointments: "native", .orders: "native", .tests: "native",
+                    .addressLookup: "native", .quotes: "native", .availability: "native",
+                    .provideAppointments: "native", .orders: "native", .tests: "native",
                     .repairAppointments: "cityfibre-soap", .problems: "cityfibre-soap",
                 ],
                 questions: [
-                    .availability: native, .provideAppointments: native, .repairAppointments: repairs,
+                    .addressLookup: native, .availability: native, .provideAppointments: native,
+                    .repairAppointments: repairs,
                 ],
                 products: configuration.town.products,
-                testRequired: false
+                testRequired: false,
+                catalogue: configuration.town.catalogue
             )
         ])
     }
@@ -77,7 +80,8 @@ struct SupplierCouriers: Courier {
             await ticketing.carry(parcel)
         // Nothing to say in the contract at hand, as its speller found.
         case .reservationReleased where parcel.body.isEmpty: Delivered(.delivered())
-        case .orderPlaced, .amendmentRequested, .cancellationRequested, .testRequested, .reservationReleased,
+        case .orderPlaced, .amendmentRequested, .cancellationRequested, .testRequested, .quoteRequested,
+            .reservationReleased,
             .appointmentRequested, .kci, .supplyUpdate,
             .faultNotification, .deskNews,
             .jobCreated, .jobCancelled, .provisioningResult, .jobReport, .filesReported, .telling:

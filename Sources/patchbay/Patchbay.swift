@@ -13,11 +13,14 @@ struct Patchbay: AsyncParsableCommand {
               patchbay demo
             """,
         version: PatchbayVersion.current,
-        subcommands: [SandboxCommand.self, DemoCommand.self, LintCommand.self, DoctorCommand.self, ServeCommand.self]
+        subcommands: [
+            SandboxCommand.self, DemoCommand.self, LintCommand.self, DoctorCommand.self, ServeCommand.self,
+            AddressesCommand.self,
+        ]
     )
 
     /// Of the commands whose exit code is a verdict (0 good, 1 bad), wrong usage is 2 and not the usual 64.
-    private static let verdicts: Set<String> = ["lint", "doctor"]
+    private static let verdicts: Set<String> = ["lint", "doctor", "addresses"]
 
     static func main() async {
         do {

@@ -16,10 +16,11 @@ extension Wholesale {
                 throw APIError.malformed(problems.all)
             }
             let premises = address.uprn.flatMap { book.town.premises(uprn: $0) }
-            let products = book.town.products
+            let flags = premises.map { book.town.flags(of: $0) } ?? []
+            let sold = book.town.catalogue.specifications.filter { $0.serviceTypes == ["BROADBAND"] }
             return try await look(asked) { _ in
                 CustomerAnswer(status: 200) { json in
-                    json.object { Self.write(&$0, address, premises, products) }
+                    json.object { Self.write(&$0, address, premises, flags, sold) }
                 }
             }
         }
@@ -29,20 +30,21 @@ extension Wholesale {
         _ json: inout JSONWriter,
         _ address: PremisesAddress,
         _ premises: Town.Premises?,
-        _ products: [String]
+        _ flags: [PropertyFlag],
+        _ sold: [Catalogue.Specification]
     ) {
         let canConnect = premises?.isInFootprint == true
         json.wholesaleAddress(address)
         json.array("serviceSpecifications") { json in
             guard canConnect else { return }
-            for product in products {
+            for product in sold {
                 json.object { json in
-                    json.field("id", product)
-                    json.field("name", productNames[product] ?? product)
+                    json.field("id", product.id)
+                    json.field("name", product.name)
                     json.array("serviceCharacteristics") { json in
                         json.object {
                             $0.field("name", "LINE_PROFILE")
-                            $0.strings("values", lineProfiles)
+                            $0.strings("values", Town.lineProfiles)
                         }
                     }
                 }
@@ -51,11 +53,17 @@ extension Wholesale {
         json.object("siteInformation") { json in
             json.field("newLine", canConnect)
             guard canConnect else { return }
-            json.field("installationType", "STANDARD")
-            json.field("installationLeadTime", SlotCalendar.leadTimeWorkingDays)
-            json.strings("constraints", [])
+            json.field("installationType", flags.compactMap(\.installationType).first ?? "STANDARD")
+            json.field("installationLeadTime", flags.leadTimeWorkingDays)
+            json.strings("constraints", flags.compactMap(\.constraint))
         }
         json.array("unavailabilityReasons") { json in
+            for text in flags.compactMap(\.remark) {
+                json.object { json in
+                    json.field("code", "OTHER")
+                    json.field("text", text)
+                }
+            }
             guard !canConnect else { return }
             json.object {
                 $0.field("code", premises == nil ? "ADDRESS_UNKNOWN" : "OTHER")
@@ -63,9 +71,40 @@ extension Wholesale {
             }
         }
     }
+}
 
-    /// What people call the products.
-    private static let productNames = ["ftthl2r": "Fibre to the home, layer 2, residential"]
-    /// Down and up, in Mbit/s.
-    private static let lineProfiles = ["160/30", "550/75", "1000/1000"]
+/// What a property's flags are to somebody who orders (G-024).
+extension PropertyFlag {
+    fileprivate var installationType: String? {
+        switch self {
+        case .sharedDrive, .surveyFirst: "EXTENDED_STANDARD"
+        case .multiDwelling: "NON_STANDARD"
+        case .cherryPicker, .dangerousLocation, .longDriveway: nil
+        }
+    }
+
+    fileprivate var constraint: String? {
+        switch self {
+        case .sharedDrive: "WAYLEAVE_SHARED"
+        case .surveyFirst: "SURVEY_REQUIRED"
+        case .multiDwelling: "WAYLEAVE_OWNER"
+        case .cherryPicker, .dangerousLocation, .longDriveway: nil
+        }
+    }
+
+    /// It can be had all the same; somebody should know.
+    fileprivate var remark: String? {
+        switch self {
+        case .cherryPicker: "The line is reached with a cherry picker."
+        case .dangerousLocation: "The location is dangerous: two engineers come."
+        case .longDriveway: "The driveway is longer than 10 metres."
+        case .sharedDrive, .surveyFirst, .multiDwelling: nil
+        }
+    }
+}
+
+extension [PropertyFlag] {
+    fileprivate var leadTimeWorkingDays: Int {
+        contains(.surveyFirst) ? SlotCalendar.leadTimeWorkingDaysWithSurvey : SlotCalendar.leadTimeWorkingDays
+    }
 }

@@ -35,6 +35,7 @@ package struct Wholesale: Sendable {
     }
 
     package func addRoutes(to routes: RouterGroup<CustomerContext>) {
+        routes.get("addresses", use: lookUpAddresses)
         routes.get("service-availability", use: serviceAvailability)
         routes.get("available-appointments", use: availableAppointments)
         routes.post("appointments", use: reserveAppointment)
@@ -43,6 +44,7 @@ package struct Wholesale: Sendable {
         routes.get("service-orders/:id", use: showSupplyOrder)
         routes.post("service-order-amendments", use: amendSupplyOrder)
         routes.post("service-order-cancellations", use: cancelSupplyOrder)
+        routes.post("quote", use: priceQuote)
         routes.post("service-tests", use: runLineTest)
         routes.get("service-tests/:id", use: showLineTest)
         for (method, path) in Self.notOffered {
@@ -59,7 +61,6 @@ package struct Wholesale: Sendable {
         (.post, "service-problem-amendments"),
         (.post, "service-problem-cancellations"),
         (.patch, "service-problem-resolutions/:id"),
-        (.post, "quote"),
     ]
 }
 

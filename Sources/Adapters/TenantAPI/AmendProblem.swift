@@ -29,7 +29,7 @@ extension TenantAPI {
                 try change.decide(problem.id, of: call.owner) { problem, now in
                     try problem.amend(id, amendment, visit: visit, at: now)
                 }
-                return try change.promise(id, of: problem, .amendment(amendment), call)
+                return try change.promise(id, of: problem, .amendment(wanted: amendment), call)
             }
         }
     }

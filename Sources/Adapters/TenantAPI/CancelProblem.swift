@@ -16,7 +16,7 @@ extension TenantAPI {
                 try change.decide(problem.id, of: call.owner) { problem, now in
                     try problem.askToCancel(id, cancellation, at: now)
                 }
-                return try change.promise(id, of: problem, .cancellation(cancellation), call)
+                return try change.promise(id, of: problem, .cancellation(wanted: cancellation), call)
             }
         }
     }

@@ -15,7 +15,7 @@ extension TenantAPI {
     @Sendable func checkAvailability(request: Request, context: TenantContext) async throws -> ByteResponse {
         try await serve("GET /service-availability", .read, request, context) { call in
             let (address, wanted) = try understandAvailability(call)
-            let asked = try await ask(wanted, about: address, call)
+            let asked = try await ask(wanted, about: try await exchange.completed(address), call)
             let failures = asked.compactMap { each -> Unanswered? in
                 guard case .failure(let reason) = each.answer else { return nil }
                 return reason

@@ -25,7 +25,7 @@ extension TenantAPI {
             guard let desk = search.supplier.questions[search.purpose.capability] else { throw Unanswered.notOffered }
             let question = SlotsQuestion(
                 asker: call.asker(exchange.ids.messageID(at: exchange.time.now())),
-                address: search.address,
+                address: try await exchange.completed(search.address),
                 specification: search.specification,
                 purpose: search.purpose,
                 service: search.service,

@@ -23,10 +23,11 @@ extension TenantAPI {
                 try await logRepeat(call, earlier)
                 return ByteResponse(earlier)
             }
-            let ((wanted, desk), warnings) = try call.read { reader, reading in
+            let ((asked, desk), warnings) = try call.read { reader, reading in
                 try understandReservation(reader, reading, call)
             }
             let id = try await exchange.draw(Reservation.self)
+            let wanted = try await asked.routed(by: exchange)
             guard try await requested(id, wanted, call) else { return try await firstAnswer(to: call) }
             let reserved = try await ask(desk, for: id, wanted, call)
             return try await answerOnce(call, "HoldAppointment", status: 201, warnings: warnings) { change in
@@ -211,4 +212,19 @@ extension TenantAPI {
 extension TenantCall {
     /// By which a reservation that is asked for is found again.
     fileprivate var reservationKey: String { "\(actor)/\(key.key)/\(key.bodyHash)" }
+}
+
+extension ReservationRequest {
+    /// Under every name that the supplier may know the address by (G-014).
+    fileprivate func routed(by exchange: Exchange) async throws -> ReservationRequest {
+        ReservationRequest(
+            supplier: supplier,
+            address: try await exchange.completed(address),
+            specification: specification,
+            characteristics: characteristics,
+            serviceID: serviceID,
+            purpose: purpose,
+            slot: slot
+        )
+    }
 }

@@ -119,7 +119,7 @@ private struct EntitySearch: Sendable {
         return try SearchPage(
             after: after,
             limit: limit,
-            size: min(limit, SearchPage<Entity>.batch),
+            size: isSearch ? SearchPage<Entity>.batch : limit,
             read: { after, size in
                 guard let lookup else {
                     return try store.list(Entity.self, of: .tenant(tenant), inState: state, after: after, limit: size)
@@ -129,6 +129,9 @@ private struct EntitySearch: Sendable {
             pick: { shows($0, listing, of: tenant) ? $0 : nil }
         )
     }
+
+    /// Whether a filter needs each entity itself; the store knows a state and a line.
+    private var isSearch: Bool { states.count > 1 || supplier != nil || service != nil || updatedSince != nil }
 
     private func shows<Entity: Aggregate>(_ entity: Entity, _ listing: Listing<Entity>, of tenant: TenantID) -> Bool {
         entity.owner == .tenant(tenant)

@@ -22,11 +22,6 @@ extension TenantAPI {
         json.field("name", supplier.name)
         json.strings("products", supplier.products)
         json.field("testRequired", supplier.testRequired)
-        json.object("capabilities") { json in
-            for capability in Capability.allCases {
-                json.field(capability.rawValue, supplier.contracts[capability] != nil)
-            }
-            json.field("resolutionConfirm", supplier.confirmsResolutions)
-        }
+        CatalogueView.writeCapabilities(of: supplier, to: &json)
     }
 }

@@ -5,10 +5,6 @@ extension TenantAPI {
     /// Documented operations that are not there yet: 501 with a body, so that nobody mistakes them for a wrong path.
     func addMissingRoutes(to router: some RouterMethods<TenantContext>) {
         let missing: [(HTTPRequest.Method, RouterPath)] = [
-            (.get, "addresses"),
-            (.get, "suppliers/{id}/catalogue"),
-            (.post, "quote"),
-            (.get, "quote/{id}"),
             (.get, "service-orders"),
             (.post, "ethernet/service-orders"),
             (.get, "ethernet/service-orders/{id}"),

@@ -19,12 +19,16 @@ package struct TenantAPI: Sendable {
 
     package func addRoutes(to router: some RouterMethods<TenantContext>) {
         router.get("suppliers", use: listSuppliers)
+        router.get("suppliers/{id}/catalogue", use: readCatalogue)
+        router.get("addresses", use: findAddresses)
         router.get("service-availability", use: checkAvailability)
         router.get("available-appointments", use: findAppointments)
         router.post("appointments", use: reserveAppointment)
         router.get("appointments", use: listAppointments)
         router.get("appointments/{id}", use: readAppointment)
         router.delete("appointments/{id}", use: releaseAppointment)
+        router.post("quote", use: requestQuote)
+        router.get("quote/{id}", use: readQuote)
         router.post("service-orders", use: placeOrder)
         router.get("service-orders/{id}", use: readOrder)
         router.post("service-order-amendments", use: amendOrder)

@@ -18,6 +18,8 @@ package struct TenantTerms: Codable, Equatable, Sendable {
     package var rejectStatus: Int
     /// Refuse unknown fields (strict), or ignore them with a warning (decision 38).
     package var isStrict: Bool
+    /// Which supplier looks addresses up for it; `nil`: the first of its suppliers that can (G-010).
+    package var addressSource: SupplierID?
     /// How much it may ask; `nil`: as much as the house allows anybody.
     package var rateLimit: RateLimit?
     /// Who we are at its Updates API; `nil`: nobody asks.
@@ -32,6 +34,7 @@ package struct TenantTerms: Codable, Equatable, Sendable {
         buyerIdentifier: String,
         rejectStatus: Int = 400,
         isStrict: Bool = false,
+        addressSource: SupplierID? = nil,
         rateLimit: RateLimit? = nil
     ) {
         self.clients = clients
@@ -40,6 +43,7 @@ package struct TenantTerms: Codable, Equatable, Sendable {
         self.buyerIdentifier = buyerIdentifier
         self.rejectStatus = rejectStatus
         self.isStrict = isStrict
+        self.addressSource = addressSource
         self.rateLimit = rateLimit
     }
 }

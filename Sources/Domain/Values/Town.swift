@@ -7,6 +7,8 @@ package struct Town: Codable, Equatable, Sendable {
     /// One address, and how it is written on a letter.
     package struct Premises: Codable, Equatable, Sendable {
         package let uprn: Int64
+        package let houseNumber: Int64
+        package let street: String
         package let lines: [String]
         package let postcode: String
         /// Whether it can be connected; a live service's address is already.
@@ -41,11 +43,13 @@ package struct Town: Codable, Equatable, Sendable {
         let isInFootprint = (firstAddress..<firstAddress + addressCount).contains(uprn)
         let isServed = (firstServiceAddress..<firstServiceAddress + serviceCount).contains(uprn)
         guard isInFootprint || isServed else { return nil }
-        let (street, house) = (uprn / 200 % Int64(Self.streets.count), uprn % 200 + 1)
+        let (street, house) = (Self.streets[Int(uprn / 200 % Int64(Self.streets.count))], uprn % 200 + 1)
         let sector = uprn / 1_000 % 10_000
         return Premises(
             uprn: uprn,
-            lines: ["\(house) \(Self.streets[Int(street)])", "Patchbay"],
+            houseNumber: house,
+            street: street,
+            lines: ["\(house) \(street)", Self.name],
             postcode: "QQ\(sector / 10 % 100) \(sector % 10)\(Self.letter(uprn / 40))\(Self.letter(uprn / 10))",
             isInFootprint: isInFootprint
         )

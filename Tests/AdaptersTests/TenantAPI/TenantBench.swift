@@ -25,6 +25,7 @@ struct TenantBench: Sendable {
 
     static func run(
         desk: TenantDesk = TenantDesk(),
+        other: TenantDesk? = nil,
         testRequired: Bool = false,
         confirmsResolutions: Bool = true,
         strict: Bool = false,
@@ -50,7 +51,7 @@ struct TenantBench: Sendable {
             let reader = APIClient(clientID: "\(name)-reader", secretHashes: [], scopes: ["read"])
             let terms = TenantTerms(
                 clients: [client, reader],
-                suppliers: ["DUMMY_SUPPLIER"],
+                suppliers: other == nil ? ["DUMMY_SUPPLIER"] : ["DUMMY_SUPPLIER", "OTHER_SUPPLIER"],
                 buyerIdentifier: "BUYER-\(name)",
                 rejectStatus: rejectStatus,
                 isStrict: strict
@@ -75,7 +76,7 @@ struct TenantBench: Sendable {
         )
         let tenants = BearerAuthentication(.tenantAPI, authority: authority, directory: directory)
         TokenEndpoint(authority: authority, directory: directory).addRoutes(to: listener.router)
-        TenantAPI(exchange: exchange, suppliers: suppliers(desk, testRequired, confirmsResolutions)).addRoutes(
+        TenantAPI(exchange: exchange, suppliers: suppliers(desk, other, testRequired, confirmsResolutions)).addRoutes(
             to: listener.router.authenticated("v1", as: TenantContext.self, by: tenants).add(middleware: limit)
         )
         let given = (clock, directory, exchange, authority, tokens)
@@ -111,23 +112,41 @@ struct TenantBench: Sendable {
 
     private static func suppliers(
         _ desk: TenantDesk,
+        _ other: TenantDesk?,
         _ testRequired: Bool,
         _ confirmsResolutions: Bool
     ) -> Suppliers {
-        Suppliers([
-            Suppliers.Supplier(
-                id: "DUMMY_SUPPLIER",
-                name: "Dummy",
-                contracts: [
-                    .availability: "native", .provideAppointments: "native", .repairAppointments: "cityfibre-soap",
-                    .orders: "native", .tests: "native", .problems: "cityfibre-soap",
-                ],
-                questions: [.availability: desk, .provideAppointments: desk, .repairAppointments: desk],
-                products: ["ftthl2r"],
-                testRequired: testRequired,
-                confirmsResolutions: confirmsResolutions
-            )
-        ])
+        Suppliers(
+            [
+                Suppliers.Supplier(
+                    id: "DUMMY_SUPPLIER",
+                    name: "Dummy",
+                    contracts: [
+                        .addressLookup: "native", .quotes: "native", .availability: "native",
+                        .provideAppointments: "native", .repairAppointments: "cityfibre-soap",
+                        .orders: "native", .tests: "native", .problems: "cityfibre-soap",
+                    ],
+                    questions: [
+                        .addressLookup: desk, .availability: desk, .provideAppointments: desk,
+                        .repairAppointments: desk,
+                    ],
+                    products: ["ftthl2r"],
+                    testRequired: testRequired,
+                    confirmsResolutions: confirmsResolutions,
+                    catalogue: Town.samples.catalogue
+                )
+            ]
+                + [other].compactMap(\.self).map { other in
+                    Suppliers.Supplier(
+                        id: "OTHER_SUPPLIER",
+                        name: "Other",
+                        contracts: [.availability: "native", .quotes: "native"],
+                        questions: [.availability: other],
+                        products: [],
+                        testRequired: false
+                    )
+                }
+        )
     }
 }
 
@@ -140,6 +159,19 @@ struct TenantDesk: SupplierQuestions {
     )
 
     var failure: Unanswered?
+    /// As many addresses as any postcode has; `nil`: the town's.
+    var addresses: Int?
+
+    func addresses(_ question: AddressesQuestion) async throws -> [KnownAddress] {
+        if let failure { throw failure }
+        if let addresses {
+            return (0..<Int64(addresses)).compactMap { Town.samples.address(uprn: 10_090_000_001 + $0) }
+        }
+        guard let postcode = question.postcode else {
+            return question.uprn.flatMap { Town.samples.address(uprn: $0) }.map { [$0] } ?? []
+        }
+        return Town.samples.addresses(at: postcode)
+    }
 
     func availability(_ question: AvailabilityQuestion) async throws -> AvailabilityAnswer {
         if let failure { throw failure }

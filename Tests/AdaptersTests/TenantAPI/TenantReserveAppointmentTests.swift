@@ -236,6 +236,18 @@ import Testing
         }
     }
 
+    @Test func `a supplier that fails does not hide the others`() async throws {
+        try await TenantBench.run(other: TenantDesk(failure: .failed(reason: "down"))) { bench in
+            let answer = try await bench.get("/v1/service-availability?\(Self.address)")
+
+            #expect(answer.status == 200)
+            #expect(answer.list.map { $0["supplier"] as? String } == ["DUMMY_SUPPLIER", "OTHER_SUPPLIER"])
+            #expect((answer.list[0]["serviceSpecifications"] as? [Any])?.count == 1)
+            #expect(answer.list[0]["error"] == nil)
+            #expect((answer.list[1]["error"] as? [String: Any])?["code"] as? String == "SUPPLIER_FAULT")
+        }
+    }
+
     @Test func `free slots carry their zone and their class`() async throws {
         try await TenantBench.run { bench in
             let query =
@@ -275,7 +287,7 @@ import Testing
         }
     }
 
-    @Test(arguments: ["/v1/addresses", "/v1/quote/1", "/v1/service-orders"])
+    @Test(arguments: ["/v1/service-orders", "/v1/ethernet/service-orders/1"])
     func `what is documented and not there yet says so`(path: String) async throws {
         try await TenantBench.run { bench in
             let answer = try await bench.get(path)

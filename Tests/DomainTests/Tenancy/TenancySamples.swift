@@ -149,8 +149,10 @@ extension ServiceProblem {
     static func sample(_ state: State = .receivedByGateway) throws -> ServiceProblem {
         var problem = try sample(state, confirmsResolutions: true)
         switch state {
-        case .pendingAmendment: problem.openChange = OpenChange(id: ID(9), wish: .amendment(.sample), visit: nil)
-        case .pendingCancellation: problem.openChange = OpenChange(id: ID(9), wish: .cancellation(.sample), visit: nil)
+        case .pendingAmendment:
+            problem.openChange = OpenChange(id: ID(9), wish: .amendment(wanted: .sample), visit: nil)
+        case .pendingCancellation:
+            problem.openChange = OpenChange(id: ID(9), wish: .cancellation(wanted: .sample), visit: nil)
         case .receivedByGateway, .sentToSupplier, .failedToSend, .rejected, .working, .resolved, .cancelled, .completed:
             break
         }
@@ -193,7 +195,7 @@ extension ProblemCancellation {
 
 extension ProblemChange {
     static func sample(_ state: State = .receivedByGateway) throws -> ProblemChange {
-        var change = ProblemChange(id: ID(9), of: try .sample(), .amendment(.sample), in: "c-1", at: .placed)
+        var change = ProblemChange(id: ID(9), of: try .sample(), .amendment(wanted: .sample), in: "c-1", at: .placed)
         change.state = state
         return change
     }

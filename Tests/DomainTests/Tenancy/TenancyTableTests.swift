@@ -39,7 +39,8 @@ import Testing
         .deletingLastPathComponent().appending(path: "docs/state-machines/tenancy.md")
 
     enum Machine: String, CaseIterable, Sendable {
-        case serviceOrder, changeRequest, reservation, serviceTest, serviceProblem, unconfirmedProblem, problemChange
+        case serviceOrder, changeRequest, reservation, serviceTest, serviceProblem, unconfirmedProblem, problemChange,
+            quote
 
         func table() throws -> String {
             switch self {
@@ -51,6 +52,7 @@ import Testing
             case .serviceProblem: try Table(ProblemColumns.all.map(ServiceProblem.sample), ProblemColumns.inputs).text
             case .unconfirmedProblem: try Table(UnconfirmedColumns.all(), UnconfirmedColumns.inputs).text
             case .problemChange: try Table(ChangeColumns.all.map(ProblemChange.sample), ChangeColumns.inputs).text
+            case .quote: try Table(QuoteColumns.all.map(Quote.sample), QuoteColumns.inputs).text
             }
         }
 
@@ -65,6 +67,7 @@ import Testing
                 try Table(ProblemColumns.all.map(ServiceProblem.sample), ProblemColumns.inputs).changed
             case .unconfirmedProblem: try Table(UnconfirmedColumns.all(), UnconfirmedColumns.inputs).changed
             case .problemChange: try Table(ChangeColumns.all.map(ProblemChange.sample), ChangeColumns.inputs).changed
+            case .quote: try Table(QuoteColumns.all.map(Quote.sample), QuoteColumns.inputs).changed
             }
         }
     }
@@ -90,7 +93,11 @@ private struct Table<A: Aggregate> {
             let cells = columns.map { column in
                 var entity = column
                 guard let effects = try? input.happen(&entity) else { return "✗" }
-                if effects.isEmpty, entity.stateName == column.stateName { return "–" }
+                if effects.isEmpty || entity == column, entity.stateName == column.stateName, effects.told.isEmpty,
+                    effects.sent.isEmpty
+                {
+                    return "–"
+                }
                 let state = entity.stateName == column.stateName ? "·" : entity.stateName
                 let said = effects.told + effects.settled + effects.sent.map(\.operation)
                 return said.isEmpty ? state : "\(state): \(said.joined(separator: ", "))"
@@ -308,11 +315,11 @@ private enum ProblemColumns {
             [
                 (
                     "amendment is answered \(name)",
-                    { try $0.hear(answer(try $0.asking(.amendment(.sample))), at: .placed + 6) }
+                    { try $0.hear(answer(try $0.asking(.amendment(wanted: .sample))), at: .placed + 6) }
                 ),
                 (
                     "cancellation is answered \(name)",
-                    { try $0.hear(answer(try $0.asking(.cancellation(.sample))), at: .placed + 6) }
+                    { try $0.hear(answer(try $0.asking(.cancellation(wanted: .sample))), at: .placed + 6) }
                 ),
             ]
         }
@@ -357,6 +364,36 @@ private enum ChangeColumns {
             ("taken", { try $0.hear(.taken, at: .placed) }), ("made", { try $0.hear(.made, at: .placed) }),
             ("refused", { try $0.hear(.refused(reason: "too late"), at: .placed) }),
             ("unsent", { try $0.hear(.unsent(reason: "no answer"), at: .placed) }),
+        ]
+    }
+}
+
+/// Quotes of one item.
+private enum QuoteColumns {
+    static let all: [Quote.ItemState] = [
+        .asked, .taken, .offered(offer: .sample), .declined(reasons: ["no"]), .failed(reason: "no answer"),
+        .accepted(offer: .sample, by: EntityRef(kind: .serviceOrder, number: 5)), .expired(offer: .sample),
+    ]
+
+    static var inputs: [Table<Quote>.Input] {
+        let end = QuoteOffer.sample.validUntil
+        let order = EntityRef(kind: .serviceOrder, number: 5)
+        let offered = [QuoteAnswer.offered(item: 0, offer: .sample)]
+        let declined = [QuoteAnswer.declined(item: 0, reasons: ["no"])]
+        let replies: [(String, Quote.Input)] = [
+            ("supplier answers 202", .supplierTook(supplier: "A")),
+            ("supplier offers", .supplierAnswered(supplier: "A", answers: offered)),
+            ("supplier declines", .supplierAnswered(supplier: "A", answers: declined)),
+            ("supplier leaves it out", .supplierAnswered(supplier: "A", answers: [])),
+            ("supplier answers 422", .supplierRefused(supplier: "A", reasons: ["no"])),
+            ("sending is given up", .sendingFailed(supplier: "A", reason: "no answer")),
+        ]
+        let heard: [Table<Quote>.Input] = replies.map { name, input in (name, { try $0.hear(input, at: .placed) }) }
+        return heard + [
+            ("an order accepts", { try $0.accept("Q-1", of: "A", by: order, at: end - 1) }),
+            ("an order accepts too late", { try $0.accept("Q-1", of: "A", by: order, at: end) }),
+            ("alarm: expires", { try $0.wake(.expires, at: end) }),
+            ("alarm: unanswered", { try $0.wake(.unanswered, at: .placed + Quote.answerWithin) }),
         ]
     }
 }

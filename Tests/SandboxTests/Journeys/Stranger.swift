@@ -14,7 +14,7 @@ struct Stranger: Sendable {
         let json: JSONValue
     }
 
-    enum Method: String { case get = "GET", post = "POST", put = "PUT", patch = "PATCH" }
+    enum Method: String { case get = "GET", post = "POST", put = "PUT", patch = "PATCH", delete = "DELETE" }
 
     let file: JSONDocument
     private let plain: HTTPClient

@@ -24,6 +24,7 @@ package enum CityFibreSOAP {
                 .xml(XMLWriter.document { amendment.write(to: &$0) })
             }
         case .kci, .appointmentRequested, .orderPlaced, .amendmentRequested, .cancellationRequested, .testRequested,
+            .quoteRequested,
             .reservationReleased, .supplyUpdate,
             .faultNotification, .deskNews,
             .jobCreated, .jobCancelled, .provisioningResult, .jobReport, .filesReported, .telling:

@@ -16,6 +16,10 @@ package struct RepairAppointments: SupplierQuestions {
         self.exchange = exchange
     }
 
+    package func addresses(_ question: AddressesQuestion) async throws -> [KnownAddress] {
+        throw Unanswered.notOffered
+    }
+
     package func availability(_ question: AvailabilityQuestion) async throws -> AvailabilityAnswer {
         throw Unanswered.notOffered
     }

@@ -20,6 +20,7 @@ package enum NativeSpelling {
             (.cancellationRequested, let request as ChangeRequest):
             .json(body(request))
         case (.testRequested, let test as ServiceTest): .json(body(test))
+        case (.quoteRequested(let supplier), let quote as Quote): .json(NativeQuotes.body(quote, of: supplier))
         case (.reservationReleased, let reservation as Reservation): .json(body(reservation))
         case (.appointmentRequested(let first, _), let reservation as Reservation):
             .json(body(ReserveQuestion(reservation, as: first)))

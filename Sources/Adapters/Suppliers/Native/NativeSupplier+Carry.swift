@@ -32,6 +32,7 @@ extension NativeSupplier: Courier {
         case .amendmentRequested: (.post, "/service-order-amendments")
         case .cancellationRequested: (.post, "/service-order-cancellations")
         case .testRequested: (.post, "/service-tests")
+        case .quoteRequested: (.post, "/quote")
         case .reservationReleased: (.delete, "/appointments/\(parcel.entity.number)")
         case .appointmentRequested: (.post, "/appointments")
         case .kci, .problemRaised, .resolutionAnswered, .problemAmended, .problemCancelled, .supplyUpdate,
@@ -89,6 +90,15 @@ extension NativeSupplier: Courier {
                     result: body.flatMap { ReceivedUpdate.result(inAnswer: $0) }
                 )
             )
+        case .quoteRequested(let supplier):
+            guard response.status != 202 else {
+                return .quote(id: ID(number), input: .supplierTook(supplier: supplier))
+            }
+            guard let answers = NativeQuotes.answers(in: response.body) else {
+                let reason = "The supplier's answer cannot be read."
+                return .quote(id: ID(number), input: .sendingFailed(supplier: supplier, reason: reason))
+            }
+            return .quote(id: ID(number), input: .supplierAnswered(supplier: supplier, answers: answers))
         case .appointmentRequested:
             guard let reserved = try? reservedSlot(in: response) else { return nil }
             return .reservation(
@@ -112,6 +122,8 @@ extension NativeSupplier: Courier {
                 input: .requestAnswered(request: ID(number), answer: .refused(problems: reasons))
             )
         case .testRequested: .serviceTest(id: ID(number), input: .supplierRejected(problems: reasons))
+        case .quoteRequested(let supplier):
+            .quote(id: ID(number), input: .supplierRefused(supplier: supplier, reasons: reasons))
         case .appointmentRequested:
             .reservation(id: ID(number), input: .supplierRefused(reason: reasons.joined(separator: "; ")))
         case .kci, .problemRaised, .resolutionAnswered, .problemAmended, .problemCancelled, .reservationReleased,

@@ -56,7 +56,7 @@ extension NativeSupplier: SupplierQuestions {
         return ReservedSlot(reference: reference, expires: expires, slot: slot)
     }
 
-    private func ask(
+    func ask(
         _ method: HTTPRequest.Method,
         _ path: String,
         _ asker: Asker,
@@ -111,7 +111,7 @@ extension NativeSupplier: SupplierQuestions {
         return .init(id: id, name: object.optionalString("name") ?? id, characteristics: values)
     }
 
-    private static func document(_ response: OutboundResponse) throws -> JSONDocument {
+    static func document(_ response: OutboundResponse) throws -> JSONDocument {
         do {
             return try JSONDocument(parsing: response.body)
         } catch {
@@ -123,7 +123,7 @@ extension NativeSupplier: SupplierQuestions {
         JSONWriter.string { json in json.object { $0.wholesaleIdentifiers(of: address) } }
     }
 
-    private static func query(_ fields: [(String, String)]) -> String {
+    static func query(_ fields: [(String, String)]) -> String {
         "?" + fields.map { "\($0.0)=\(FormText.encode($0.1))" }.joined(separator: "&")
     }
 }

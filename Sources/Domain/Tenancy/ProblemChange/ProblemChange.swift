@@ -9,8 +9,8 @@ import FoundationEssentials
 /// The problem itself talks to its supplier, and says here what came of it.
 package struct ProblemChange: Aggregate {
     package enum Wish: Codable, Equatable, Sendable {
-        case amendment(ProblemAmendment)
-        case cancellation(ProblemCancellation)
+        case amendment(wanted: ProblemAmendment)
+        case cancellation(wanted: ProblemCancellation)
     }
 
     package enum State: Codable, Equatable, Sendable {

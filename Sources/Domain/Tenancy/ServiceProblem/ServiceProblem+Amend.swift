@@ -29,7 +29,7 @@ extension ServiceProblem {
         guard openChange == nil else { throw anotherIsOpen }
         let problems = amendment.problems(for: report)
         guard problems.isEmpty else { throw Rejection(.invalid, "The amendment breaks a rule.", problems: problems) }
-        openChange = OpenChange(id: id, wish: .amendment(amendment), visit: visit)
+        openChange = OpenChange(id: id, wish: .amendment(wanted: amendment), visit: visit)
         return [.send(.problemAmended(change: id), to: .supplier(id: report.supplier))]
     }
 
@@ -46,7 +46,7 @@ extension ServiceProblem {
         case .amendment: effects = settle(.refused(reason: "superseded by a cancellation"))
         case nil: break
         }
-        openChange = OpenChange(id: id, wish: .cancellation(cancellation), visit: nil)
+        openChange = OpenChange(id: id, wish: .cancellation(wanted: cancellation), visit: nil)
         return effects + [.send(.problemCancelled(change: id), to: .supplier(id: report.supplier))]
     }
 

@@ -1,0 +1,92 @@
+import Foundation
+import Storage
+import Testing
+
+/// `patchbay addresses import` as a person or a script uses it: what it says, and with which code it ends.
+@Suite struct AddressesCommandTests {
+    @Test func `a good file ends with 0, and the same file again changes nothing`() async throws {
+        try await inDirectory { directory in
+            let file = try directory.write("UPRN,ROBT\n10091000001,R1\n10091000002,R2\n")
+
+            let first = try directory.fill([file])
+            let again = try directory.fill([file])
+
+            #expect((first.code, first.said) == (0, "2 lines: 2 new, 0 changed, 0 known already, 0 rejected.\n"))
+            #expect((again.code, again.said) == (0, "2 lines: 0 new, 0 changed, 2 known already, 0 rejected.\n"))
+            #expect(first.complained == "", "nobody watches, so there is no progress")
+        }
+    }
+
+    @Test func `a rejected line is named, the others are taken, and it ends with 1`() async throws {
+        try await inDirectory { directory in
+            let file = try directory.write("UPRN,ROBT\nnumber,R1\n10091000002,R2\n")
+
+            let run = try directory.fill([file])
+
+            #expect(run.code == 1)
+            #expect(run.complained == "line 2: UPRN must be a number of 1 to 12 digits\n")
+            #expect(run.said.hasPrefix("2 lines: 1 new"))
+        }
+    }
+
+    @Test func `what cannot be done ends with 2, and says why`() async throws {
+        try await inDirectory { directory in
+            let nonsense = try directory.write("STREET\nLoom Street\n")
+
+            for arguments in [[nonsense], [directory.path + "/absent.csv"], ["--colour", nonsense], []] {
+                let run = try directory.fill(arguments)
+                #expect(run.code == 2)
+                #expect(!run.complained.isEmpty)
+            }
+        }
+    }
+
+    @Test func `a database that somebody has open is left alone`() async throws {
+        try await inDirectory { directory in
+            let file = try directory.write("UPRN,ROBT\n10091000001,R1\n")
+            let store = try SQLiteStore(.file(path: directory.path + "/patchbay.sqlite"))
+
+            let run = try directory.fill([file])
+
+            #expect(run.code == 2)
+            #expect(run.complained.contains("patchbay.sqlite"))
+            try await store.close()
+        }
+    }
+
+    private func inDirectory(_ body: (ImportDirectory) async throws -> Void) async throws {
+        let url = FileManager.default.temporaryDirectory.appending(path: "patchbay-addresses-\(UUID().uuidString)")
+        try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(at: url) }
+        try await body(ImportDirectory(path: url.path))
+    }
+}
+
+private struct ImportDirectory {
+    let path: String
+
+    func write(_ text: String) throws -> String {
+        let file = path + "/addresses.csv"
+        try text.write(toFile: file, atomically: true, encoding: .utf8)
+        return file
+    }
+
+    func fill(_ arguments: [String]) throws -> (code: Int32, said: String, complained: String) {
+        let process = Process()
+        process.executableURL = URL(filePath: CommandLine.arguments[0]).deletingLastPathComponent()
+            .appending(path: "patchbay")
+        process.arguments = ["addresses", "import", "--data", path] + arguments
+        let (stdout, stderr) = (Pipe(), Pipe())
+        process.standardInput = FileHandle.nullDevice
+        process.standardOutput = stdout
+        process.standardError = stderr
+        try process.run()
+        let said = try stdout.fileHandleForReading.readToEnd() ?? Data()
+        let complained = try stderr.fileHandleForReading.readToEnd() ?? Data()
+        process.waitUntilExit()
+        return (
+            process.terminationStatus, String(decoding: said, as: UTF8.self),
+            String(decoding: complained, as: UTF8.self)
+        )
+    }
+}
