@@ -132,20 +132,3 @@ private func understandAmendment(
     )
     return target.map { ($0, amendment) }
 }
-
-extension ObjectReader {
-    /// What is absent stays as it was (G-057).
-    fileprivate func contactChange(_ key: String, _ reading: TenantReading) -> ContactChange? {
-        guard let reader = optionalObject(key) else { return nil }
-        let change = ContactChange(
-            name: reader.optionalString("name", length: 1...100),
-            phoneNumber: reader.optionalString("phoneNumber", length: 1...51, pattern: .contactPhone),
-            email: reader.optionalString("email", length: 1...319, pattern: .contactEmail)
-        )
-        if !["name", "phoneNumber", "email"].contains(where: reader.has) {
-            report(.empty, key, "must have a name, a phoneNumber or an email")
-        }
-        reading.close(reader)
-        return change
-    }
-}

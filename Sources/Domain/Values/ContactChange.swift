@@ -1,4 +1,5 @@
-/// What changes of a person to speak to: what is absent stays (G-057). Never printed, like the ``Contact`` itself.
+/// What changes about a person to speak to: members that are absent stay (G-057: a new phone keeps the old
+/// name). Never printed, like the ``Contact`` itself.
 package struct ContactChange: Hashable, Codable, Sendable, CustomStringConvertible {
     package let name: String?
     package let phoneNumber: String?
@@ -10,25 +11,24 @@ package struct ContactChange: Hashable, Codable, Sendable, CustomStringConvertib
         self.email = email
     }
 
+    /// Members that a first contact must have and this one lacks; none where there is somebody to change.
+    package func missing(for contact: Contact?) -> [String] {
+        guard contact == nil else { return [] }
+        return (name == nil ? ["name"] : []) + (phoneNumber == nil ? ["phoneNumber"] : [])
+    }
+
     package var description: String { "ContactChange(redacted)" }
 }
 
 extension Contact {
-    package func changed(by change: ContactChange?) -> Contact {
-        guard let change else { return self }
+    /// Somebody new, or the same with other members; `nil` for a new one without a name.
+    package static func merged(_ contact: Contact?, _ change: ContactChange?) -> Contact? {
+        guard let change else { return contact }
+        guard let name = change.name ?? contact?.name else { return contact }
         return Contact(
-            name: change.name ?? name,
-            phoneNumber: change.phoneNumber ?? phoneNumber,
-            email: change.email ?? email
+            name: name,
+            phoneNumber: change.phoneNumber ?? contact?.phoneNumber,
+            email: change.email ?? contact?.email
         )
-    }
-}
-
-extension Contact? {
-    /// Somebody who wasn't named before is named whole: a name and a number.
-    package func changed(by change: ContactChange?) -> Contact? {
-        if let self { return self.changed(by: change) }
-        guard let change, let name = change.name, let phoneNumber = change.phoneNumber else { return nil }
-        return Contact(name: name, phoneNumber: phoneNumber, email: change.email)
     }
 }

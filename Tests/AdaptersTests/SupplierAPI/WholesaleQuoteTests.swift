@@ -1,6 +1,9 @@
 import Domain
 import Engine
 import Foundation
+import HTTPTypes
+import HummingbirdTesting
+import Storage
 import Testing
 
 @testable import Adapters

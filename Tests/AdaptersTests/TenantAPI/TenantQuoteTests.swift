@@ -1,6 +1,8 @@
 import Domain
 import Engine
 import Foundation
+import HTTPTypes
+import Storage
 import Testing
 
 @testable import Adapters

@@ -12,7 +12,7 @@ import Testing
         var dice = TenancyDice(state: seed)
         var order = try ServiceOrder.sample()
         var account = Account()
-        var requests = Requests()
+        var requests = Settlements()
 
         for step in 1...40 {
             let before = order
@@ -158,7 +158,7 @@ import Testing
     }
 
     /// What became of the requests, held by a simpler account: after a last word there is no other.
-    private struct Requests {
+    private struct Settlements {
         private var settled: Set<Int64> = []
         var isFinal = true
 

@@ -54,7 +54,7 @@ extension JourneyTests {
             let life = try SandboxLife.current()
             let found = try await life.stranger.tenant(.get, "/addresses?uprn=10090000321")
             #expect(found.status == 200)
-            #expect(found.json.elements.first?["identifier"]?["additionalIdentifiers"]?.count == 3)
+            #expect(Array(found.json.elements).first?["identifier"]?["additionalIdentifiers"]?.count == 3)
 
             let visit = try await life.book(at: 10_090_000_321)
             let released = try await life.stranger.tenant(.delete, "/appointments/\(visit)")

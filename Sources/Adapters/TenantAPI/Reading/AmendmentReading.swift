@@ -97,19 +97,4 @@ extension ObjectReader {
             report(.notAllowed, "supplier", "is not the supplier of the order")
         }
     }
-
-    /// A contact of which any member may be left out (G-057).
-    fileprivate func contactChange(_ key: String, _ reading: TenantReading) -> ContactChange? {
-        guard let object = optionalObject(key) else { return nil }
-        let change = ContactChange(
-            name: object.optionalString("name", length: 1...100),
-            phoneNumber: object.optionalString("phoneNumber", length: 1...51, pattern: .contactPhone),
-            email: object.optionalString("email", length: 1...319, pattern: .contactEmail)
-        )
-        reading.close(object)
-        if !["name", "phoneNumber", "email"].contains(where: object.has) {
-            report(.missing, key, "must have a member that changes")
-        }
-        return change
-    }
 }

@@ -41,6 +41,21 @@ extension ObjectReader {
         return Contact(reader, reading)
     }
 
+    /// A contact of which any member may be left out: what is absent stays as it was (G-057).
+    func contactChange(_ key: String, _ reading: TenantReading) -> ContactChange? {
+        guard let reader = optionalObject(key) else { return nil }
+        let change = ContactChange(
+            name: reader.optionalString("name", length: 1...100),
+            phoneNumber: reader.optionalString("phoneNumber", length: 1...51, pattern: .contactPhone),
+            email: reader.optionalString("email", length: 1...319, pattern: .contactEmail)
+        )
+        reading.close(reader)
+        if !["name", "phoneNumber", "email"].contains(where: reader.has) {
+            report(.empty, key, "must have a name, a phoneNumber or an email")
+        }
+        return change
+    }
+
     func id<Entity>(_ key: String, of type: Entity.Type = Entity.self) -> ID<Entity>? {
         optionalInteger(key, range: 1...Int(ReadingLimits.idMax)).map { ID(Int64($0)) }
     }

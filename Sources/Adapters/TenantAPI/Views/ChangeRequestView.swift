@@ -29,20 +29,11 @@ enum ChangeRequestView {
         if let characteristics = changes.characteristics {
             json.characteristics("serviceCharacteristics", characteristics)
         }
-        write("primaryContact", changes.primaryContact, to: &json)
-        write("secondaryContact", changes.secondaryContact, to: &json)
+        json.contactChange("primaryContact", changes.primaryContact)
+        json.contactChange("secondaryContact", changes.secondaryContact)
         json.number("appointmentReservationId", visit?.reservation)
         json.day("requestedCompletionDate", changes.requestedCompletionDate)
         if let tasks = changes.engineerTasks { json.strings("engineerTasks", tasks.map(\.rawValue)) }
         json.site(changes.site)
-    }
-
-    private static func write(_ key: String, _ change: ContactChange?, to json: inout JSONWriter) {
-        guard let change else { return }
-        json.object(key) { json in
-            json.field("name", change.name)
-            json.field("email", change.email)
-            json.field("phoneNumber", change.phoneNumber)
-        }
     }
 }

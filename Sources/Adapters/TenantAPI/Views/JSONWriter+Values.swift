@@ -48,6 +48,16 @@ extension JSONWriter {
         if !tasks.isEmpty { strings("engineerTasks", tasks.map(\.rawValue)) }
     }
 
+    /// What changes of one.
+    mutating func contactChange(_ key: String, _ change: ContactChange?) {
+        guard let change else { return }
+        object(key) { json in
+            json.field("name", change.name)
+            json.field("email", change.email)
+            json.field("phoneNumber", change.phoneNumber)
+        }
+    }
+
     mutating func site(_ site: SiteNotes) {
         field("hazards", site.hazards)
         field("onSiteRestrictions", site.onSiteRestrictions)

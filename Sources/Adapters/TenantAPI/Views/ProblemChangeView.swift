@@ -34,19 +34,10 @@ enum ProblemChangeView {
         json.field("problemText", amendment.problemText)
         if amendment.isEscalation { json.field("escalationRequest", true) }
         json.number("appointmentReservationId", amendment.reservation)
-        write("primaryContact", amendment.primaryContact, to: &json)
-        write("secondaryContact", amendment.secondaryContact, to: &json)
+        json.contactChange("primaryContact", amendment.primaryContact)
+        json.contactChange("secondaryContact", amendment.secondaryContact)
         if !amendment.characteristics.isEmpty { json.characteristics("characteristics", amendment.characteristics) }
         json.site(amendment.site)
-    }
-
-    private static func write(_ key: String, _ change: ContactChange?, to json: inout JSONWriter) {
-        guard let change else { return }
-        json.object(key) { json in
-            json.field("name", change.name)
-            json.field("email", change.email)
-            json.field("phoneNumber", change.phoneNumber)
-        }
     }
 
     /// Why it came to nothing, if it did.

@@ -39,13 +39,8 @@ package struct ProblemAmendment: Codable, Equatable, Sendable {
             let type = report.problemType.rawValue
             problems.append(Rejection.Problem("/appointmentReservationId", "is not allowed for \(type)"))
         }
-        if let secondaryContact, report.secondaryContact == nil {
-            if secondaryContact.name == nil {
-                problems.append(Rejection.Problem("/secondaryContact/name", "is missing"))
-            }
-            if secondaryContact.phoneNumber == nil {
-                problems.append(Rejection.Problem("/secondaryContact/phoneNumber", "is missing"))
-            }
+        for member in secondaryContact?.missing(for: report.secondaryContact) ?? [] {
+            problems.append(Rejection.Problem("/secondaryContact/\(member)", "is missing"))
         }
         return problems + (isEmpty ? [] : report.amended(by: self).problems)
     }
@@ -65,8 +60,8 @@ extension ProblemReport {
             address: address,
             test: test,
             characteristics: characteristics.filter { !named.contains($0.name) } + amendment.characteristics,
-            primaryContact: primaryContact.changed(by: amendment.primaryContact),
-            secondaryContact: secondaryContact.changed(by: amendment.secondaryContact),
+            primaryContact: Contact.merged(primaryContact, amendment.primaryContact) ?? primaryContact,
+            secondaryContact: Contact.merged(secondaryContact, amendment.secondaryContact),
             reservation: amendment.reservation ?? reservation,
             parent: parent,
             site: SiteNotes(
