@@ -126,6 +126,8 @@ package struct ParcelFilter: Equatable, Sendable {
     package var kind: Kind?
     /// About which of that kind.
     package var entity: Int64?
+    /// Bytes that its body must have.
+    package var bodyHas: [UInt8]?
     /// Written at or after this, and before that.
     package var from: Date?
     package var to: Date?
@@ -134,12 +136,14 @@ package struct ParcelFilter: Equatable, Sendable {
         states: Set<OutboxRow.State> = [],
         kind: Kind? = nil,
         entity: Int64? = nil,
+        bodyHas: [UInt8]? = nil,
         from: Date? = nil,
         to: Date? = nil
     ) {
         self.states = states
         self.kind = kind
         self.entity = entity
+        self.bodyHas = bodyHas
         self.from = from
         self.to = to
     }

@@ -86,7 +86,7 @@ import Testing
         }
     }
 
-    @Test func `what the first program wrote is read after every step since`() async throws {
+    @Test func `what the first program wrote is read after every step since`() throws {
         let queue = try DatabaseQueue()
 
         let rows = try queue.writeWithoutTransaction { db throws in

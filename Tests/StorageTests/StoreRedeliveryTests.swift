@@ -165,6 +165,8 @@ import Testing
             #expect(try await store.page(ParcelFilter(states: [.queued])).rows.ids == ["m-2", "m-3"])
             #expect(try await store.page(ParcelFilter(kind: .serviceTest, entity: 2)).rows.ids == ["m-2"])
             #expect(try await store.page(ParcelFilter(kind: .serviceOrder)).rows.ids == [])
+            #expect(try await store.page(ParcelFilter(bodyHas: Array("{".utf8))).rows.ids == ["m-1", "m-2", "m-3"])
+            #expect(try await store.page(ParcelFilter(bodyHas: Array("{x".utf8))).rows.ids == [])
             #expect(try await store.page(ParcelFilter(from: TestTime.seconds(60))).rows.ids == ["m-3"])
             #expect(try await store.page(ParcelFilter(to: TestTime.seconds(60))).rows.ids == ["m-1", "m-2"])
         }

@@ -1,5 +1,6 @@
 import NIOCore
 import NIOSSL
+import SwiftASN1
 import X509
 
 /// Whether a server's certificate is for the name that was called, looked at before the first request on a connection.

@@ -49,7 +49,8 @@ extension TenantAPI {
             let filter = ParcelFilter(
                 states: Set((state.map { [$0] } ?? DeliveryState.allCases).map(\.stored)),
                 kind: type?.kind,
-                entity: entity
+                entity: entity,
+                bodyHas: type?.spelt
             )
             let tenant = call.tenant
             let page = try await exchange.read {

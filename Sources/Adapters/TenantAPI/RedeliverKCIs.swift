@@ -59,6 +59,7 @@ extension TenantAPI {
             states: state.map { [$0.stored] } ?? [.parked, .expired],
             kind: type?.kind,
             entity: entity.map(Int64.init),
+            bodyHas: type?.spelt,
             from: from,
             to: to
         )

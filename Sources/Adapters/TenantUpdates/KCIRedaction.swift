@@ -30,7 +30,7 @@ package enum KCIRedaction {
     }
 
     private static func body(of row: OutboxRow, _ kci: KCI) -> [UInt8] {
-        let type = KCIView.EntityType.allCases.first { $0.kind == row.content.entity.kind }
+        let type = KCIView.EntityType(ofSpelt: row.content.body)
         let supplier = (try? JSONDocument(parsing: row.content.body))?.root["supplier"]?.string
         return JSONWriter.bytes { json in
             json.object { json in

@@ -145,6 +145,16 @@ extension ParcelFilter {
         let created = row.date(12)
         if let from, created < from { return false }
         if let to, created >= to { return false }
-        return true
+        guard let bodyHas else { return true }
+        return row.withBytes(15) { $0.contains(bodyHas) }
+    }
+}
+
+extension UnsafeRawBufferPointer {
+    fileprivate func contains(_ words: [UInt8]) -> Bool {
+        guard let first = words.first, count >= words.count else { return words.isEmpty }
+        return (0...(count - words.count)).contains { start in
+            self[start] == first && self[start..<start + words.count].elementsEqual(words)
+        }
     }
 }

@@ -89,11 +89,13 @@ import Testing
 
             let ofOne = try await bench.get("/v1/kcis?entityType=PROVIDE_ORDER&entityId=\(other)")
             let tests = try await bench.get("/v1/kcis?entityType=SERVICE_TEST")
+            let ceases = try await bench.get("/v1/kcis?entityType=CEASE_ORDER&entityId=\(other)")
             let parked = try await bench.get("/v1/kcis?state=parked")
 
             #expect(ofOne.numbers == [1, 2, 3])
             #expect(Set(ofOne.kcis.map { ($0["entity"] as? [String: Any])?["id"] as? Int }) == [other])
             #expect(tests.kcis.isEmpty)
+            #expect(ceases.kcis.isEmpty, "it is an order, and of another type")
             #expect(parked.numbers == [1])
             #expect((parked.kcis.first?["entity"] as? [String: Any])?["id"] as? Int == one)
         }

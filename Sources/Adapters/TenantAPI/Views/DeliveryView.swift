@@ -59,7 +59,7 @@ enum DeliveryView {
     private static func writeIdentity(_ row: OutboxRow, to json: inout JSONWriter) {
         json.field("id", row.content.messageID.rawValue)
         if case .kci(let kci) = row.content.message { json.field("sequenceNumber", kci.sequence) }
-        json.field("entityType", KCIView.EntityType.allCases.first { $0.kind == row.content.entity.kind }?.rawValue)
+        json.field("entityType", KCIView.EntityType(ofSpelt: row.content.body)?.rawValue)
         json.field("entityId", row.content.entity.number)
     }
 
