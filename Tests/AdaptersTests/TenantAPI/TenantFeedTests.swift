@@ -16,16 +16,16 @@ import Testing
             let order = try await bench.committedOrder()
 
             let first = try await bench.get("/v1/kcis?limit=2")
-            let second = try await bench.get("/v1/kcis?limit=2&after=\(first.next)")
-            let end = try await bench.get("/v1/kcis?limit=2&after=\(second.next)")
+            let second = try await bench.get("/v1/kcis?limit=2&after=\(first.cursor)")
+            let end = try await bench.get("/v1/kcis?limit=2&after=\(second.cursor)")
             try await bench.complete(order)
-            let news = try await bench.get("/v1/kcis?after=\(end.next)")
+            let news = try await bench.get("/v1/kcis?after=\(end.cursor)")
 
             #expect(first.status == 200)
             #expect(first.numbers == [1, 2] && second.numbers == [3] && end.numbers == [] && news.numbers == [4])
             #expect(first.json["more"] as? Bool == true)
             #expect(second.json["more"] as? Bool == false)
-            #expect(end.next == second.next, "nothing new, so the reader stays where it is")
+            #expect(end.cursor == second.cursor, "nothing new, so the reader stays where it is")
         }
     }
 
@@ -263,7 +263,7 @@ extension TenantAnswer {
     var kcis: [[String: Any]] { items.compactMap { $0["kci"] as? [String: Any] } }
     var deliveries: [[String: Any]] { items.compactMap { $0["delivery"] as? [String: Any] } }
     var numbers: [Int] { kcis.compactMap { $0["sequenceNumber"] as? Int } }
-    var next: String { json["next"] as? String ?? "" }
+    var cursor: String { json["next"] as? String ?? "" }
 }
 
 extension TenantBench {
