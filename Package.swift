@@ -148,7 +148,7 @@ let package = Package(
             exclude: [
                 "Ticketing/Corpus/Files", "Ticketing/Golden", "Installation/Corpus/Cases",
                 "Installation/Corpus/Messages",
-                "Installation/Golden",
+                "Installation/Golden", "TenantUpdates/Golden",
             ],
             swiftSettings: strict
         ),

@@ -6,6 +6,7 @@ package enum Message: Codable, Equatable, Sendable {
 
     // The gateway to a supplier.
     case orderPlaced
+    case ethernetOrderPlaced
     case amendmentRequested(order: ID<ServiceOrder>)
     case cancellationRequested(order: ID<ServiceOrder>)
     case testRequested
@@ -47,6 +48,7 @@ package enum Message: Codable, Equatable, Sendable {
         switch self {
         case .kci(let kci): "KCI \(kci.headline)"
         case .orderPlaced: "POST /service-orders"
+        case .ethernetOrderPlaced: "POST /ethernet/service-orders"
         case .amendmentRequested: "POST /service-order-amendments"
         case .cancellationRequested: "POST /service-order-cancellations"
         case .testRequested: "POST /service-tests"
@@ -76,7 +78,8 @@ extension Message {
     /// `nil` where nobody waits for the answer; the outbox row stays, parked or expired, for a person to find.
     package func givenUp(from entity: EntityRef, because reason: String) -> Telling? {
         switch self {
-        case .orderPlaced: .serviceOrder(id: ID(entity.number), input: .sendingFailed(reason: reason))
+        case .orderPlaced, .ethernetOrderPlaced:
+            .serviceOrder(id: ID(entity.number), input: .sendingFailed(reason: reason))
         case .amendmentRequested(let order), .cancellationRequested(let order):
             .serviceOrder(
                 id: order,

@@ -80,7 +80,8 @@ struct SupplierCouriers: Courier {
             await ticketing.carry(parcel)
         // Nothing to say in the contract at hand, as its speller found.
         case .reservationReleased where parcel.body.isEmpty: Delivered(.delivered())
-        case .orderPlaced, .amendmentRequested, .cancellationRequested, .testRequested, .quoteRequested,
+        case .orderPlaced, .ethernetOrderPlaced, .amendmentRequested, .cancellationRequested, .testRequested,
+            .quoteRequested,
             .reservationReleased,
             .appointmentRequested, .kci, .supplyUpdate,
             .faultNotification, .deskNews,

@@ -103,7 +103,8 @@ enum Assembly {
                         let body = try RepairAppointments.spell(question, in: directory, at: context.now)
                         return .xml(body)
                     }
-                case .orderPlaced, .amendmentRequested, .cancellationRequested, .testRequested, .quoteRequested,
+                case .orderPlaced, .ethernetOrderPlaced, .amendmentRequested, .cancellationRequested, .testRequested,
+                    .quoteRequested,
                     .reservationReleased,
                     .appointmentRequested:
                     try NativeSpelling.spell(message, recipient, sender, context)

@@ -20,7 +20,8 @@ extension Installation {
             return .json(CancelJob.spell(job, reason: reason, sent: context.now))
         case .provisioningResult(let result):
             return .json(ProvisioningNotice.spell(job, result, saying: data.provisioning, sent: context.now))
-        case .kci, .orderPlaced, .amendmentRequested, .cancellationRequested, .testRequested, .quoteRequested,
+        case .kci, .orderPlaced, .ethernetOrderPlaced, .amendmentRequested, .cancellationRequested, .testRequested,
+            .quoteRequested,
             .problemRaised,
             .resolutionAnswered, .problemAmended,
             .problemCancelled, .appointmentRequested, .reservationReleased,

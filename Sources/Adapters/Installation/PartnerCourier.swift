@@ -85,7 +85,8 @@ package struct PartnerCourier: Courier {
         case .jobCreated: CreateJob.method
         case .jobCancelled: CancelJob.method
         case .provisioningResult: ProvisioningNotice.method
-        case .kci, .orderPlaced, .amendmentRequested, .cancellationRequested, .testRequested, .quoteRequested,
+        case .kci, .orderPlaced, .ethernetOrderPlaced, .amendmentRequested, .cancellationRequested, .testRequested,
+            .quoteRequested,
             .problemRaised,
             .resolutionAnswered, .problemAmended,
             .problemCancelled, .appointmentRequested, .reservationReleased,

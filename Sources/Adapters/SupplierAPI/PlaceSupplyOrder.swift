@@ -13,6 +13,7 @@ extension Wholesale {
         try await serve(request, context, as: "PlaceSupplyOrder") { asked in
             let wish = try OrderWish(reading: asked.body)
             let id = try await exchange.draw(SupplyOrder.self)
+            let cease = try await wish.type.takesFromAnother ? exchange.draw(SupplyOrder.self) : nil
             let (book, partner, pace) = (book, partner, pace())
             return try await answer(asked) { change in
                 let line = try wish.line(for: asked, in: book, change)
@@ -31,6 +32,7 @@ extension Wholesale {
                 )
                 let effects = try order.acknowledge(at: change.now)
                 try change.found(order, effects)
+                if let cease { try wish.endLine(takenBy: order, as: cease, in: book, &change) }
                 return CustomerAnswer(status: 201, about: order.ref) { json in
                     json.object { json in
                         json.field("id", wish.number)

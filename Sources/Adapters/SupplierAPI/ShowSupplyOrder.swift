@@ -39,12 +39,17 @@ extension JSONWriter {
                 let service = order.isDone ? [Characteristic(name: "SERVICE_ID", value: order.serviceID.rawValue)] : []
                 json.wholesaleCharacteristics("serviceCharacteristics", request.characteristics + service)
             }
+        case .ethernet:
+            field("supplierQuoteId", request.quote)
         case .modify:
             field("serviceId", order.serviceID.rawValue)
             wholesaleCharacteristics("serviceCharacteristics", request.characteristics)
         case .cease:
             field("serviceId", order.serviceID.rawValue)
-            field("requestedCompletionDate", request.requestedCompletionDate?.description)
+            let isUnsolicited = request.orderType == .unsolicitedCease
+            let day = isUnsolicited ? "requestedCeaseDate" : "requestedCompletionDate"
+            field(day, request.requestedCompletionDate?.description)
+            if isUnsolicited { field("reason", "CHANGE_OF_CP") }
         }
         field("appointmentSupplierReference", order.visit?.key)
         field("committedDate", order.dates?.committedDate.description)

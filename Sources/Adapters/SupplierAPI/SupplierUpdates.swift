@@ -46,7 +46,22 @@ package struct SupplierUpdates: Sendable {
             message.status = 204
             message.warnings = update.warnings
             let known = message
-            try await exchange.change(Cause("supplier update \(update.news.reason.rawValue)", by: by)) { change in
+            let conversation = context.headers.conversationID
+            let fresh = try await update.created == nil ? nil : exchange.draw(ServiceOrder.self)
+            try await exchange.change(Cause("supplier update \(update.news.reason.rawValue)", by: by)) {
+                [directory = exchange.directory] change in
+                if let fresh, let created = update.created,
+                    let order = try created.found(
+                        as: fresh,
+                        update.news,
+                        by: supplier,
+                        in: conversation,
+                        directory,
+                        &change
+                    )
+                {
+                    return try change.log(known, about: order)
+                }
                 let target = try update.target(of: supplier, in: change)
                 try change.tell(target)
                 try change.log(known, about: target.target)

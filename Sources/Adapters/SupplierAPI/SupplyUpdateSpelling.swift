@@ -24,10 +24,12 @@ package enum SupplyUpdateSpelling {
 
     /// By what name the order's representation goes (G-092).
     private static func member(of order: SupplyOrder) -> String {
-        switch order.request.orderType.work {
-        case .provide: "provideServiceOrder"
+        switch order.request.orderType {
+        case .new, .start, .takeover, .transfer, .swap: "provideServiceOrder"
         case .modify: "modifyServiceOrder"
         case .cease: "ceaseServiceOrder"
+        case .unsolicitedCease: "unsolicitedCeaseServiceOrder"
+        case .ethernet: "provideEthernetServiceOrder"
         }
     }
 

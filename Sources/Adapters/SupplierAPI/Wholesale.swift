@@ -42,6 +42,7 @@ package struct Wholesale: Sendable {
         routes.delete("appointments/:id", use: releaseAppointment)
         routes.post("service-orders", use: placeSupplyOrder)
         routes.get("service-orders/:id", use: showSupplyOrder)
+        routes.post("ethernet/service-orders", use: placeEthernetSupplyOrder)
         routes.post("service-order-amendments", use: amendSupplyOrder)
         routes.post("service-order-cancellations", use: cancelSupplyOrder)
         routes.post("quote", use: priceQuote)

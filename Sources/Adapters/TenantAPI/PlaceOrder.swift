@@ -53,7 +53,14 @@ extension TenantAPI {
 
     /// `GET /v1/service-orders/{id}`: the order as it is, with its updates (F-011).
     @Sendable func readOrder(request: Request, context: TenantContext) async throws -> ByteResponse {
-        try await read("GET /service-orders/{id}", ServiceOrder.self, request, context, OrderView.json)
+        try await read(
+            "GET /service-orders/{id}",
+            ServiceOrder.self,
+            request,
+            context,
+            where: { $0.request.type != .ethernet },
+            OrderView.json
+        )
     }
 }
 

@@ -30,7 +30,10 @@ package struct TenantAPI: Sendable {
         router.post("quote", use: requestQuote)
         router.get("quote/{id}", use: readQuote)
         router.post("service-orders", use: placeOrder)
+        router.get("service-orders", use: listOrders)
         router.get("service-orders/{id}", use: readOrder)
+        router.post("ethernet/service-orders", use: placeEthernetOrder)
+        router.get("ethernet/service-orders/{id}", use: readEthernetOrder)
         router.post("service-order-amendments", use: amendOrder)
         router.get("service-order-amendments/{id}", use: readAmendment)
         router.post("service-order-cancellations", use: cancelOrder)
@@ -51,7 +54,6 @@ package struct TenantAPI: Sendable {
         router.get("kcis/{id}/deliveries", use: readDeliveries)
         router.post("kcis/{id}/redeliver", use: redeliverKCI)
         router.post("kcis/redeliver", use: redeliverKCIs)
-        addMissingRoutes(to: router)
     }
 }
 

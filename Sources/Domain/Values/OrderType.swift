@@ -9,6 +9,13 @@ package enum OrderType: String, Codable, CaseIterable, Sendable {
     case swap = "SWAP"
     case modify = "MODIFY"
     case cease = "CEASE"
+    /// A line's end that its tenant did not ask for: another took it over. Told by suppliers, never ordered (G-055).
+    case unsolicitedCease = "UNSOLICITED_CEASE"
+    /// A circuit between sites, ordered on a quote under a path of its own (F-040).
+    case ethernet = "ETHERNET"
+
+    /// What can be ordered under `/service-orders`.
+    package static let orderable: [OrderType] = [.new, .start, .takeover, .transfer, .swap, .modify, .cease]
 
     /// How it begins and what it leaves behind.
     package enum Work: Sendable {
@@ -18,13 +25,16 @@ package enum OrderType: String, Codable, CaseIterable, Sendable {
         case modify
         /// A live line ends.
         case cease
+        /// A circuit that was not there before.
+        case ethernet
     }
 
     package var work: Work {
         switch self {
         case .new, .start, .takeover, .transfer, .swap: .provide
         case .modify: .modify
-        case .cease: .cease
+        case .cease, .unsolicitedCease: .cease
+        case .ethernet: .ethernet
         }
     }
 
@@ -32,7 +42,15 @@ package enum OrderType: String, Codable, CaseIterable, Sendable {
     package var needsExistingLine: Bool {
         switch self {
         case .start, .takeover, .transfer, .swap: true
-        case .new, .modify, .cease: false
+        case .new, .modify, .cease, .unsolicitedCease, .ethernet: false
+        }
+    }
+
+    /// Whether the line may be another's until then.
+    package var takesFromAnother: Bool {
+        switch self {
+        case .takeover, .transfer: true
+        case .new, .start, .swap, .modify, .cease, .unsolicitedCease, .ethernet: false
         }
     }
 }

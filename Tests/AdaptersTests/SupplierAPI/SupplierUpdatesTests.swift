@@ -110,6 +110,59 @@ import Testing
         }
     }
 
+    @Test func `updates that come out of order are put in order`() async throws {
+        try await SupplyBench.run { bench async throws in
+            let order = try await placeOrder(bench)
+
+            #expect(try await post(bench, update(order, sequence: 2, reason: "COMMITTED")).status == 204)
+            #expect(try await bench.census(.serviceOrder) == ["RECEIVED_BY_GATEWAY": 1], "it waits")
+            #expect(try await post(bench, update(order, sequence: 1)).status == 204)
+
+            #expect(try await bench.census(.serviceOrder) == ["IN_PROGRESS": 1])
+            let told = try await bench.outbox(.serviceOrder, order).map(\.content.message.operation)
+            #expect(told == ["POST /service-orders", "KCI UPDATE", "KCI ACKNOWLEDGED", "KCI COMMITTED"])
+        }
+    }
+
+    @Test func `what is missing is waited for five seconds, and told when it comes late`() async throws {
+        try await SupplyBench.run { bench async throws in
+            let order = try await placeOrder(bench)
+            #expect(try await post(bench, update(order, sequence: 2, reason: "COMMITTED")).status == 204)
+
+            await bench.advance(by: 4)
+            #expect(try await bench.census(.serviceOrder) == ["RECEIVED_BY_GATEWAY": 1])
+            await bench.advance(by: 1)
+            #expect(try await bench.census(.serviceOrder) == ["IN_PROGRESS": 1])
+            #expect(try await post(bench, update(order, sequence: 1)).status == 204)
+
+            let row = try #require(try await bench.outbox(.serviceOrder, order).last)
+            #expect(row.content.message.operation == "KCI UPDATE")
+            #expect(try await bench.census(.serviceOrder) == ["IN_PROGRESS": 1])
+        }
+    }
+
+    @Test func `a decision about another tenant's request is as absent as its order`() async throws {
+        try await SupplyBench.run { bench async throws in
+            let order = try await placeOrder(bench)
+            let body = update(order, reason: "AMENDED", tenant: "RIVAL")
+                .replacing(#""provideServiceOrder""#, with: #""serviceOrderAmendmentId":1,"provideServiceOrder""#)
+
+            #expect(try await post(bench, body).status == 404)
+            #expect(try await bench.census(.serviceOrder) == ["RECEIVED_BY_GATEWAY": 1])
+        }
+    }
+
+    @Test func `a decision about a request that nobody made is refused`() async throws {
+        try await SupplyBench.run { bench async throws in
+            let order = try await placeOrder(bench)
+            let body = update(order, reason: "CANCELLATION_REJECTED")
+                .replacing(#""provideServiceOrder""#, with: #""serviceOrderCancellationId":1,"provideServiceOrder""#)
+
+            #expect(try await post(bench, body).status == 422)
+            #expect(try await bench.census(.serviceOrder) == ["RECEIVED_BY_GATEWAY": 1])
+        }
+    }
+
     @Test func `a customer's token is none of a supplier's`() async throws {
         try await SupplyBench.run { bench async throws in
             let answer = try await bench.send(.post, "/supplier/v1/kcis", "{}", as: "GATEWAY")

@@ -86,6 +86,43 @@ import Testing
         }
     }
 
+    @Test func `a circuit goes south and comes back done on its day`() async throws {
+        try await SupplyBench.run(.live) { bench async throws in
+            let native = try await NativeBench(bench)
+            let contact = Contact(name: "Asha Example", phoneNumber: "+44 20 7946 0000")
+            let sites = [EthernetRequest.Role.aEnd, .bEnd].map { role in
+                EthernetRequest.Site(
+                    name: "Mill House",
+                    address: nil,
+                    postcode: "QQ1 2AB",
+                    role: role,
+                    primaryContact: contact
+                )
+            }
+            let item = EthernetRequest.Item(
+                specification: ServiceSpecification(id: "eth1g"),
+                characteristics: [],
+                contract: .init(length: 36, unit: "MONTH", billingFrequency: "MONTHLY", priceAlteration: nil),
+                requestedCompletionDate: CivilDate("2026-03-04"),
+                technicalContact: nil
+            )
+            try await native.place(
+                .ethernet(
+                    EthernetRequest(supplier: "DUMMY_SUPPLIER", supplierQuoteID: "QUO-1", sites: sites, items: [item])
+                )
+            )
+            await native.deliver()
+            await bench.advance(by: 60)
+            await native.deliver()
+            #expect(try await native.order()?.committedDate == CivilDate("2026-03-04"))
+            await bench.advance(by: 48 * 3_600)
+            await bench.advance(by: 6 * 60)
+            await native.deliver()
+            #expect(try await native.order()?.status == .completed)
+            await native.shutdown()
+        }
+    }
+
     @Test func `an amendment goes south, waits there, and comes back taken`() async throws {
         try await SupplyBench.run(.live) { bench async throws in
             let native = try await NativeBench(bench)

@@ -286,16 +286,6 @@ import Testing
             #expect((answer.list.first?["capabilities"] as? [String: Bool])?["orders"] == true)
         }
     }
-
-    @Test(arguments: ["/v1/service-orders", "/v1/ethernet/service-orders/1"])
-    func `what is documented and not there yet says so`(path: String) async throws {
-        try await TenantBench.run { bench in
-            let answer = try await bench.get(path)
-
-            #expect(answer.status == 501)
-            #expect(answer.code == "NOT_IMPLEMENTED")
-        }
-    }
 }
 
 extension TenantBench {

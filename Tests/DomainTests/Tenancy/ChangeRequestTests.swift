@@ -265,6 +265,7 @@ extension OrderRequest {
         case .provide(let request): request.site.notes
         case .modify(let request): request.site.notes
         case .cease(let request): request.notes
+        case .unsolicitedCease, .ethernet: nil
         }
     }
 }

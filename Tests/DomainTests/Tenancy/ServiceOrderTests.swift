@@ -85,6 +85,7 @@ import Testing
         var order = try ServiceOrder.sample(.acknowledged)
 
         _ = try order.hear(.supplierUpdated(.sample(.committed, 3)), at: .placed)
+        _ = try order.wake(.release, at: .placed + 5)
 
         let notes = order.log.entries.last.map { $0.kci.notes }
         #expect(notes == ["The supplier's updates 1 to 2 have not arrived."])

@@ -23,6 +23,7 @@ import Testing
             #expect(requests.isFinal, "a request that is settled stays so")
             #expect(!order.isWaiting || order.openRequest != nil, "who waits knows for what")
             #expect(!order.isTerminal || order.openRequest == nil, "nothing is open after the end")
+            #expect((order.early?.updates.count ?? 0) < EarlyUpdates.countMax, "what waits is bounded")
             #expect(account.isWithoutGap, "updates are numbered without a gap")
             #expect(account.count("COMMITTED") <= 1 && account.count("ACKNOWLEDGED") <= 1, "promised once")
             #expect(!before.isTerminal || order.state == before.state, "what has ended does not change again")
@@ -108,6 +109,7 @@ import Testing
             let answer = answers[dice.roll(answers.count)]
             let asked = order.openRequest?.id ?? ID(0)
             return try order.hear(.requestAnswered(request: asked, answer: answer), at: now)
+        case 4: return try order.wake(.release, at: now)
         case _: return try order.hear(orderInput(&dice, step), at: now)
         }
     }

@@ -88,6 +88,23 @@ extension OrderWish {
         )
     }
 
+    /// Whoever has the line that is named hears of its end, if this operator made it for somebody else (G-052).
+    func endLine(
+        takenBy taker: SupplyOrder,
+        as id: ID<SupplyOrder>,
+        in book: AppointmentBook,
+        _ change: inout Change
+    ) throws {
+        guard let line = characteristics["LINE_ID"].map({ ServiceID($0) }),
+            let loser = try book.order(thatMade: line, in: change), loser.isDone,
+            loser.request.customer != taker.request.customer || loser.request.tenant != taker.request.tenant,
+            try change.find(SupplyOrder.self, by: SupplyOrder.ceaseLookup, line.rawValue, limit: 1).isEmpty
+        else { return }
+        let (cease, effects) = loser.cease(id, for: taker, at: change.now)
+        try change.found(cease, effects)
+        try change.decide(taker.id) { order, _ in order.take(over: id) }
+    }
+
     func request(
         _ asked: CustomerRequest,
         _ line: OrderedLine,

@@ -22,11 +22,12 @@ struct OrderWish: Sendable {
     init(reading body: [UInt8]) throws {
         self = try WholesaleReading.read(body) { object in
             let number = object.requiredInteger("id", range: 1...9_999_999_999_999_999)
-            let type = object.requiredEnum("orderType", as: OrderType.self)
+            let type = object.requiredChoice("orderType", from: OrderType.orderable.map(\.rawValue))
+                .flatMap(OrderType.init)
             let wish: OrderWish? =
                 switch type?.work {
                 // A type that nobody knows is reported, and the rest is read as of a line to be provided.
-                case .provide, nil: Self.provide(object, number, type)
+                case .provide, .ethernet, nil: Self.provide(object, number, type)
                 case .modify: Self.modify(object, number)
                 case .cease: Self.cease(object, number)
                 }

@@ -5,13 +5,15 @@ import FoundationEssentials
 
 /// An update as it came, understood: what it says, and of which entity.
 struct ReceivedUpdate: Sendable {
-    enum Subject: Sendable { case order, test }
+    enum Subject: Sendable { case order, unsolicitedCease, test }
 
     let subject: Subject
     /// The gateway's own number for it.
     let number: Int64?
     let tenant: TenantID?
     let news: SupplierNews
+    /// The cease that it tells of, if it is CREATED: then there may be no order yet.
+    let created: UnsolicitedCeaseNews?
     /// What was read leniently, for a person to find.
     let warnings: [String]
 
@@ -19,11 +21,19 @@ struct ReceivedUpdate: Sendable {
         self = try WholesaleReading.read(body) { Self.understand($0, at: now) }
     }
 
-    private init(subject: Subject, number: Int64?, tenant: TenantID?, news: SupplierNews, warnings: [String]) {
+    private init(
+        subject: Subject,
+        number: Int64?,
+        tenant: TenantID?,
+        news: SupplierNews,
+        created: UnsolicitedCeaseNews?,
+        warnings: [String]
+    ) {
         self.subject = subject
         self.number = number
         self.tenant = tenant
         self.news = news
+        self.created = created
         self.warnings = warnings
     }
 
@@ -31,7 +41,7 @@ struct ReceivedUpdate: Sendable {
     func target(of supplier: SupplierID, in change: Change) throws -> Telling {
         let absent = Rejection(.notFound, "There is no such entity.")
         switch subject {
-        case .order:
+        case .order, .unsolicitedCease:
             let found = try find(ServiceOrder.self, by: "supplierOrderNumber", of: supplier, in: change)
             guard let found, found.request.supplier == supplier, tenant == nil || tenant == found.tenant else {
                 throw absent
@@ -62,7 +72,8 @@ extension ReceivedUpdate {
     /// The entities that an update may be about; exactly one is there (G-092).
     private static let subjects: [(member: String, subject: Subject?)] = [
         ("provideServiceOrder", .order), ("modifyServiceOrder", .order), ("ceaseServiceOrder", .order),
-        ("serviceTest", .test), ("serviceProblem", nil), ("unsolicitedCeaseServiceOrder", nil),
+        ("provideEthernetServiceOrder", .order),
+        ("unsolicitedCeaseServiceOrder", .unsolicitedCease), ("serviceTest", .test), ("serviceProblem", nil),
         ("reportableIncident", nil),
     ]
 
@@ -108,6 +119,7 @@ extension ReceivedUpdate {
         let tenant = entity.optionalString("tenant", length: 1...100)
         var warnings: [String] = []
         read(entity, subject, into: &news, &warnings)
+        let created = subject == .unsolicitedCease && reason == .created ? UnsolicitedCeaseNews(entity, news) : nil
         if number == nil, news.supplierReference == nil {
             entity.report(.missing, "id", "is missing, and so is the supplier's reference")
         }
@@ -116,6 +128,7 @@ extension ReceivedUpdate {
             number: number.map(Int64.init),
             tenant: tenant.map { TenantID($0) },
             news: news,
+            created: created,
             warnings: warnings
         )
     }
@@ -130,7 +143,7 @@ extension ReceivedUpdate {
         let status = entity.optionalString("status", length: 1...50)
         news.ending = status.flatMap { SupplierNews.Ending(rawValue: $0) }
         switch subject {
-        case .order:
+        case .order, .unsolicitedCease:
             news.supplierReference = entity.optionalString("supplierOrderReference", length: 1...50)
             news.committedDate = WholesaleReading.date(entity.optionalDate("committedDate"))
             news.targetDate = WholesaleReading.date(entity.optionalDate("targetDate"))

@@ -23,7 +23,8 @@ package enum CityFibreSOAP {
             return amendFaultReport(problem, change, context).map { amendment in
                 .xml(XMLWriter.document { amendment.write(to: &$0) })
             }
-        case .kci, .appointmentRequested, .orderPlaced, .amendmentRequested, .cancellationRequested, .testRequested,
+        case .kci, .appointmentRequested, .orderPlaced, .ethernetOrderPlaced, .amendmentRequested,
+            .cancellationRequested, .testRequested,
             .quoteRequested,
             .reservationReleased, .supplyUpdate,
             .faultNotification, .deskNews,

@@ -43,7 +43,8 @@ package struct TicketingCourier: Courier {
             return await send(parcel, "amendFaultReport", taken: taken) {
                 .serviceProblem(id: problem, input: .changeRefused(change: change, reason: $0))
             }
-        case .kci, .orderPlaced, .amendmentRequested, .cancellationRequested, .testRequested, .quoteRequested,
+        case .kci, .orderPlaced, .ethernetOrderPlaced, .amendmentRequested, .cancellationRequested, .testRequested,
+            .quoteRequested,
             .reservationReleased,
             .supplyUpdate, .faultNotification, .deskNews,
             .jobCreated, .jobCancelled, .provisioningResult, .jobReport, .filesReported, .telling:

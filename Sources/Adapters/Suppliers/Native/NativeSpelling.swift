@@ -15,7 +15,8 @@ package enum NativeSpelling {
         _ context: SpellingContext
     ) throws -> Spelling {
         switch (message, sender) {
-        case (.orderPlaced, let order as ServiceOrder): .json(body(order))
+        case (.orderPlaced, let order as ServiceOrder), (.ethernetOrderPlaced, let order as ServiceOrder):
+            .json(body(order))
         case (.amendmentRequested, let request as ChangeRequest),
             (.cancellationRequested, let request as ChangeRequest):
             .json(body(request))
@@ -33,11 +34,14 @@ package enum NativeSpelling {
             json.object { json in
                 json.field("tenant", order.tenant.rawValue)
                 json.field("id", order.id.number)
-                json.field("orderType", order.request.type.rawValue)
+                if order.request.type != .ethernet { json.field("orderType", order.request.type.rawValue) }
                 switch order.request {
                 case .provide(let request): write(request, order.visit, to: &json)
                 case .modify(let request): write(request, order.visit, to: &json)
                 case .cease(let request): write(request, to: &json)
+                // Told by a supplier, never sent to one.
+                case .unsolicitedCease: break
+                case .ethernet(let request): json.wholesaleEthernet(request)
                 }
             }
         }

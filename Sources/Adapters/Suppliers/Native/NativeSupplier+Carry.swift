@@ -29,6 +29,7 @@ extension NativeSupplier: Courier {
     private static func route(of parcel: Parcel) -> (HTTPRequest.Method, String)? {
         switch parcel.message {
         case .orderPlaced: (.post, "/service-orders")
+        case .ethernetOrderPlaced: (.post, "/ethernet/service-orders")
         case .amendmentRequested: (.post, "/service-order-amendments")
         case .cancellationRequested: (.post, "/service-order-cancellations")
         case .testRequested: (.post, "/service-tests")
@@ -60,7 +61,7 @@ extension NativeSupplier: Courier {
         let number = parcel.entity.number
         let body = try? JSONDocument(parsing: response.body)
         switch parcel.message {
-        case .orderPlaced:
+        case .orderPlaced, .ethernetOrderPlaced:
             guard response.status != 202 else { return .serviceOrder(id: ID(number), input: .supplierAccepted) }
             return .serviceOrder(
                 id: ID(number),
@@ -115,7 +116,8 @@ extension NativeSupplier: Courier {
     private static func rejection(_ reasons: [String], of parcel: Parcel) -> Telling? {
         let number = parcel.entity.number
         return switch parcel.message {
-        case .orderPlaced: .serviceOrder(id: ID(number), input: .supplierRejected(problems: reasons))
+        case .orderPlaced, .ethernetOrderPlaced:
+            .serviceOrder(id: ID(number), input: .supplierRejected(problems: reasons))
         case .amendmentRequested(let order), .cancellationRequested(let order):
             .serviceOrder(
                 id: order,

@@ -26,7 +26,7 @@ struct AmendmentReading {
                 requestedCompletionDate: reader.day("requestedCompletionDate"),
                 site: SiteNotes(notes: reader.optionalString("notes", length: 1...1_000))
             )
-        case .provide, .modify, nil:
+        case .provide, .modify, .unsolicitedCease, .ethernet, nil:
             reservation = reader.id("appointmentReservationId", of: Reservation.self)
             changes = all()
         }
@@ -43,7 +43,7 @@ struct AmendmentReading {
     private var members: [String] {
         switch order?.request {
         case .cease: ["requestedCompletionDate", "notes"]
-        case .provide, .modify, nil:
+        case .provide, .modify, .unsolicitedCease, .ethernet, nil:
             [
                 "serviceCharacteristics", "primaryContact", "secondaryContact", "appointmentReservationId",
                 "requestedCompletionDate", "engineerTasks", "hazards", "onSiteRestrictions", "notes",

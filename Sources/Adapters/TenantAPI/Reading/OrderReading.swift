@@ -13,10 +13,11 @@ struct OrderReading {
 
     /// One of a type that nobody knows is reported, and the rest is checked as a provide order's (decision 38).
     func order() throws -> OrderRequest? {
-        let type = reader.requiredEnum("orderType", as: OrderType.self)
+        let type = reader.requiredChoice("orderType", from: OrderType.orderable.map(\.rawValue))
+            .flatMap(OrderType.init)
         let request: OrderRequest? =
             switch type?.work {
-            case .provide, nil: try provide(ProvideType(type))
+            case .provide, .ethernet, nil: try provide(ProvideType(type))
             case .modify: try modify()
             case .cease: try cease()
             }

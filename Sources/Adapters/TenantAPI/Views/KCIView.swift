@@ -9,6 +9,8 @@ enum KCIView {
         case provideOrder = "PROVIDE_ORDER"
         case modifyOrder = "MODIFY_ORDER"
         case ceaseOrder = "CEASE_ORDER"
+        case provideEthernetOrder = "PROVIDE_ETHERNET_ORDER"
+        case unsolicitedCeaseOrder = "UNSOLICITED_CEASE_ORDER"
         case serviceTest = "SERVICE_TEST"
         case serviceProblem = "SERVICE_PROBLEM"
 
@@ -18,6 +20,8 @@ enum KCIView {
                 case .provide: .provideOrder
                 case .modify: .modifyOrder
                 case .cease: .ceaseOrder
+                case .unsolicitedCease: .unsolicitedCeaseOrder
+                case .ethernet: .provideEthernetOrder
                 }
         }
 

@@ -13,7 +13,8 @@ enum OrderView {
     /// A KCI's entity has no `updates` (decision 11).
     static func write(_ order: ServiceOrder, withUpdates: Bool, to json: inout JSONWriter) {
         json.number("id", order.id)
-        json.field("orderType", order.request.type.rawValue)
+        // A circuit has a path of its own, and no type (F-040).
+        if order.request.type != .ethernet { json.field("orderType", order.request.type.rawValue) }
         json.field("status", order.status.rawValue)
         json.field("supplier", order.request.supplier.rawValue)
         json.field("supplierOrderNumber", order.supplierOrderNumber)
@@ -21,6 +22,8 @@ enum OrderView {
         case .provide(let request): write(request, of: order, to: &json)
         case .modify(let request): write(request, of: order, to: &json)
         case .cease(let request): write(request, to: &json)
+        case .unsolicitedCease(let request): write(request, to: &json)
+        case .ethernet(let request): json.ethernet(request)
         }
         json.day("committedDate", order.committedDate)
         json.day("targetDate", order.targetDate)
@@ -62,6 +65,13 @@ enum OrderView {
         json.field("reason", request.reason)
         json.contact("primaryContact", request.primaryContact)
         json.field("notes", request.notes)
+    }
+
+    /// G-055.
+    private static func write(_ request: UnsolicitedCease, to json: inout JSONWriter) {
+        json.field("serviceId", request.serviceID.rawValue)
+        json.day("requestedCeaseDate", request.requestedCeaseDate)
+        json.field("reason", request.reason)
     }
 
     /// The slot itself only if the supplier moved it (F-024).

@@ -16,6 +16,7 @@ extension SupplyOrder {
             if let visit {
                 effects.append(.tell(.appointment(id: visit.appointment, input: .cancelled)))
             }
+            effects += tellLinkedOrder()
             return effects + [inform(.cancelled, problem: "CUSTOMER_CHANGED_MIND", answering: change, at: now)]
 
         case .inProgress(_, .underWay):
@@ -37,6 +38,7 @@ extension SupplyOrder {
             if let job {
                 effects.append(.tell(.installationJob(id: job, input: .withdrawn(reason: .operatorWithdrawn))))
             }
+            effects += tellLinkedOrder()
             return effects + [inform(.terminated, problem: problem, reason, at: now)]
 
         case .completed, .partial, .cancelled, .failed:

@@ -40,6 +40,8 @@ package struct SupplyOrder: Aggregate {
     package enum Input: Codable, Equatable, Sendable {
         case jobEvent(job: ID<InstallationJob>, event: JobEvent, at: Date)
         case jobClosed(job: ID<InstallationJob>, closure: JobClosure, at: Date)
+        /// The order on the other side of a line that changes hands came to nothing.
+        case linkedOrderEnded
     }
 
     package enum Alarm: String, CaseIterable, Sendable {
@@ -69,6 +71,8 @@ package struct SupplyOrder: Aggregate {
     package internal(set) var openJobType: JobPack.JobType?
     /// What the customer asked for, and the operator has not decided yet.
     package internal(set) var change: SupplyChange?
+    /// Of a line that changes hands: the taking order's cease, and the cease's taking order.
+    package internal(set) var linkedOrder: ID<SupplyOrder>?
     /// The last appointment that was agreed for it, where it isn't the one that came with the order.
     package internal(set) var latestVisit: SupplyRequest.AgreedVisit?
 
@@ -113,7 +117,7 @@ package struct SupplyOrder: Aggregate {
             isUnique: true
         )
         return switch request.orderType.work {
-        case .provide: [Lookup(Self.serviceLookup, serviceID.rawValue, isUnique: true), reference]
+        case .provide, .ethernet: [Lookup(Self.serviceLookup, serviceID.rawValue, isUnique: true), reference]
         case .modify: [reference]
         // One cease of a service at a time, and one for ever: until it is withdrawn, the service is spoken for.
         case .cease:
@@ -151,6 +155,7 @@ package struct SupplyOrder: Aggregate {
         switch input {
         case .jobEvent(let job, let event, let at): note(event, of: job, at: at)
         case .jobClosed(let job, let closure, let at): close(with: closure, job: job, at: at)
+        case .linkedOrderEnded: try letGo(at: now)
         }
     }
 

@@ -27,6 +27,8 @@ package struct SupplyRequest: Codable, Equatable, Sendable {
     package let orderType: OrderType
     /// The live line that it changes or ends; `nil` where one is to be provided.
     package let service: ServiceID?
+    /// The quote that it is ordered on, where there is one.
+    package let quote: String?
     package let address: PremisesAddress
     package let addressLines: [String]
     package let postcode: String?
@@ -51,6 +53,7 @@ package struct SupplyRequest: Codable, Equatable, Sendable {
         conversation: ConversationID,
         orderType: OrderType = .new,
         service: ServiceID? = nil,
+        quote: String? = nil,
         address: PremisesAddress,
         addressLines: [String] = [],
         postcode: String? = nil,
@@ -72,6 +75,7 @@ package struct SupplyRequest: Codable, Equatable, Sendable {
         self.conversation = conversation
         self.orderType = orderType
         self.service = service
+        self.quote = quote
         self.address = address
         self.addressLines = addressLines
         self.postcode = postcode

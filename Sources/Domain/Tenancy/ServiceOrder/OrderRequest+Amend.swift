@@ -21,10 +21,20 @@ extension OrderRequest {
         return problems
     }
 
+    /// Why its sort cannot be amended at all; `nil` where it can.
+    var obstacleToAmendment: String? {
+        switch self {
+        case .provide, .modify, .cease: nil
+        case .unsolicitedCease: "is of a cease that you did not ask for: it can only be cancelled"
+        case .ethernet: "is of an ethernet order: it can only be cancelled"
+        }
+    }
+
     /// Whether a reason is one for this type of order (F-032).
     func takes(_ reason: CancellationReason) -> Bool {
         switch self {
-        case .provide, .modify, .cease: !reason.isCancelOther
+        case .provide, .modify, .cease, .ethernet: !reason.isCancelOther
+        case .unsolicitedCease: reason.isCancelOther
         }
     }
 
@@ -55,6 +65,8 @@ extension OrderRequest {
             order.requestedCompletionDate = changes.requestedCompletionDate ?? order.requestedCompletionDate
             order.notes = changes.site.notes ?? order.notes
             self = .cease(order)
+
+        case .unsolicitedCease, .ethernet: break
         }
     }
 
@@ -63,6 +75,7 @@ extension OrderRequest {
         case .provide(let request): request.primaryContact
         case .modify(let request): request.primaryContact
         case .cease(let request): request.primaryContact
+        case .unsolicitedCease, .ethernet: nil
         }
     }
 
@@ -70,7 +83,7 @@ extension OrderRequest {
         switch self {
         case .provide(let request): request.secondaryContact
         case .modify(let request): request.secondaryContact
-        case .cease: nil
+        case .cease, .unsolicitedCease, .ethernet: nil
         }
     }
 }

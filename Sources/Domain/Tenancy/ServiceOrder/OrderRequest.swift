@@ -7,12 +7,16 @@ package enum OrderRequest: Equatable, Sendable {
     case provide(ProvideRequest)
     case modify(ModifyRequest)
     case cease(CeaseRequest)
+    case unsolicitedCease(UnsolicitedCease)
+    case ethernet(EthernetRequest)
 
     package var type: OrderType {
         switch self {
         case .provide(let request): request.type.orderType
         case .modify: .modify
         case .cease: .cease
+        case .unsolicitedCease: .unsolicitedCease
+        case .ethernet: .ethernet
         }
     }
 
@@ -21,15 +25,18 @@ package enum OrderRequest: Equatable, Sendable {
         case .provide(let request): request.supplier
         case .modify(let request): request.supplier
         case .cease(let request): request.supplier
+        case .unsolicitedCease(let request): request.supplier
+        case .ethernet(let request): request.supplier
         }
     }
 
     /// The live service that it is about; a line to be provided has none yet.
     package var serviceID: ServiceID? {
         switch self {
-        case .provide: nil
+        case .provide, .ethernet: nil
         case .modify(let request): request.serviceID
         case .cease(let request): request.serviceID
+        case .unsolicitedCease(let request): request.serviceID
         }
     }
 
@@ -37,7 +44,7 @@ package enum OrderRequest: Equatable, Sendable {
         switch self {
         case .provide(let request): request.reservation
         case .modify(let request): request.reservation
-        case .cease: nil
+        case .cease, .unsolicitedCease, .ethernet: nil
         }
     }
 
@@ -46,6 +53,8 @@ package enum OrderRequest: Equatable, Sendable {
         case .provide(let request): request.requestedCompletionDate
         case .modify(let request): request.requestedCompletionDate
         case .cease(let request): request.requestedCompletionDate
+        case .unsolicitedCease(let request): request.requestedCeaseDate
+        case .ethernet(let request): request.requestedCompletionDate
         }
     }
 
@@ -54,7 +63,7 @@ package enum OrderRequest: Equatable, Sendable {
         switch self {
         case .provide: .provide
         case .modify: .modify
-        case .cease: nil
+        case .cease, .unsolicitedCease, .ethernet: nil
         }
     }
 }
@@ -67,6 +76,8 @@ extension OrderRequest: Codable {
         case .new, .start, .takeover, .transfer, .swap: self = .provide(try ProvideRequest(from: decoder))
         case .modify: self = .modify(try ModifyRequest(from: decoder))
         case .cease: self = .cease(try CeaseRequest(from: decoder))
+        case .unsolicitedCease: self = .unsolicitedCease(try UnsolicitedCease(from: decoder))
+        case .ethernet: self = .ethernet(try EthernetRequest(from: decoder))
         }
     }
 
@@ -75,6 +86,8 @@ extension OrderRequest: Codable {
         case .provide(let request): try request.encode(to: encoder)
         case .modify(let request): try request.encode(to: encoder)
         case .cease(let request): try request.encode(to: encoder)
+        case .unsolicitedCease(let request): try request.encode(to: encoder)
+        case .ethernet(let request): try request.encode(to: encoder)
         }
     }
 }
@@ -82,6 +95,7 @@ extension OrderRequest: Codable {
 extension OrderRequest {
     /// What is wrong with it beyond its spelling; with pointers, all at once.
     package func problems(on today: CivilDate) -> [Rejection.Problem] {
+        if case .ethernet(let request) = self { return request.problems(on: today) }
         var problems: [Rejection.Problem] = []
         if let date = requestedCompletionDate, date < today {
             problems.append(Rejection.Problem("/requestedCompletionDate", "is in the past"))
@@ -100,7 +114,7 @@ extension OrderRequest {
             if request.characteristics.isEmpty {
                 problems.append(Rejection.Problem("/serviceCharacteristics", "must name what is to be different"))
             }
-        case .cease: break
+        case .cease, .unsolicitedCease, .ethernet: break
         }
         return problems
     }

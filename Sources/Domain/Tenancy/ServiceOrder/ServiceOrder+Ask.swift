@@ -11,6 +11,13 @@ extension ServiceOrder {
     ) throws(Rejection) -> [Effect] {
         try requireOpen("amended")
         if let openRequest { throw busy(with: openRequest) }
+        if let obstacle = request.obstacleToAmendment {
+            throw Rejection(
+                .illegalTransition,
+                "Order \(id) cannot be amended.",
+                problems: [Rejection.Problem("/orderId", obstacle)]
+            )
+        }
         let problems = request.problems(with: changes, visit: visit, on: LondonTime.day(at: now))
         guard problems.isEmpty else { throw Rejection(.invalid, "The amendment breaks a rule.", problems: problems) }
         openRequest = OpenRequest(id: id, content: .amendment(changes: changes, visit: visit))
@@ -39,7 +46,7 @@ extension ServiceOrder {
         }
         var effects = supersede(by: id, at: now)
         let cancellation = OpenRequest(id: id, content: .cancellation)
-        guard case .receivedByGateway = state, !isSent else {
+        guard case .receivedByGateway = state, !isSent, !isUnsolicited else {
             openRequest = cancellation
             return effects
         }

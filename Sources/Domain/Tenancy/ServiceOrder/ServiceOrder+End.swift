@@ -6,6 +6,7 @@ extension ServiceOrder {
     mutating func hearRejected(_ news: SupplierNews, at now: Date) throws(Rejection) -> [Effect] {
         switch state {
         case .receivedByGateway, .sentToSupplier:
+            guard !isUnsolicited else { throw illegal(news.reason.rawValue) }
             note(news)
             var details = news.details
             details.notes.append(Self.resubmitHint)
@@ -30,16 +31,18 @@ extension ServiceOrder {
 
     /// The line is live, changed or gone, or as much as there will be. Only work that was under way can be completed.
     ///
-    /// A supplier that names no service is believed, and the tenant is told so (§3.1).
+    /// A supplier that names no service is believed, and the tenant is told so (§3.1). A cease that nobody here asked for
+    /// may be done as soon as it is known.
     mutating func hearCompleted(_ news: SupplierNews, at now: Date) throws(Rejection) -> [Effect] {
         switch working {
-        case nil, .acknowledged: throw illegal(news.reason.rawValue)
+        case nil, .acknowledged: guard isUnsolicited else { throw illegal(news.reason.rawValue) }
         case .inProgress, .held: break
         }
+        let effects = catchUpToAcknowledged(of: news, at: now)
         note(news)
         var details = news.details
         if serviceID == nil { details.notes.append("The supplier named no SERVICE_ID.") }
         state = news.ending == .partial ? .partial(at: now) : .completed(at: now)
-        return [inform(.completed, details, of: news, at: now)]
+        return effects + [inform(.completed, details, of: news, at: now)]
     }
 }

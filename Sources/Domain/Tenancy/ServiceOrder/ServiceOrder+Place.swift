@@ -25,6 +25,11 @@ extension ServiceOrder {
             visit: visit
         )
         order.serviceID = request.serviceID
-        return (order, [.send(.orderPlaced, to: .supplier(id: request.supplier))])
+        return (order, [.send(request.placing, to: .supplier(id: request.supplier))])
     }
+}
+
+extension OrderRequest {
+    /// What brings it to its supplier.
+    fileprivate var placing: Message { type == .ethernet ? .ethernetOrderPlaced : .orderPlaced }
 }

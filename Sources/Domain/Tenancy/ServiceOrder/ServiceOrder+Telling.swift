@@ -20,9 +20,9 @@ extension ServiceOrder {
         tell(.action(type: type, details: details), of: news, at: now)
     }
 
-    /// The supplier has it: UPDATE, unless that was told already (decision 4).
+    /// The supplier has it: UPDATE, unless that was told already (decision 4), or it has it from somebody else.
     mutating func catchUpToSent(at now: Date) -> [Effect] {
-        guard case .receivedByGateway = state else { return [] }
+        guard case .receivedByGateway = state, !isUnsolicited else { return [] }
         state = .sentToSupplier
         return [inform(.update, KCIDetails(text: Status.sentToSupplier.rawValue), at: now)]
     }
@@ -30,7 +30,7 @@ extension ServiceOrder {
     /// The supplier works on it: UPDATE and ACKNOWLEDGED as far as they were skipped.
     mutating func catchUpToAcknowledged(of news: SupplierNews? = nil, at now: Date) -> [Effect] {
         var effects = catchUpToSent(at: now)
-        if case .sentToSupplier = state {
+        if status == .sentToSupplier || status == .receivedByGateway {
             state = .acknowledged
             effects.append(inform(.acknowledged, of: news, at: now))
         }

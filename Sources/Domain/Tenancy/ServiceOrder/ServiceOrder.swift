@@ -64,7 +64,10 @@ package struct ServiceOrder: Aggregate {
         case inProgress = "IN_PROGRESS"
     }
 
-    package enum Alarm: String, CaseIterable, Sendable { case none }
+    package enum Alarm: String, CaseIterable, Sendable {
+        /// What is missing before an early update is given up (G-079).
+        case release
+    }
 
     package static let kind = Kind.serviceOrder
     package let id: ID<ServiceOrder>
@@ -93,6 +96,8 @@ package struct ServiceOrder: Aggregate {
     package internal(set) var awaited: ActionType?
     package internal(set) var log = KCILog()
     package internal(set) var heard = HeardUpdates()
+    /// Updates of the supplier's that wait for others before them.
+    package internal(set) var early: EarlyUpdates?
 
     package var owner: Owner { .tenant(tenant) }
     package var stateName: String { status.rawValue }
@@ -118,5 +123,11 @@ package struct ServiceOrder: Aggregate {
         }
     }
 
-    package mutating func wake(_ alarm: Alarm, at now: Date) throws(Rejection) -> [Effect] { [] }
+    package mutating func wake(_ alarm: Alarm, at now: Date) throws(Rejection) -> [Effect] {
+        let effects =
+            switch alarm {
+            case .release: release(at: now)
+            }
+        return effects + closeRequest(at: now)
+    }
 }

@@ -23,6 +23,7 @@ import Testing
                 return try order.book(.revisit, .init(onDateOf: slot), at: start)
             }
         ),
+        ("the linked order comes to nothing", { try $0.hear(.linkedOrderEnded, at: start) }),
         ("fail", { try $0.fail(because: "r", problem: "CAPACITY_ISSUE", at: start) }),
     ]
 

@@ -1,0 +1,61 @@
+import Domain
+import Engine
+import Formats
+import FoundationEssentials
+import HTTPTypes
+import Hummingbird
+
+extension TenantAPI {
+    /// `POST /v1/ethernet/service-orders`: a tenant orders a circuit on a supplier's quote (F-014, F-040, G-060).
+    ///
+    /// The quote is looked at for its form alone: the gateway keeps no quotes yet, and the supplier knows its own.
+    @Sendable func placeEthernetOrder(request: Request, context: TenantContext) async throws -> ByteResponse {
+        try await serve(
+            "POST /ethernet/service-orders",
+            .orders,
+            request,
+            context,
+            rejectStatus: { .init(code: $0.rejectStatus) }
+        ) { call in
+            let today = LondonTime.day(at: exchange.time.now())
+            let (wanted, warnings) = try call.read(rejectStatus: call.orderRejectStatus) { reader, reading in
+                try EthernetReading(
+                    reader: reader,
+                    reading: reading,
+                    terms: call.terms,
+                    suppliers: suppliers,
+                    today: today
+                ).order()
+            }
+            let id = try await exchange.draw(ServiceOrder.self)
+            return try await answerOnce(call, "PlaceEthernetOrder", status: 201, warnings: warnings) { change in
+                let (order, effects) = try ServiceOrder.place(
+                    id,
+                    wanted,
+                    visit: nil,
+                    for: call.tenant,
+                    in: call.conversation,
+                    at: change.now
+                )
+                let placed = try change.found(order, effects)
+                return Promise(
+                    entity: placed.ref,
+                    view: OrderView.json(placed),
+                    location: "/v1/ethernet/service-orders/\(id)"
+                )
+            }
+        }
+    }
+
+    /// `GET /v1/ethernet/service-orders/{id}`: the order as it is, with its updates (F-014). Any other order is none.
+    @Sendable func readEthernetOrder(request: Request, context: TenantContext) async throws -> ByteResponse {
+        try await read(
+            "GET /ethernet/service-orders/{id}",
+            ServiceOrder.self,
+            request,
+            context,
+            where: { $0.request.type == .ethernet },
+            OrderView.json
+        )
+    }
+}
