@@ -118,7 +118,7 @@ import Testing
     }
 
     @Test(arguments: [
-        "service-problems", "service-problem-amendments", "service-problem-cancellations", "quote",
+        "service-problems", "service-problem-amendments", "service-problem-cancellations",
     ])
     func `what isn't offered says so, with a body`(path: String) async throws {
         try await SupplyBench.run { bench async throws in

@@ -272,10 +272,10 @@ extension TenantBench {
             .map { TenantAnswer(status: 0, headers: [:], body: String(decoding: $0.content.body, as: UTF8.self)) }
     }
 
-    /// Applies what entities have told each other.
+    /// Applies what entities have told each other; everybody else is away.
     func deliverInHouse() async {
         let delivery = Delivery(exchange: exchange, logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }) {
-            _ in nil
+            _ in NativeBench.SilentPartner()
         }
         while await delivery.step() > 0 {}
     }

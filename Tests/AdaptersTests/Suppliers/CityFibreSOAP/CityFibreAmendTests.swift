@@ -50,7 +50,8 @@ import Testing
     @Test func `the operator takes an amendment, and gives the ticket up when asked`() async throws {
         try await withTicketing { bench in
             var (problem, _) = try Samples.problem(at: now)
-            let add = try #require(CityFibreSOAP.spelling(of: .problemRaised, from: problem, context))
+            let first = SpellingContext(messageID: "01948f6c-0000-7000-8000-000000000001", now: now)
+            let add = try #require(CityFibreSOAP.spelling(of: .problemRaised, from: problem, first))
             _ = try await bench.call("addFaultReport", String(decoding: add.body, as: UTF8.self))
             await bench.settle()
             _ = try problem.amend(ID(9), ProblemAmendment(problemText: "Dark since this morning"), at: now)
