@@ -14,6 +14,7 @@ import Testing
         )
         var news = SupplierNews.sample(.created, 1)
         news.supplierReference = "SO0000009"
+        news.serviceID = nil
         return ServiceOrder.hear(of: cease, as: ID(5), news, for: "TENANT1", in: "c-1", at: .placed)
     }
 
