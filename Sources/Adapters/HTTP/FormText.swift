@@ -1,3 +1,5 @@
+import Hummingbird
+
 /// `application/x-www-form-urlencoded`, as OAuth writes its requests.
 enum FormText {
     static func encode(_ text: String) -> String {
@@ -7,7 +9,7 @@ enum FormText {
             case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
                 UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "."), UInt8(ascii: "_"):
                 encoded.append(Character(Unicode.Scalar(byte)))
-            case UInt8(ascii: " "): encoded.append("+")
+            // A space as well: `+` means one in a form, but not to everybody who reads a query.
             case _: encoded += "%" + Hex.encode([byte]).uppercased()
             }
         }
@@ -44,4 +46,18 @@ enum FormText {
         }
         return fields
     }
+}
+
+extension Request {
+    /// The query's parameters in their order, decoded as a form's are; a value that cannot be decoded is `nil`.
+    var formParameters: [(name: String, value: String?)] {
+        (uri.query ?? "").split(separator: "&").compactMap { pair in
+            let parts = pair.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+            guard let name = FormText.decode(parts[0]) else { return nil }
+            return (name, FormText.decode(parts.count == 2 ? parts[1] : ""))
+        }
+    }
+
+    /// The first of that name.
+    func formParameter(_ name: String) -> String? { formParameters.first { $0.name == name }?.value }
 }

@@ -94,6 +94,11 @@ extension Router where Context == BasicContext {
         return router
     }
 
+    /// Those that anybody might try.
+    private static var methods: [HTTPRequest.Method] {
+        [.get, .post, .put, .patch, .delete, .options, .head, .trace] + [HTTPRequest.Method("QUERY")].compactMap(\.self)
+    }
+
     /// Once all routes are there: a path that exists answers other methods with 405 and what it allows (decision 38).
     package func refuseOtherMethods() {
         var methods: [String: (path: RouterPath, allowed: [HTTPRequest.Method])] = [:]
@@ -105,8 +110,7 @@ extension Router where Context == BasicContext {
                 "This path allows \(named.joined(separator: ", ")).",
                 headers: [.allow: named.joined(separator: ", ")]
             )
-            for method in [HTTPRequest.Method.get, .post, .put, .patch, .delete, .options, .head]
-            where !named.contains(method.rawValue) {
+            for method in Self.methods where !named.contains(method.rawValue) {
                 on(path, method: method) { _, _ -> Response in throw refusal }
             }
         }

@@ -41,17 +41,16 @@ extension Wholesale {
 
     private static func understandSlots(_ request: Request) throws -> (wanted: Wanted, from: CivilDate?) {
         let problems = Problems()
-        let parameters = request.uri.queryParameters
         let address = WholesaleReading.read("address", in: request, problems) { WholesaleReading.address($0) }
         let specification = WholesaleReading.read("serviceSpecification", in: request, problems) {
             WholesaleReading.specification($0)
         }
-        let purpose = parameters["appointmentPurpose"].flatMap { AppointmentPurpose(rawValue: String($0)) }
+        let purpose = request.formParameter("appointmentPurpose").flatMap(AppointmentPurpose.init)
         if purpose == nil {
             let allowed = AppointmentPurpose.allCases.map(\.rawValue).joined(separator: ", ")
             problems.report(.notAllowed, at: "/appointmentPurpose", "must be one of: \(allowed)")
         }
-        let fromText = parameters["appointmentFromDate"]
+        let fromText = request.formParameter("appointmentFromDate")
         let from = fromText.flatMap { CivilDate($0) }
         if fromText != nil, from == nil {
             problems.report(.pattern, at: "/appointmentFromDate", "must be a date, YYYY-MM-DD")
@@ -59,7 +58,7 @@ extension Wholesale {
         guard problems.isEmpty, let address, let specification, let purpose else {
             throw APIError.malformed(problems.all)
         }
-        let service = parameters["serviceId"].map { ServiceID(String($0)) }
+        let service = request.formParameter("serviceId").map { ServiceID($0) }
         return (Wanted(address: address, specification: specification, purpose: purpose, service: service), from)
     }
 

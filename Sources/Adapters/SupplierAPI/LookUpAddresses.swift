@@ -24,14 +24,14 @@ extension Wholesale {
 
     private static func understandAddresses(_ request: Request, in town: Town) throws -> [KnownAddress] {
         let problems = Problems()
-        let parameters = request.uri.queryParameters
-        let postcode = parameters["postalCode"].flatMap { Postcode(String($0)) }
-        let uprn = parameters["uprn"].flatMap { ID<Town>(text: String($0))?.number }
-        if parameters["postalCode"] != nil, postcode == nil {
+        let (wantedPostcode, wantedUPRN) = (request.formParameter("postalCode"), request.formParameter("uprn"))
+        let postcode = wantedPostcode.flatMap { Postcode($0) }
+        let uprn = wantedUPRN.flatMap { ID<Town>(text: $0)?.number }
+        if wantedPostcode != nil, postcode == nil {
             problems.report(.pattern, at: "/postalCode", "must be a postcode")
         }
-        if parameters["uprn"] != nil, uprn == nil { problems.report(.pattern, at: "/uprn", "must be a UPRN") }
-        if parameters["postalCode"] == nil, parameters["uprn"] == nil {
+        if wantedUPRN != nil, uprn == nil { problems.report(.pattern, at: "/uprn", "must be a UPRN") }
+        if wantedPostcode == nil, wantedUPRN == nil {
             problems.report(.missing, at: "/postalCode", "or uprn is required")
         }
         guard problems.isEmpty else { throw APIError.malformed(problems.all) }

@@ -21,11 +21,11 @@ enum WholesaleReading {
         _ problems: Problems,
         _ understand: (ObjectReader) -> Value?
     ) -> Value? {
-        guard let text = request.uri.queryParameters[Substring(name)] else {
+        guard let text = request.formParameter(name) else {
             problems.report(.missing, at: "/\(name)", "is missing")
             return nil
         }
-        guard let document = try? JSONDocument(parsing: String(text)) else {
+        guard let document = try? JSONDocument(parsing: text) else {
             problems.report(.wrongType, at: "/\(name)", "must be URL-encoded JSON")
             return nil
         }

@@ -75,6 +75,18 @@ extension TenantOpenAPI {
             parameters: [.id],
             answer: .init(status: 200, description: "As it is now.", schema: .ref("Reservation"))
         ),
+        DescribedOperation(
+            method: .delete,
+            path: "/appointments/{id}",
+            id: "releaseAppointment",
+            tag: "Appointments",
+            summary: "Give a slot back",
+            description: "Again changes nothing. 422 once it is used or has expired.",
+            scopes: ["tenant.all.all", "appointments"],
+            parameters: [.id],
+            answer: .init(status: 204, description: "It is free."),
+            refusals: [413, 415, 422, 501]
+        ),
     ]
 
     static let appointmentSchemas: [(name: String, schema: Schema)] = [
@@ -110,7 +122,7 @@ extension TenantOpenAPI {
                     .required("id", .ref("EntityId")),
                     .required(
                         "status",
-                        .choice(["REQUESTING", "HELD", "USED", "RELEASED", "EXPIRED", "REFUSED", "UNKNOWN"])
+                        .choice(reservationStates)
                     ),
                     .required("supplier", .ref("SupplierId")),
                     .optional("supplierReference", .string(1...50)), .optional("expiryDateTime", .moment()),

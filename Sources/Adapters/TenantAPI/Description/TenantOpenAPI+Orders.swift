@@ -85,7 +85,11 @@ extension TenantOpenAPI {
             .object(
                 "F-024.",
                 [
-                    .required("id", .ref("EntityId")), .required("orderType", .string()),
+                    .required("id", .ref("EntityId")),
+                    .optional("orderType", .choice(of: OrderType.self, "None of a circuit.")),
+                    .optional("supplierQuoteId", .string(1...50)),
+                    .optional("siteInformation", .array(of: .ref("EthernetSite"))),
+                    .optional("ethernetOrderItems", .array(of: .ref("EthernetItem"))),
                     .required("status", .choice(of: ServiceOrder.Status.self)),
                     .required("supplier", .ref("SupplierId")),
                     .optional("supplierOrderNumber", .string(1...50)), .optional("serviceId", .string(1...50)),

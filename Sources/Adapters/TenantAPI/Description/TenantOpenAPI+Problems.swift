@@ -38,6 +38,13 @@ extension TenantOpenAPI {
             parameters: [.id],
             answer: .init(status: 200, description: "As it is now.", schema: .ref("ServiceProblem"))
         ),
+        reading(
+            "/service-problem-resolutions/{id}",
+            "readResolution",
+            "Problems",
+            "A resolution of yours",
+            "Resolution"
+        ),
         DescribedOperation(
             method: .patch,
             path: "/service-problem-resolutions/{id}",

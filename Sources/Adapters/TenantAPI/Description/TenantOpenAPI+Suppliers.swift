@@ -55,11 +55,17 @@ extension TenantOpenAPI {
                 .required("id", .ref("SupplierId")), .required("name", .string()),
                 .required("products", .array(of: .string())),
                 .required("testRequired", .boolean("Whether a problem needs a test of the last two hours (G-104).")),
-                .required(
-                    "capabilities",
-                    .object("What it offers.", Capability.allCases.map { .required($0.rawValue, .boolean()) })
-                ),
+                .required("capabilities", .ref("Capabilities")),
             ])
+        ),
+        (
+            "Capabilities",
+            .object(
+                "What it offers.",
+                Capability.allCases.map { .required($0.rawValue, .boolean()) } + [
+                    .required("resolutionConfirm", .boolean("Whether it asks for an answer to a resolution (§3.4)."))
+                ]
+            )
         ),
         (
             "Availability",
@@ -109,7 +115,7 @@ extension TenantOpenAPI {
         ),
     ]
 
-    static let reading = ["tenant.all.all", "read", "orders", "problems", "appointments"]
+    static let reading = ["tenant.all.all", "read"]
 
     static let address = DescribedOperation.Parameter(
         name: "address",

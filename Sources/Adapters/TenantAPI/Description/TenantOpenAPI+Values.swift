@@ -60,8 +60,8 @@ extension TenantOpenAPI {
         ),
     ]
 
-    private static let phone = #"^\+?[0-9 \t\n\v\f\r\-#]{8,50}$"#
-    private static let email = #"^[^ \t\n\v\f\r]{1,64}@[^ \t\n\v\f\r]{2,254}$"#
+    static let phone = #"^\+?[0-9 \t\n\v\f\r\-#]{8,50}$"#
+    static let email = #"^[^ \t\n\v\f\r]{1,64}@[^ \t\n\v\f\r]{2,254}$"#
 
     /// What an engineer should know (F-020).
     static let site: [Schema.Field] = [
@@ -72,5 +72,6 @@ extension TenantOpenAPI {
     /// When it was made, and when it changed last.
     static let times: [Schema.Field] = [.required("created", .moment()), .required("updated", .moment())]
 
-    static let updates = Schema.Field.required("updates", .array(of: .ref("Update")))
+    /// Left out in lists.
+    static let updates = Schema.Field.optional("updates", .array(of: .ref("Update")))
 }

@@ -26,10 +26,11 @@ struct TenantOpenAPI {
     }
 
     static let operations: [DescribedOperation] =
-        suppliers + appointments + orders + tests + problems
+        suppliers + addresses + appointments + quotes + orders + tests + problems + changes + lists + feed
 
     static let schemas: [(name: String, schema: Schema)] =
-        values + supplierSchemas + appointmentSchemas + orderSchemas + testSchemas + problemSchemas + updateSchemas
+        values + supplierSchemas + addressSchemas + appointmentSchemas + quoteSchemas + orderSchemas + testSchemas
+        + problemSchemas + changeSchemas + updateSchemas + feedSchemas
 
     private static let scopes: [(name: String, meaning: String)] = [
         ("tenant.all.all", "Everything."), ("orders", "Orders, and what changes them."),
@@ -39,7 +40,8 @@ struct TenantOpenAPI {
     private static let tags: [(name: String, description: String)] = [
         ("Suppliers", "Who delivers, what, and where."), ("Appointments", "Visits: what is free, and holding one."),
         ("Orders", "From a request to a live line."), ("Tests", "Is the line at fault?"),
-        ("Problems", "From a report to a resolution."),
+        ("Problems", "From a report to a resolution."), ("Quotes", "What circuits cost."),
+        ("Updates", "What was told you, and having it told again."),
     ]
 
     static let common = DescribedOperation.Common(

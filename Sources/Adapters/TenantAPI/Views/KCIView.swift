@@ -27,7 +27,7 @@ enum KCIView {
 
         var kind: Kind {
             switch self {
-            case .provideOrder, .modifyOrder, .ceaseOrder: .serviceOrder
+            case .provideOrder, .modifyOrder, .ceaseOrder, .provideEthernetOrder, .unsolicitedCeaseOrder: .serviceOrder
             case .serviceTest: .serviceTest
             case .serviceProblem: .serviceProblem
             }
