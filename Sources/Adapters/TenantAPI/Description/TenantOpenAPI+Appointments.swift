@@ -29,7 +29,7 @@ extension TenantOpenAPI {
                 .init(
                     name: "serviceCharacteristics",
                     place: .query,
-                    schema: .array(of: .ref("Characteristic"), count: 0...500),
+                    schema: .array(of: .ref("Characteristic"), count: 0...QueryReader.characteristicsMax),
                     description: "As URL-encoded JSON.",
                     isJSON: true
                 ),

@@ -9,6 +9,9 @@ import Hummingbird
 /// A parameter's pointer is its name behind a slash. An empty value is an absent one (§2). A list is repeated, or
 /// separated by commas, under its name or its name and `[]`.
 struct QueryReader {
+    /// What fits into a request's first line, percent-encoded, beside the rest.
+    static let characteristicsMax = 50
+
     let reading: TenantReading
     private var values: [String: [String]] = [:]
 
@@ -160,7 +163,11 @@ struct QueryReader {
                 return []
             }
             let elements = root.kind == .array ? Array(root.elements) : [root]
-            return elements.prefix(ReadingLimits.elementsMax).compactMap { element in
+            if elements.count > Self.characteristicsMax {
+                let most = "must have at most \(Self.characteristicsMax)"
+                reading.problems.report(.outOfRange, at: "/serviceCharacteristics", most)
+            }
+            return elements.prefix(Self.characteristicsMax).compactMap { element in
                 Characteristic(
                     ObjectReader(element, at: "/serviceCharacteristics", problems: reading.problems),
                     reading
