@@ -1,4 +1,4 @@
-"""Prints an access token of the tenant's. Usage: token.py SANDBOX_JSON"""
+"""Prints an access token of the tenant's. Usage: access_token.py SANDBOX_JSON"""
 
 import sys
 
