@@ -8,7 +8,7 @@ import Hummingbird
 extension TenantAPI {
     /// `POST /v1/ethernet/service-orders`: a tenant orders a circuit on a supplier's quote (F-014, F-040, G-060).
     ///
-    /// The quote is looked at for its form alone: the gateway keeps no quotes yet, and the supplier knows its own.
+    /// The offer is taken up in the commit of the order: one that is unknown, another's, expired or used is refused (G-032).
     @Sendable func placeEthernetOrder(request: Request, context: TenantContext) async throws -> ByteResponse {
         try await serve(
             "POST /ethernet/service-orders",
@@ -29,6 +29,10 @@ extension TenantAPI {
             }
             let id = try await exchange.draw(ServiceOrder.self)
             return try await answerOnce(call, "PlaceEthernetOrder", status: 201, warnings: warnings) { change in
+                if case .ethernet(let circuit) = wanted {
+                    let order = EntityRef(kind: .serviceOrder, number: id.number)
+                    try change.acceptQuote(circuit.supplierQuoteID, of: circuit.supplier, for: call.tenant, by: order)
+                }
                 let (order, effects) = try ServiceOrder.place(
                     id,
                     wanted,

@@ -32,7 +32,7 @@ import Testing
 
     @Test func `a circuit is accepted, stored, and on its way to the supplier in one commit`() async throws {
         try await TenantBench.run { bench async throws in
-            let answer = try await bench.post(Self.path, Self.order(["A-END", "B-END"]))
+            let answer = try await bench.orderCircuit(["A-END", "B-END"])
             let read = try await bench.get("\(Self.path)/\(answer.id)")
 
             #expect(answer.status == 201)
@@ -61,7 +61,7 @@ import Testing
     ])
     func `sites that make a circuit are taken`(roles: [String]) async throws {
         try await TenantBench.run { bench async throws in
-            #expect(try await bench.post(Self.path, Self.order(roles)).status == 201)
+            #expect(try await bench.orderCircuit(roles).status == 201)
         }
     }
 
@@ -106,9 +106,40 @@ import Testing
         }
     }
 
+    @Test func `an offer is ordered once; unknown, another's, used or expired, it is refused in the same words`()
+        async throws
+    {
+        try await TenantBench.run { bench async throws in
+            let order = Self.order(["A-END", "B-END"])
+            let unknown = try await bench.post(Self.path, order)
+            #expect(try await bench.orderCircuit(["A-END", "B-END"]).status == 201)
+            let used = try await bench.post(Self.path, order)
+            let rivals = try await bench.post(Self.path, order, as: "RIVAL")
+
+            for refused in [unknown, used, rivals] {
+                #expect(refused.status == 400 && refused.pointers == ["/supplierQuoteId"])
+                #expect(refused.json["messages"] as? [String] == unknown.json["messages"] as? [String])
+            }
+            #expect(try await bench.census(.serviceOrder) == ["RECEIVED_BY_GATEWAY": 1])
+        }
+    }
+
+    @Test func `an offer that has expired is not ordered`() async throws {
+        try await TenantBench.run { bench async throws in
+            let asked = try await bench.post("/v1/quote", TenantQuoteTests.body())
+            try await bench.offer(asked.id, as: "QUO-ETH-5001")
+            bench.clock.move(to: TenantBench.start + 86_400)
+            let later = try await bench.withFreshTokens()
+
+            let refused = try await later.post(Self.path, Self.order(["A-END", "B-END"]))
+
+            #expect(refused.status == 400 && refused.pointers == ["/supplierQuoteId"])
+        }
+    }
+
     @Test func `a circuit and a line are not read under each other's path`() async throws {
         try await TenantBench.run { bench async throws in
-            let circuit = try await bench.post(Self.path, Self.order(["A-END", "B-END"])).id
+            let circuit = try await bench.orderCircuit(["A-END", "B-END"]).id
             let line = try await bench.post("/v1/service-orders", TenantSample.order()).id
 
             #expect(try await bench.get("/v1/service-orders/\(circuit)").status == 404)
@@ -119,7 +150,7 @@ import Testing
 
     @Test func `updates about a circuit say so`() async throws {
         try await TenantBench.run { bench async throws in
-            let circuit = try await bench.post(Self.path, Self.order(["A-END", "B-END"])).id
+            let circuit = try await bench.orderCircuit(["A-END", "B-END"]).id
             try await bench.exchange.change(Cause("reply", by: "supplier")) { change in
                 try change.tell(.serviceOrder(id: ID(Int64(circuit)), input: .supplierAccepted))
             }
@@ -150,9 +181,15 @@ import Testing
 }
 
 extension TenantBench {
+    /// On an offer that was made for it.
+    fileprivate func orderCircuit(_ roles: [String]) async throws -> TenantAnswer {
+        let asked = try await post("/v1/quote", TenantQuoteTests.body())
+        try await offer(asked.id, as: "QUO-ETH-5001")
+        return try await post("/v1/ethernet/service-orders", TenantEthernetOrderTests.order(roles))
+    }
+
     fileprivate func sentCircuit() async throws -> Int {
-        let body = TenantEthernetOrderTests.order(["A-END", "B-END"])
-        let placed = try await post("/v1/ethernet/service-orders", body)
+        let placed = try await orderCircuit(["A-END", "B-END"])
         try await exchange.change(Cause("reply", by: "supplier")) { change in
             try change.tell(.serviceOrder(id: ID(Int64(placed.id)), input: .supplierAccepted))
         }

@@ -121,9 +121,9 @@ import Testing
 }
 
 extension TenantBench {
-    fileprivate func offer(_ id: Int) async throws {
+    func offer(_ id: Int, as name: String = "Q-1") async throws {
         let offer = QuoteOffer(
-            supplierQuoteID: "Q-1",
+            supplierQuoteID: name,
             prices: [
                 QuotePrice(every: nil, amount: Money(pence: 100_000)),
                 QuotePrice(every: .month, amount: Money(pence: 5)),
