@@ -1,4 +1,3 @@
-import Glibc
 import NIOCore
 import NIOPosix
 
@@ -44,32 +43,9 @@ final class NameResolution: Sendable {
     /// The system's own, with its order (RFC 6724) and its hosts file.
     @Sendable static func system(_ host: String) async throws -> [String] {
         do {
-            return try await NIOThreadPool.singleton.runIfActive { Self.blocking(host) }
+            return try await NIOThreadPool.singleton.runIfActive { SystemResolver.addresses(of: host) }
         } catch {
             throw OutboundFailure(.dns, "the host has no address")
         }
-    }
-
-    private static func blocking(_ host: String) -> [String] {
-        var hints = addrinfo()
-        hints.ai_socktype = Int32(SOCK_STREAM.rawValue)
-        var list: UnsafeMutablePointer<addrinfo>?
-        guard getaddrinfo(host, nil, &hints, &list) == 0 else { return [] }
-        defer { freeaddrinfo(list) }
-        var found: [String] = []
-        for entry in sequence(first: list, next: { $0?.pointee.ai_next }) {
-            guard let entry, let name = numeric(entry.pointee), !found.contains(name) else { continue }
-            found.append(name)
-        }
-        return found
-    }
-
-    private static func numeric(_ entry: addrinfo) -> String? {
-        var buffer = [CChar](repeating: 0, count: Int(NI_MAXHOST))
-        let length = socklen_t(buffer.count)
-        guard getnameinfo(entry.ai_addr, entry.ai_addrlen, &buffer, length, nil, 0, NI_NUMERICHOST) == 0 else {
-            return nil
-        }
-        return String(decoding: buffer.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
     }
 }

@@ -1,10 +1,6 @@
 import NIOCore
 import NIOPosix
 
-#if canImport(Glibc)
-    import Glibc
-#endif
-
 /// The peer's host has an address.
 enum PeerName {
     /// A resolver's usual patience with one server (resolv.conf(5)); a name that takes longer fails calls as well.
@@ -25,7 +21,7 @@ enum PeerName {
     /// it if it takes too long.
     private static func lookUp(_ host: String) async -> [String]? {
         let loop = MultiThreadedEventLoopGroup.singleton.next()
-        let found = NIOThreadPool.singleton.runIfActive(eventLoop: loop) { addresses(of: host) }
+        let found = NIOThreadPool.singleton.runIfActive(eventLoop: loop) { SystemResolver.addresses(of: host) }
         let answer = loop.makePromise(of: [String]?.self)
         let alarm = loop.scheduleTask(in: deadline) { answer.succeed(nil) }
         found.whenComplete { result in
@@ -33,28 +29,5 @@ enum PeerName {
             answer.succeed((try? result.get()) ?? [])
         }
         return (try? await answer.futureResult.get()) ?? nil
-    }
-
-    private static func addresses(of host: String) -> [String] {
-        var hints = addrinfo()
-        hints.ai_socktype = Int32(SOCK_STREAM.rawValue)
-        var list: UnsafeMutablePointer<addrinfo>?
-        guard getaddrinfo(host, nil, &hints, &list) == 0 else { return [] }
-        defer { freeaddrinfo(list) }
-        var found: [String] = []
-        for entry in sequence(first: list, next: { $0?.pointee.ai_next }) {
-            guard let entry, let name = numeric(entry.pointee), !found.contains(name) else { continue }
-            found.append(name)
-        }
-        return found
-    }
-
-    private static func numeric(_ entry: addrinfo) -> String? {
-        var buffer = [CChar](repeating: 0, count: Int(NI_MAXHOST))
-        let length = socklen_t(buffer.count)
-        guard getnameinfo(entry.ai_addr, entry.ai_addrlen, &buffer, length, nil, 0, NI_NUMERICHOST) == 0 else {
-            return nil
-        }
-        return String(decoding: buffer.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
     }
 }

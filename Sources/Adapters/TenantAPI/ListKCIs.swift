@@ -38,9 +38,9 @@ extension TenantAPI {
                 return cursor?.number ?? 0
             }
             let type = query.optionalEnum("entityType", as: KCIView.EntityType.self)
-            let entity = query.integer("entityId", range: 1...Self.entityMax)
+            let entity = query.integer("entityId", in: 1...ReadingLimits.idMax)
             let state = query.optionalEnum("state", as: DeliveryState.self)
-            let limit = query.integer("limit", range: 1...Self.feedPageMax) ?? Self.feedPageUsual
+            let limit = query.integer("limit", in: 1...Self.feedPageMax) ?? Self.feedPageUsual
             if query.has("entityId"), !query.has("entityType") {
                 reading.problems.report(.missing, at: "/entityType", "is required with entityId")
             }
@@ -74,9 +74,6 @@ extension TenantAPI {
         }
     }
 
-    /// The largest number that an entity can have on the wire: 16 digits (decision 18).
-    static let entityMax: Int64 = 9_999_999_999_999_999
-
     /// `GET /v1/kcis/{id}/deliveries`: every attempt at one update, and where it stands.
     @Sendable func readDeliveries(request: Request, context: TenantContext) async throws -> ByteResponse {
         try await serve("GET /kcis/{id}/deliveries", .read, request, context) { call in
@@ -87,16 +84,7 @@ extension TenantAPI {
             }
             guard let (row, attempts) = found, row.state != .withdrawn else { throw TenantCall.nothingThere }
             let bytes = DeliveryView.deliveries(row, attempts)
-            try await exchange.log(
-                call.logged(
-                    at: exchange.time.now(),
-                    status: 200,
-                    response: bytes,
-                    verdict: "answered",
-                    entity: row.content.entity
-                )
-            )
-            return ByteResponse(bytes: bytes)
+            return try await look(call, about: row.content.entity, bytes)
         }
     }
 }

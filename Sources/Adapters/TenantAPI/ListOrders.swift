@@ -24,10 +24,7 @@ extension TenantAPI {
                     json.field("next", page.next)
                 }
             }
-            try await exchange.log(
-                call.logged(at: exchange.time.now(), status: 200, response: bytes, verdict: "answered")
-            )
-            return ByteResponse(bytes: bytes)
+            return try await look(call, bytes)
         }
     }
 }

@@ -33,20 +33,7 @@ extension TenantAPI {
                     let order = EntityRef(kind: .serviceOrder, number: id.number)
                     try change.acceptQuote(circuit.supplierQuoteID, of: circuit.supplier, for: call.tenant, by: order)
                 }
-                let (order, effects) = try ServiceOrder.place(
-                    id,
-                    wanted,
-                    visit: nil,
-                    for: call.tenant,
-                    in: call.conversation,
-                    at: change.now
-                )
-                let placed = try change.found(order, effects)
-                return Promise(
-                    entity: placed.ref,
-                    view: OrderView.json(placed),
-                    location: "/v1/ethernet/service-orders/\(id)"
-                )
+                return try change.place(id, wanted, below: "/v1/ethernet/service-orders", call)
             }
         }
     }

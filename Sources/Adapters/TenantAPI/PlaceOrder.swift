@@ -33,20 +33,7 @@ extension TenantAPI {
                     let user = EntityRef(kind: .serviceOrder, number: id.number)
                     visit = try change.use(reservation, by: user, of: wanted.supplier, for: purpose, call.owner)
                 }
-                let (order, effects) = try ServiceOrder.place(
-                    id,
-                    wanted,
-                    visit: visit,
-                    for: call.tenant,
-                    in: call.conversation,
-                    at: change.now
-                )
-                let placed = try change.found(order, effects)
-                return Promise(
-                    entity: placed.ref,
-                    view: OrderView.json(placed),
-                    location: "/v1/service-orders/\(id)"
-                )
+                return try change.place(id, wanted, visit: visit, below: "/v1/service-orders", call)
             }
         }
     }
@@ -65,6 +52,26 @@ extension TenantAPI {
 }
 
 extension Change {
+    /// Founds the order, and promises that it can be read below `path`.
+    mutating func place(
+        _ id: ID<ServiceOrder>,
+        _ wanted: OrderRequest,
+        visit: BookedVisit? = nil,
+        below path: String,
+        _ call: TenantCall
+    ) throws -> TenantAPI.Promise {
+        let (order, effects) = try ServiceOrder.place(
+            id,
+            wanted,
+            visit: visit,
+            for: call.tenant,
+            in: call.conversation,
+            at: now
+        )
+        let placed = try found(order, effects)
+        return TenantAPI.Promise(entity: placed.ref, view: OrderView.json(placed), location: "\(path)/\(id)")
+    }
+
     /// Takes a reservation for an order or a problem, in the same commit (decision 2).
     ///
     /// One that isn't the tenant's is refused in the same words as one that cannot be used (decision 37).

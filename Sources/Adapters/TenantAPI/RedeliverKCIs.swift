@@ -47,7 +47,7 @@ extension TenantAPI {
 
     private static func filter(_ reader: ObjectReader, _ reading: TenantReading) -> ParcelFilter? {
         let type = reader.optionalEnum("entityType", as: KCIView.EntityType.self)
-        let entity = reader.optionalInteger("entityId", range: 1...Int(entityMax))
+        let entity = reader.optionalInteger("entityId", range: 1...Int(ReadingLimits.idMax))
         let from = reader.optionalDateTime("from")
         let to = reader.optionalDateTime("to")
         let state = reader.optionalEnum("state", as: RedeliveredState.self)
