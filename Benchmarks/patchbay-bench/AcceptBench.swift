@@ -10,6 +10,8 @@ import Storage
 /// that delivers: what is accepted stays in the outbox.
 struct AcceptBench {
     let flushDelay: Int
+    /// What is in the store already; `nil`: nothing.
+    var bulk: BulkStore?
 
     func run(clients: Int, seconds: Double) async throws -> Figures {
         try await serving { port, token, _ in
@@ -20,19 +22,25 @@ struct AcceptBench {
         }
     }
 
-    /// A house on a new database, for as long as `body` runs.
+    /// A house on its database, for as long as `body` runs.
     func serving<Value: Sendable>(
         _ body: @Sendable @escaping (_ port: Int, _ token: String, _ store: any Store) async throws -> Value
     ) async throws -> Value {
-        let file = BenchFile()
-        defer { file.remove() }
+        let file = bulk?.file ?? BenchFile()
+        defer { if bulk == nil { file.remove() } }
         let store = try SQLiteStore(.file(path: file.path), options: Self.options(flushDelay))
         let directory = Directory()
+        let activity = Activity()
+        // The program's own keeps what it is told and writes nothing of a request that went well, as this one does.
+        let logger = Logger(label: "bench") { _ in SwiftLogNoOpLogHandler() }
+        let logWriter = LogWriter(store: store, activity: activity, logger: logger)
         let exchange = Exchange(
             store: store,
             time: .real,
             ids: .system,
-            directory: directory
+            directory: directory,
+            activity: activity,
+            logWriter: logWriter
         ) { message, recipient, sender, context in
             try NativeSpelling.spell(message, recipient, sender, context)
         }
@@ -44,11 +52,9 @@ struct AcceptBench {
             key: try SigningKey(pem: SigningKey.makePEM()),
             time: .real
         )
-        var logger = Logger(label: "bench")
-        logger.logLevel = .critical
         let listener = PlainListener(
             ListenerConfiguration(name: "plain", host: "127.0.0.1", port: 0),
-            activity: Activity(),
+            activity: activity,
             logger: logger
         )
         TenantAPI(exchange: exchange, suppliers: Self.suppliers)
@@ -59,11 +65,15 @@ struct AcceptBench {
                     by: BearerAuthentication(.tenantAPI, authority: authority, directory: directory)
                 )
             )
+        listener.router.get("bare/{bytes}") { _, context in
+            ByteResponse(bytes: Array(repeating: 0x20, count: context.parameters.get("bytes", as: Int.self) ?? 0))
+        }
         let token = try await authority.issue(to: "bench", audience: .tenantAPI, scopes: ["tenant.all.all"])
         let (ports, port) = AsyncStream<Int>.makeStream()
         let value = try await withThrowingTaskGroup(of: Void.self) { group in
             let application = listener.application { port.yield($0) }
             group.addTask { try await application.run() }
+            group.addTask { try await logWriter.run() }
             var value: Value?
             for await port in ports {
                 value = try await body(port, token, store)
@@ -85,7 +95,7 @@ struct AcceptBench {
     }
 
     /// The load would take a thread of the house's own otherwise.
-    private static func onItsOwnThread<Value: Sendable>(
+    static func onItsOwnThread<Value: Sendable>(
         _ work: @escaping () throws -> Value
     ) async throws -> Value {
         nonisolated(unsafe) let work = work

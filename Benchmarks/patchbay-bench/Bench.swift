@@ -7,7 +7,7 @@ import Metrics
 @main
 struct Bench: AsyncParsableCommand {
     enum Part: String, CaseIterable, ExpressibleByArgument {
-        case accepts, journeys, start
+        case accepts, reads, kcis, neighbour, orders, journeys, start
         case soapParse = "soap-parse"
         case soapAccepts = "soap-accepts"
         case ticketNotifications = "ticket-notifications"
@@ -41,6 +41,9 @@ struct Bench: AsyncParsableCommand {
     @Option(help: "The program to start for journeys and start.")
     var program = ".build/release/patchbay"
 
+    @Option(help: "How many orders are many.")
+    var manyOrders = 10_000_000
+
     @Option(help: "Notifications, or jobs, of a measure of them.")
     var notifications = 8_000
 
@@ -49,6 +52,10 @@ struct Bench: AsyncParsableCommand {
         for part in only {
             switch part {
             case .accepts: try await measureAccepts()
+            case .reads: try await measureReads()
+            case .kcis: try await measureKCIs()
+            case .neighbour: try await measureNeighbour()
+            case .orders: try await measureManyOrders()
             case .journeys: try await measureJourneys()
             case .start: try await measureStart()
             case .soapParse: try measureSoapParse()

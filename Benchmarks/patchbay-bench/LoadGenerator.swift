@@ -13,10 +13,12 @@ struct LoadGenerator {
 
     let port: Int
     let clients: Int
+    /// The status that every answer must have.
+    var wanted = 201
     /// The bytes of request `n`; each is sent once.
     let request: (Int) -> [UInt8]
 
-    /// Sends request after request on each connection until the time is over; every answer must be 201.
+    /// Sends request after request on each connection until the time is over; every answer must be as wanted.
     func run(for duration: Duration) throws -> Figures {
         var connections: [Connection] = []
         defer { for connection in connections { close(connection.socket) } }
@@ -41,7 +43,7 @@ struct LoadGenerator {
                 guard count > 0 else { throw Failure(text: "a connection ended") }
                 connections[place].input += buffer[0..<count]
                 guard let status = Self.status(connections[place].input) else { continue }
-                guard status == 201 else {
+                guard status == wanted else {
                     throw Failure(text: String(decoding: connections[place].input, as: UTF8.self))
                 }
                 let now = ContinuousClock.now

@@ -31,6 +31,7 @@ final class NotificationSink: Sendable {
                 </receivedNotifyFaultReportUpdate>
                 """
         )
+        static let kci = Acknowledgement(contentType: "application/json", body: "{}")
         static let installation = Acknowledgement(contentType: "application/json", body: #"{"providerJobId":"P-1"}"#)
     }
 

@@ -28,10 +28,12 @@ extension ID {
     /// A number as a path or a body spells it: `[1-9][0-9]{0,15}` and nothing else.
     package init?(text: some StringProtocol) {
         let digits = text.utf8
-        guard let first = digits.first, first >= 0x31, digits.count <= 16,
-            digits.allSatisfy({ (0x30...0x39).contains($0) }),
-            let number = Int64(text)
-        else { return nil }
+        guard let first = digits.first, first >= 0x31, digits.count <= 16 else { return nil }
+        var number: Int64 = 0
+        for digit in digits {
+            guard (0x30...0x39).contains(digit) else { return nil }
+            number = number * 10 + Int64(digit - 0x30)
+        }
         self.init(number)
     }
 }

@@ -123,6 +123,9 @@ package struct Exchange: Sendable {
         ID(try await numbers.next(of: counter))
     }
 
+    /// One aggregate as it was committed last.
+    package func find<A: Aggregate>(_ id: ID<A>) async throws -> A? { try await store.find(id) }
+
     package func read<Value: Sendable>(
         _ body: @escaping @Sendable (any ReadTransaction) throws -> Value
     ) async throws -> Value {

@@ -11,6 +11,9 @@ import Synchronization
 package final class LogWriter: Service {
     /// A few seconds of the most that one process serves.
     static let waitingMax = 20_000
+    /// Between two commits of it: under a stream of reads each would carry a handful of rows, and cost as much as a
+    /// change. The first after a rest is written at once.
+    static let pause: Duration = .milliseconds(25)
 
     private let store: any Store
     private let activity: Activity
@@ -42,6 +45,7 @@ package final class LogWriter: Service {
             while !Task.isCancelled, !Task.isShuttingDownGracefully {
                 await bell.wait()
                 await flush()
+                if waiting.withLock({ !$0.isEmpty }) { try? await Task.sleep(for: Self.pause) }
             }
             await flush()
         } onGracefulShutdown: {

@@ -56,6 +56,8 @@ package struct OutboxRow: Equatable, Sendable {
     package var requeued: Requeued?
     /// When its content was taken out of it.
     package var redacted: Date?
+    /// Nothing before it about the same entity was given up; `false` also where nobody has looked.
+    package var isGapless = false
 
     package struct Requeued: Equatable, Sendable {
         package let at: Date

@@ -9,6 +9,9 @@ package protocol Store: Sendable {
     /// Runs `body` on one consistent state.
     func read<Value: Sendable>(_ body: @escaping @Sendable (any ReadTransaction) throws -> Value) async throws -> Value
 
+    /// One aggregate as it was committed last. It may be newer than what a `read` that is under way sees.
+    func find<A: Aggregate>(_ id: ID<A>) async throws -> A?
+
     /// Runs `body` in one transaction: all of it is durable when this returns, none of it if it throws.
     ///
     /// Concurrent bodies share one flush to disk. A body that throws undoes only itself; a commit that fails,

@@ -8,6 +8,9 @@ package enum StoredJSON {
         try CodableJSONEncoder().encode(value)
     }
 
+    /// Has the parts that are encoded once encoded now, by whoever has time, so that the writer need not.
+    package static func encodeAhead<Value>(_ part: EncodedOnce<Value>) throws { _ = try encode(part) }
+
     // The three that are in most rows are written without a detour through `Encodable`, in the same spelling: that
     // costs the writer a tenth as much.
 
@@ -77,3 +80,5 @@ package enum StoredJSON {
         )
     }
 }
+
+extension JSONEncoding: SplicingEncoder {}

@@ -205,6 +205,25 @@ import Testing
     }
 
     @Test(arguments: TestDatabase.allCases)
+    func `what is leased behind a message that was given up is not gapless, and another lane is`(
+        database: TestDatabase
+    ) async throws {
+        try await database.withStore { store in
+            let first = try await store.write { try $0.enqueue(.probe("m-1"), lease: "mine") }
+            let given = Conclusion.parked(attempt: .probe("refused"))
+            #expect(try await store.conclude(try #require(first), lease: "mine", with: given))
+
+            let next = try await store.write { transaction in
+                [
+                    try transaction.enqueue(.probe("m-2"), lease: "mine"),
+                    try transaction.enqueue(.probe("o-1", root: 2), lease: "mine"),
+                ]
+            }
+            #expect(next.map { $0?.isGapless } == [false, true])
+        }
+    }
+
+    @Test(arguments: TestDatabase.allCases)
     func `what is enqueued with a lease is claimed if its lane is idle, and only then`(
         database: TestDatabase
     ) async throws {
@@ -219,7 +238,11 @@ import Testing
             let row = try #require(rows[0])
             #expect(rows[1] == nil)
             #expect(row.firstAttempt == TestTime.seconds(3))
-            #expect(try await store.parcels().first == row)
+            // Only who leases it so knows that nothing before it is missing.
+            #expect(row.isGapless)
+            var stored = row
+            stored.isGapless = false
+            #expect(try await store.parcels().first == stored)
             #expect(try await store.claim(at: TestTime.seconds(9)).isEmpty)
             #expect(try await store.conclude(row, lease: "theirs", with: .parked(attempt: .probe("no"))) == false)
             #expect(try await store.conclude(row, lease: "mine", with: .delivered(attempt: .probe("delivered"))))

@@ -19,8 +19,8 @@ struct AnswerErrors: RouterMiddleware {
         } catch {
             response = answer(to: error, request, context)
         }
-        for name in [HTTPField.Name.requestID, .conversationID] where response.headers[name] == nil {
-            guard let value = request.headers[name], ConversationHeaders.isFit(value) else { continue }
+        for name in [HTTPField.Name.requestID, .conversationID] where response.headers.value(of: name) == nil {
+            guard let value = request.headers.value(of: name), ConversationHeaders.isFit(value) else { continue }
             response.headers[name] = value
         }
         return response

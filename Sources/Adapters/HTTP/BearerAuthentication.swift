@@ -34,7 +34,7 @@ package struct BearerAuthentication: RouterMiddleware {
         context: BasicContext,
         next: (Request, BasicContext) async throws -> Response
     ) async throws -> Response {
-        let token = try await authority.verify(try bearer(request.headers[.authorization]), audience: audience)
+        let token = try await authority.verify(try bearer(request.headers.value(of: .authorization)), audience: audience)
         guard let registered = directory.client(token.clientID),
             let caller = Caller(registered, by: token, at: audience)
         else { throw APIError.noToken(audience: audience, "The token's client is no longer registered.") }

@@ -29,7 +29,7 @@ package struct ConversationHeaders: Equatable, Sendable {
 
     /// Both if both are there and fit; else nothing.
     init?(optional fields: HTTPFields) {
-        guard let requestID = fields[.requestID], let conversationID = fields[.conversationID],
+        guard let requestID = fields.value(of: .requestID), let conversationID = fields.value(of: .conversationID),
             Self.isFit(requestID), Self.isFit(conversationID)
         else { return nil }
         self.init(requestID: requestID, conversationID: ConversationID(conversationID))
@@ -46,7 +46,7 @@ package struct ConversationHeaders: Equatable, Sendable {
         _ problems: inout [Problem]
     ) -> String? {
         let spelling = name.rawName
-        guard let value = fields[name], !value.isEmpty else {
+        guard let value = fields.value(of: name), !value.isEmpty else {
             problems.append(Problem(pointer: "", code: .missing, message: "The header \(spelling) is required."))
             return nil
         }

@@ -8,7 +8,7 @@ enum JSONAcceptance {
     ///
     /// - Parameter others: types that some of the interface's answers have as well, such as `text/csv`.
     static func check(_ fields: HTTPFields, or others: Set<String> = []) throws(APIError) {
-        guard let accept = fields[.accept], !accept.isEmpty else { return }
+        guard let accept = fields.value(of: .accept), !accept.isEmpty else { return }
         // What nearly everybody sends.
         guard accept != "application/json", accept != "*/*" else { return }
         let ranges = accept.split(separator: ",").map { range in

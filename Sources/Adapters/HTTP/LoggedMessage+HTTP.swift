@@ -28,8 +28,8 @@ extension LoggedMessage {
             operation: operation,
             method: request.method.rawValue,
             path: request.uri.path,
-            conversation: request.headers[.conversationID],
-            requestID: request.headers[.requestID],
+            conversation: request.headers.value(of: .conversationID),
+            requestID: request.headers.value(of: .requestID),
             requestHeaders: kept(request.headers.map { ($0.name.rawName, $0.value) }),
             requestBody: kept(body)
         )

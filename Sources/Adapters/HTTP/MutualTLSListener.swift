@@ -40,11 +40,13 @@ package struct MutualTLSListener {
         return Application(
             router: router,
             server: HTTPServerBuilder { [tls, realTime, allows] responder in
-                MutualTLSChannel(
-                    base: HTTP1Channel(responder: responder, configuration: channel),
-                    tls: tls,
-                    realTime: realTime,
-                    allows: allows
+                OnItsEventLoop(
+                    base: MutualTLSChannel(
+                        base: HTTP1Channel(responder: responder, configuration: channel),
+                        tls: tls,
+                        realTime: realTime,
+                        allows: allows
+                    )
                 )
             },
             configuration: configuration.application(logger: logger),

@@ -72,7 +72,9 @@ package struct PlainListener {
         router.refuseOtherMethods()
         return Application(
             router: router,
-            server: .http1(configuration: configuration.channel),
+            server: HTTPServerBuilder { [channel = configuration.channel] responder in
+                OnItsEventLoop(base: HTTP1Channel(responder: responder, configuration: channel))
+            },
             configuration: configuration.application(logger: logger),
             onServerRunning: { await onRunning($0.localAddress?.port ?? 0) },
             logger: logger

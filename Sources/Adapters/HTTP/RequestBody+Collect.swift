@@ -14,14 +14,14 @@ extension RequestBody {
         max: Int = bytesMax,
         mediaTypes: [String] = []
     ) async throws -> [UInt8] {
-        if let coding = request.headers[.contentEncoding], coding.lowercased() != "identity" {
+        if let coding = request.headers.value(of: .contentEncoding), coding.lowercased() != "identity" {
             throw APIError(.unsupportedMediaType, "A content coding is not accepted: send the body as it is.")
         }
-        if !mediaTypes.isEmpty, !isAmong(mediaTypes, request.headers[.contentType]) {
+        if !mediaTypes.isEmpty, !isAmong(mediaTypes, request.headers.value(of: .contentType)) {
             throw APIError(.unsupportedMediaType, "The body must be \(mediaTypes.joined(separator: " or ")).")
         }
         let tooLarge = APIError(.contentTooLarge, "The body is larger than \(max) bytes.")
-        if let length = request.headers[.contentLength].flatMap({ Int($0) }), length > max { throw tooLarge }
+        if let length = request.headers.value(of: .contentLength).flatMap({ Int($0) }), length > max { throw tooLarge }
         do {
             let buffer = try await request.body.collect(upTo: max)
             return Array(buffer.readableBytesView)

@@ -54,7 +54,7 @@ extension TenantAPI {
         let number = (try? JSONDocument(parsing: call.body))?.root["orderId"]?.integer
         guard let number, number > 0 else { return nil }
         let (id, owner) = (ID<ServiceOrder>(Int64(number)), call.owner)
-        let found = try await exchange.read { try $0.find(id) }
+        let found = try await exchange.find(id)
         return found?.owner == owner ? found : nil
     }
 

@@ -50,7 +50,7 @@ extension TenantAPI {
     ) async throws -> ByteResponse {
         try await serve(operation, .read, request, context) { call in
             let id: ID<ProblemChange> = try call.id(context.parameters.get("id"))
-            let found = try await exchange.read { try $0.find(id) }
+            let found = try await exchange.find(id)
             guard let found, found.owner == call.owner, isWanted(found.wish) else { throw TenantCall.nothingThere }
             return try await look(call, about: found.ref, ProblemChangeView.json(found))
         }

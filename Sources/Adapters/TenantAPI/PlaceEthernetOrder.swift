@@ -4,6 +4,7 @@ import Formats
 import FoundationEssentials
 import HTTPTypes
 import Hummingbird
+import Storage
 
 extension TenantAPI {
     /// `POST /v1/ethernet/service-orders`: a tenant orders a circuit on a supplier's quote (F-014, F-040, G-060).
@@ -27,13 +28,15 @@ extension TenantAPI {
                     today: today
                 ).order()
             }
+            let encoded = EncodedOnce(wrappedValue: wanted)
+            try StoredJSON.encodeAhead(encoded)
             let id = try await exchange.draw(ServiceOrder.self)
             return try await answerOnce(call, "PlaceEthernetOrder", status: 201, warnings: warnings) { change in
                 if case .ethernet(let circuit) = wanted {
                     let order = EntityRef(kind: .serviceOrder, number: id.number)
                     try change.acceptQuote(circuit.supplierQuoteID, of: circuit.supplier, for: call.tenant, by: order)
                 }
-                return try change.place(id, wanted, below: "/v1/ethernet/service-orders", call)
+                return try change.place(id, encoded, below: "/v1/ethernet/service-orders", call)
             }
         }
     }

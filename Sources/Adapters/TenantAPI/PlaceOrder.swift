@@ -4,6 +4,7 @@ import Formats
 import FoundationEssentials
 import HTTPTypes
 import Hummingbird
+import Storage
 
 extension TenantAPI {
     /// `POST /v1/service-orders`: a tenant orders a line, or has one changed or ended (F-010, F-020, G-053, G-054).
@@ -26,6 +27,8 @@ extension TenantAPI {
                     today: LondonTime.day(at: exchange.time.now())
                 ).order()
             }
+            let encoded = EncodedOnce(wrappedValue: wanted)
+            try StoredJSON.encodeAhead(encoded)
             let id = try await exchange.draw(ServiceOrder.self)
             return try await answerOnce(call, "PlaceOrder", status: 201, warnings: warnings) { change in
                 var visit: BookedVisit?
@@ -33,7 +36,7 @@ extension TenantAPI {
                     let user = EntityRef(kind: .serviceOrder, number: id.number)
                     visit = try change.use(reservation, by: user, of: wanted.supplier, for: purpose, call.owner)
                 }
-                return try change.place(id, wanted, visit: visit, below: "/v1/service-orders", call)
+                return try change.place(id, encoded, visit: visit, below: "/v1/service-orders", call)
             }
         }
     }
@@ -55,7 +58,7 @@ extension Change {
     /// Founds the order, and promises that it can be read below `path`.
     mutating func place(
         _ id: ID<ServiceOrder>,
-        _ wanted: OrderRequest,
+        _ wanted: EncodedOnce<OrderRequest>,
         visit: BookedVisit? = nil,
         below path: String,
         _ call: TenantCall

@@ -113,7 +113,7 @@ extension TenantAPI {
         try await serve(operation, .read, request, context) { call in
             let id: ID<A> = try call.id(context.parameters.get("id"))
             let owner = call.owner
-            let found = try await exchange.read { try $0.find(id) }
+            let found = try await exchange.find(id)
             guard let entity = found, entity.owner == owner, isSought(entity) else { throw TenantCall.nothingThere }
             return try await look(call, about: entity.ref, view(entity))
         }
@@ -139,22 +139,22 @@ extension TenantAPI {
         _ body: @escaping @Sendable (inout Change) throws -> Promise
     ) async throws -> ByteResponse {
         let key = call.key
+        // All that needs no decision is made here, and not while the writer waits.
+        let logged = call.logged(
+            at: exchange.time.now(),
+            status: status,
+            response: [],
+            verdict: "accepted",
+            warnings: warnings
+        )
         let answered = try await exchange.answer(key, Cause(input, by: call.actor)) { change in
             let promise = try body(&change)
             var headers: [String: String] = [:]
             if let location = promise.location { headers["Location"] = location }
             if !warnings.isEmpty { headers["X-Gateway-Warning"] = warnings.joined(separator: "; ") }
-            let verdict = "accepted"
-            try change.log(
-                call.logged(
-                    at: change.now,
-                    status: status,
-                    response: promise.view,
-                    verdict: verdict,
-                    warnings: warnings
-                ),
-                about: promise.entity
-            )
+            var logged = logged
+            logged.responseBody = LoggedMessage.kept(promise.view)
+            try change.log(logged, about: promise.entity)
             return StoredAnswer(
                 status: status,
                 contentType: "application/json",

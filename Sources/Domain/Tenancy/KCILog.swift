@@ -13,7 +13,13 @@ package struct KCILog: Codable, Equatable, Sendable {
 
     /// The number of the latest; 0 before the first.
     package private(set) var sequence: Int64 = 0
-    package private(set) var entries: [Entry] = []
+    package var entries: [Entry] { kept.map(\.wrappedValue) }
+    private var kept: [EncodedOnce<Entry>] = []
+
+    private enum CodingKeys: String, CodingKey {
+        case sequence
+        case kept = "entries"
+    }
 
     package init() {}
 
@@ -25,8 +31,8 @@ package struct KCILog: Codable, Equatable, Sendable {
     ) -> KCI {
         sequence += 1
         let kci = KCI(sequence: sequence, content: content, issuedOn: issuedOn, receivedOn: receivedOn)
-        entries.append(Entry(at: now, kci: kci))
-        if entries.count > Self.entriesMax { entries.removeFirst() }
+        kept.append(EncodedOnce(wrappedValue: Entry(at: now, kci: kci)))
+        if kept.count > Self.entriesMax { kept.removeFirst() }
         return kci
     }
 }

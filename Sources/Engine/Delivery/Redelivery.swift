@@ -44,7 +44,9 @@ extension Exchange {
 
     /// The numbers of updates about the same entity that a tenant did not get before this one (decision 11).
     package func missed(before row: OutboxRow) async throws -> [Int64] {
-        try await store.read { try $0.givenUp(before: row, limit: Self.missedMax) }.compactMap { row in
+        guard !row.isGapless else { return [] }
+        let givenUp = try await store.read { try $0.givenUp(before: row, limit: Self.missedMax) }
+        return givenUp.compactMap { row in
             guard case .kci(let kci) = row.content.message else { return nil }
             return kci.sequence
         }

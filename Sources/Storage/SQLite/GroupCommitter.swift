@@ -37,12 +37,19 @@ final class GroupCommitter: Sendable {
     private let pool: DatabasePool
     private let options: SQLiteStore.Options
     private let checkpointer: Checkpointer
+    private let cache: AggregateCache
     private let state = Mutex(State())
 
-    init(pool: DatabasePool, options: SQLiteStore.Options, checkpointer: Checkpointer) {
+    init(
+        pool: DatabasePool,
+        options: SQLiteStore.Options,
+        checkpointer: Checkpointer,
+        cache: AggregateCache
+    ) {
         self.pool = pool
         self.options = options
         self.checkpointer = checkpointer
+        self.cache = cache
     }
 
     func write<Value: Sendable>(_ body: @escaping @Sendable (any Transaction) throws -> Value) async throws -> Value {
@@ -108,14 +115,18 @@ final class GroupCommitter: Sendable {
         var outcomes: [Outcome] = []
         do {
             try db.beginTransaction(.immediate)
-            if !(try runTogether(batch, db, &outcomes)) {
+            var aggregates = BatchedAggregates(cache)
+            if !(try runTogether(batch, SQLiteTransaction(db: db, aggregates: aggregates), &outcomes)) {
                 try db.rollback()
                 try db.beginTransaction(.immediate)
                 outcomes = []
-                for work in batch { outcomes.append(try runInSavepoint(work, db)) }
+                aggregates = BatchedAggregates(cache)
+                let transaction = SQLiteTransaction(db: db, aggregates: aggregates)
+                for work in batch { outcomes.append(try runInSavepoint(work, transaction)) }
             }
             if db.totalChangesCount > changesBefore { options.beforeCommit() }
             try db.commit()
+            aggregates.committed()
         } catch {
             if db.isInsideTransaction { try? db.rollback() }
             let failure = StoreError.commitFailed(reason: String(describing: error))
@@ -141,11 +152,16 @@ final class GroupCommitter: Sendable {
     }
 
     /// - Returns: `false` if a body threw after it had written: then all must be undone.
-    private func runTogether(_ batch: [Work], _ db: Database, _ outcomes: inout [Outcome]) throws -> Bool {
+    private func runTogether(
+        _ batch: [Work],
+        _ transaction: SQLiteTransaction,
+        _ outcomes: inout [Outcome]
+    ) throws -> Bool {
+        let db = transaction.db
         for work in batch {
             let changes = db.totalChangesCount
             do {
-                let resume = try work.run(SQLiteTransaction(db: db))
+                let resume = try work.run(transaction)
                 // A body may have caught the error with which SQLite gave up the whole transaction.
                 guard db.isInsideTransaction else { throw StoreError.commitFailed(reason: "the transaction was lost") }
                 outcomes.append(.success(resume))
@@ -159,14 +175,16 @@ final class GroupCommitter: Sendable {
     }
 
     /// Throws only if the whole transaction is gone: SQLite rolls back by itself when the disk is full or fails.
-    private func runInSavepoint(_ work: Work, _ db: Database) throws -> Outcome {
+    private func runInSavepoint(_ work: Work, _ transaction: SQLiteTransaction) throws -> Outcome {
+        let db = transaction.db
         try db.run("SAVEPOINT body")
         do {
-            let resume = try work.run(SQLiteTransaction(db: db))
+            let resume = try work.run(transaction)
             try db.run("RELEASE body")
             return .success(resume)
         } catch {
             guard db.isInsideTransaction else { throw error }
+            transaction.aggregates?.undo()
             try db.run("ROLLBACK TO body")
             try db.run("RELEASE body")
             return .failure(error)

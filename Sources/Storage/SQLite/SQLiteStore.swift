@@ -26,6 +26,7 @@ package final class SQLiteStore: Store {
     private let pool: DatabasePool
     private let committer: GroupCommitter
     private let checkpointer: Checkpointer
+    private let cache = AggregateCache()
     private let file: DatabaseFile
 
     /// Opens the database, or makes it: migrated, durable beyond doubt, and this process's alone.
@@ -38,7 +39,7 @@ package final class SQLiteStore: Store {
             if let pagesMax = options.pagesMax { try db.execute(sql: "PRAGMA max_page_count = \(pagesMax)") }
         }
         checkpointer = try Checkpointer(path: file.path)
-        committer = GroupCommitter(pool: pool, options: options, checkpointer: checkpointer)
+        committer = GroupCommitter(pool: pool, options: options, checkpointer: checkpointer, cache: cache)
     }
 
     package func read<Value: Sendable>(
@@ -46,6 +47,16 @@ package final class SQLiteStore: Store {
     ) async throws -> Value {
         guard !committer.isClosed else { throw StoreError.closed }
         return try await pool.read { try body(SQLiteTransaction(db: $0)) }
+    }
+
+    package func find<A: Aggregate>(_ id: ID<A>) async throws -> A? {
+        guard !committer.isClosed else { throw StoreError.closed }
+        if let cached = cache.find(id) { return cached }
+        let drops = cache.drops
+        let found = try await pool.read { try SQLiteTransaction(db: $0).stored(id) }
+        guard let found else { return nil }
+        cache.offer(found, since: drops)
+        return found.aggregate as? A
     }
 
     package func write<Value: Sendable>(

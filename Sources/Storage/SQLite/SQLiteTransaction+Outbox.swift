@@ -48,7 +48,7 @@ extension SQLiteTransaction {
             .blob(row.body)
         )
         guard isClaimed else { return nil }
-        return OutboxRow(
+        var claimed = OutboxRow(
             number: db.lastInsertedRowID,
             content: row,
             state: .queued,
@@ -56,6 +56,8 @@ extension SQLiteTransaction {
             firstAttempt: firstAttempt,
             lastError: nil
         )
+        claimed.isGapless = try hasGivenUpNone(to: row.recipient, about: row.root)
+        return claimed
     }
 
     func withdraw(of entity: EntityRef, to recipient: Recipient) throws -> Int {

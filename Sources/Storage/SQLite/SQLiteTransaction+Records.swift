@@ -108,5 +108,6 @@ extension SQLiteTransaction {
         try db.run("DELETE FROM timer")
         try db.run("DELETE FROM idempotency")
         try db.run("DELETE FROM messageLog")
+        aggregates?.noteWipe()
     }
 }

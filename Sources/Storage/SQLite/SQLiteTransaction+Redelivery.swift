@@ -63,6 +63,18 @@ extension SQLiteTransaction {
         )
     }
 
+    /// Cheap where there is nothing to be found, which is nearly always: its index has only what was given up.
+    func hasGivenUpNone(to recipient: Recipient, about root: EntityRef) throws -> Bool {
+        try db.first(
+            """
+            SELECT 1 FROM outbox WHERE recipient = ? AND rootKind = ? AND rootNumber = ? AND state IN ('parked', 'expired')
+            """,
+            .text(recipient.key),
+            .kind(root.kind),
+            .int(root.number)
+        ) { row in row.int(0) } == nil
+    }
+
     func requeue(_ row: OutboxRow, at now: Date) throws -> Bool {
         let lane = try lane(for: row, at: now)
         let queued = try db.run(

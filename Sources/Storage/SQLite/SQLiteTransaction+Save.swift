@@ -7,6 +7,11 @@ extension SQLiteTransaction {
     /// table isn't touched, and one statement does it.
     func save<A: Aggregate>(_ aggregate: A) throws {
         let body = try StoredJSON.encode(aggregate)
+        try write(aggregate, body)
+        aggregates?.note(aggregate, bytes: body.count)
+    }
+
+    private func write<A: Aggregate>(_ aggregate: A, _ body: [UInt8]) throws {
         let lookups = StoredJSON.lookups(aggregate.lookups)
         // What was made in this very change is new, as a rule.
         if aggregate.created == aggregate.updated, try insert(aggregate, lookups, body) { return }

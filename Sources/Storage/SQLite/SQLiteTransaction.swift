@@ -5,6 +5,9 @@ import GRDB
 /// One body's view of the database: a reader's, or the writer's within its savepoint. The rest is in its extensions.
 struct SQLiteTransaction: Transaction {
     let db: Database
+    /// The writer's: what its batch wrote so far, and what is known to be committed. `nil` for a reader, whose state is
+    /// the file's at one moment.
+    var aggregates: BatchedAggregates?
 
     func attempt<Value>(_ body: () throws -> Value) throws -> Value {
         try db.run("SAVEPOINT attempt")
@@ -13,6 +16,7 @@ struct SQLiteTransaction: Transaction {
             try db.run("RELEASE attempt")
             return value
         } catch {
+            aggregates?.undo()
             // SQLite may have rolled all of it back by itself (disk full): then there is nothing to go back to.
             if db.isInsideTransaction {
                 try db.run("ROLLBACK TO attempt")
@@ -25,9 +29,18 @@ struct SQLiteTransaction: Transaction {
 
 extension SQLiteTransaction {
     func find<A: Aggregate>(_ id: ID<A>) throws -> A? {
+        guard let aggregates else { return try stored(id)?.aggregate as? A }
+        return try aggregates.find(id) { try stored(id) }
+    }
+
+    /// As the file has it.
+    func stored<A: Aggregate>(_ id: ID<A>) throws -> AggregateCache.Entry? {
         try db.first("SELECT body FROM aggregate WHERE kind = ? AND number = ?", .kind(A.kind), .int(id.number)) {
             row in
-            try row.withBytes(0) { try StoredJSON.decode(from: $0, name: "\(A.kind.rawValue)/\(id)") }
+            try row.withBytes(0) { bytes in
+                let aggregate = try StoredJSON.decode(A.self, from: bytes, name: "\(A.kind.rawValue)/\(id)")
+                return AggregateCache.Entry(aggregate: aggregate, bytes: bytes.count)
+            }
         }
     }
 

@@ -79,7 +79,7 @@ package struct InstallationJob: Aggregate {
 
     package static let kind = Kind.installationJob
     package let id: ID<InstallationJob>
-    package let pack: JobPack
+    @EncodedOnce package private(set) var pack: JobPack
     package let created: Date
     package var updated: Date
     package internal(set) var state = State.open(stage: .created)

@@ -13,6 +13,19 @@ extension ServiceOrder {
         in conversation: ConversationID,
         at now: Date
     ) throws(Rejection) -> (ServiceOrder, [Effect]) {
+        try place(id, EncodedOnce(wrappedValue: request), visit: visit, for: tenant, in: conversation, at: now)
+    }
+
+    /// The same, of a request that may have been encoded already.
+    package static func place(
+        _ id: ID<ServiceOrder>,
+        _ encoded: EncodedOnce<OrderRequest>,
+        visit: BookedVisit?,
+        for tenant: TenantID,
+        in conversation: ConversationID,
+        at now: Date
+    ) throws(Rejection) -> (ServiceOrder, [Effect]) {
+        let request = encoded.wrappedValue
         let problems = request.problems(on: LondonTime.day(at: now))
         guard problems.isEmpty else { throw Rejection(.invalid, "The order breaks a rule.", problems: problems) }
         var order = ServiceOrder(
@@ -24,6 +37,7 @@ extension ServiceOrder {
             request: request,
             visit: visit
         )
+        order.adopt(encoded)
         order.serviceID = request.serviceID
         return (order, [.send(request.placing, to: .supplier(id: request.supplier))])
     }

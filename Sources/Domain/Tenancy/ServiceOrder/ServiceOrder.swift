@@ -75,7 +75,7 @@ package struct ServiceOrder: Aggregate {
     package let conversation: ConversationID
     package let created: Date
     package var updated: Date
-    package internal(set) var request: OrderRequest
+    @EncodedOnce package internal(set) var request: OrderRequest
 
     package internal(set) var state = State.receivedByGateway
     package internal(set) var visit: BookedVisit?
@@ -105,6 +105,9 @@ package struct ServiceOrder: Aggregate {
     package var lookups: [Lookup] {
         supplierOrderNumber.map { [Lookup("supplierOrderNumber", "\(request.supplier)/\($0)")] } ?? []
     }
+
+    /// Its request as it was encoded already.
+    mutating func adopt(_ encoded: EncodedOnce<OrderRequest>) { _request = encoded }
 
     package mutating func hear(_ input: Input, at now: Date) throws(Rejection) -> [Effect] {
         let effects = try heed(input, at: now)

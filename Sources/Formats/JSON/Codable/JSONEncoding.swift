@@ -1,23 +1,33 @@
 /// An `Encoder` for one value: a place in the sink.
-struct JSONEncoding: Encoder {
+package struct JSONEncoding: Encoder {
     let sink: JSONSink
     let slot: JSONSink.Slot
 
-    var codingPath: [any CodingKey] { [] }
-    var userInfo: [CodingUserInfoKey: Any] { [:] }
+    package var codingPath: [any CodingKey] { [] }
+    package var userInfo: [CodingUserInfoKey: Any] { [:] }
 
-    func container<Key: CodingKey>(keyedBy: Key.Type) -> KeyedEncodingContainer<Key> {
+    package func container<Key: CodingKey>(keyedBy: Key.Type) -> KeyedEncodingContainer<Key> {
         sink.open(object: true, in: slot)
         return KeyedEncodingContainer(JSONKeyedEncoding<Key>(sink: sink, slot: slot))
     }
 
-    func unkeyedContainer() -> any UnkeyedEncodingContainer {
+    package func unkeyedContainer() -> any UnkeyedEncodingContainer {
         sink.open(object: false, in: slot)
         return JSONUnkeyedEncoding(sink: sink, slot: slot)
     }
 
-    func singleValueContainer() -> any SingleValueEncodingContainer {
+    package func singleValueContainer() -> any SingleValueEncodingContainer {
         JSONSingleEncoding(sink: sink, slot: slot)
+    }
+
+    /// Writes the value as it was spelt before.
+    package func splice(_ spelt: [UInt8]) throws {
+        try sink.token(in: slot) { $0.append(contentsOf: spelt) }
+    }
+
+    /// Runs `body`, which writes the value, and answers how it was spelt.
+    package func record(_ body: (any Encoder) throws -> Void) throws -> [UInt8] {
+        try sink.record(in: slot) { try body(self) }
     }
 }
 

@@ -68,6 +68,15 @@ final class JSONSink {
         append(&state.pointee.bytes)
     }
 
+    /// What `body` writes into `slot`, closed.
+    func record(in slot: Slot, _ body: () throws -> Void) throws -> [UInt8] {
+        try check(slot)
+        let start = state.pointee.bytes.count
+        try body()
+        state.pointee.close(to: slot.depth)
+        return Array(state.pointee.bytes[start...])
+    }
+
     func check(_ slot: Slot) throws {
         guard state.pointee.isAnnounced(slot) else { throw Self.outOfTurn }
     }
