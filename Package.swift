@@ -79,6 +79,9 @@ let package = Package(
                 .product(name: "SwiftASN1", package: "swift-asn1"),
             ] + nio,
             resources: [
+                // The looks and the script of the pages below /docs.
+                .embedInCode("Documentation/Assets/docs.css"),
+                .embedInCode("Documentation/Assets/docs.js"),
                 // Published tables, as dated data in the program (decision 40).
                 .embedInCode("Installation/Data/closure-codes.json"),
                 .embedInCode("Installation/Data/installation-texts.json"),

@@ -203,12 +203,7 @@ enum Assembly {
         )
         let router = listener.router
         operations.addRoutes(to: router)
-        InstallationDocuments(server: configuration.secureURL + "/prod/ftth-installer").addRoutes(to: router)
-        TenantDocuments(
-            server: configuration.plainURL + "/v1",
-            tokens: configuration.plainURL + "/auth/tenant/access-token"
-        )
-        .addRoutes(to: router)
+        Documentation(documents: documents(configuration), links: links(configuration)).addRoutes(to: router)
         doors.tokens.addRoutes(to: router)
         addGateway(configuration, exchange, supplier, doors, to: router)
         let bearer = doors.bearer
@@ -228,6 +223,31 @@ enum Assembly {
         NetworkDesk(exchange: exchange, files: base.files)
             .add(to: router.authenticated("operator/v1", as: StaffContext.self, by: bearer(.operatorAPI)))
         return listener
+    }
+
+    /// What describes each contract, where this program serves it.
+    private static func documents(_ configuration: Configuration) -> [ContractDocument] {
+        let (plain, secure) = (configuration.plainURL, configuration.secureURL)
+        func tokens(_ audience: Audience) -> String { "\(plain)/auth/\(audience.pathName)/access-token" }
+        return TenantDocuments.all(server: plain + "/v1", tokens: tokens(.tenantAPI))
+            + SupplierDocuments.all(
+                server: plain + "/wholesale/v1",
+                tokens: tokens(.wholesaleAPI),
+                updates: (server: plain + "/supplier/v1", tokens: tokens(.supplierAPI))
+            ) + InstallationDocuments.all(server: secure + "/prod/ftth-installer")
+    }
+
+    private static func links(_ configuration: Configuration) -> [Documentation.Link] {
+        let ticketing = configuration.secureURL + "/prod/api2"
+        let schemas = ["ticketing.xsd", "faultReport.txt", "appointments.xsd", "appointments-extension.xsd"]
+        return [
+            .init(
+                "Installation API, messages",
+                at: "/docs/installation-api.schema.json",
+                "JSON Schema of every message."
+            ),
+            .init("Ticketing API, WSDL", at: ticketing + "?wsdl", "SOAP, over mutual TLS: `curl --cert … --key …`."),
+        ] + schemas.map { .init("Ticketing API, \($0)", at: "\(ticketing)/\($0)", "XML Schema, over mutual TLS.") }
     }
 
     /// The interfaces that others' programs call with tokens, on the plain listener and, for tokens that are bound to a

@@ -37,8 +37,8 @@ package struct Operations: Sendable {
         router.get("metrics", use: readMetrics)
         router.get("version", use: readVersion)
         // Named by the interface, built by a later version: absent with a body that says so.
-        for path in ["console", "docs", "docs/:document"] as [RouterPath] {
-            router.get(path) { request, _ -> ByteResponse in throw APIError.notImplemented("GET \(request.uri.path)") }
+        router.get("console") { request, _ -> ByteResponse in
+            throw APIError.notImplemented("GET \(request.uri.path)")
         }
     }
 

@@ -55,11 +55,24 @@ extension Wholesale {
         if fromText != nil, from == nil {
             problems.report(.pattern, at: "/appointmentFromDate", "must be a date, YYYY-MM-DD")
         }
+        let service = request.formParameter("serviceId")
+        if let service, !WholesaleLimits.reference.contains(service.unicodeScalars.count) {
+            problems.report(
+                .tooLong,
+                at: "/serviceId",
+                "must have 1 to \(WholesaleLimits.reference.upperBound) characters"
+            )
+        }
         guard problems.isEmpty, let address, let specification, let purpose else {
             throw APIError.malformed(problems.all)
         }
-        let service = request.formParameter("serviceId").map { ServiceID($0) }
-        return (Wanted(address: address, specification: specification, purpose: purpose, service: service), from)
+        let wanted = Wanted(
+            address: address,
+            specification: specification,
+            purpose: purpose,
+            service: service.map { ServiceID($0) }
+        )
+        return (wanted, from)
     }
 
     /// For a repair the service decides where (decision 28); else the address.

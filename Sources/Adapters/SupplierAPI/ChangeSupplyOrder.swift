@@ -42,7 +42,7 @@ extension Wholesale {
     @Sendable func cancelSupplyOrder(request: Request, context: CustomerContext) async throws -> ByteResponse {
         try await serve(request, context, as: "CancelSupplyOrder") { asked in
             let about = try WholesaleReading.read(asked.body) { object in
-                _ = object.requiredString("reasonCode", length: 1...30)
+                _ = object.requiredString("reasonCode", length: WholesaleLimits.reason)
                 return OrderNamed(object)
             }
             return try await answer(asked) { change in
@@ -79,10 +79,10 @@ struct OrderNamed: Sendable {
     private let reference: String?
 
     init?(_ object: ObjectReader) {
-        let numbers = 1...9_999_999_999_999_999
+        let numbers = WholesaleLimits.numbers
         let number = object.requiredInteger("id", range: numbers)
         let order = object.optionalInteger("orderId", range: numbers)
-        reference = object.optionalString("supplierOrderReference", length: 1...50)
+        reference = object.optionalString("supplierOrderReference", length: WholesaleLimits.reference)
         if order == nil, reference == nil, !object.has("orderId") {
             object.report(.missing, "orderId", "is missing, and so is supplierOrderReference")
         }
@@ -121,7 +121,7 @@ private struct AmendmentWish: Sendable {
     init(reading body: [UInt8]) throws {
         (about, changes, appointmentKey) = try WholesaleReading.read(body) { object in
             let about = OrderNamed(object)
-            let wanted = object.optionalObjects("serviceCharacteristics", count: 1...500)
+            let wanted = object.optionalObjects("serviceCharacteristics", count: WholesaleLimits.elements)
             let changes = OrderChanges(
                 characteristics: wanted.map { WholesaleReading.characteristics($0) },
                 primaryContact: WholesaleReading.contactChange(object.optionalObject("primaryContact")),

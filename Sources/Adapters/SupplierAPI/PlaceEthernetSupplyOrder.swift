@@ -43,13 +43,13 @@ private struct CircuitWish: Sendable {
 
     init(reading body: [UInt8]) throws {
         self = try WholesaleReading.read(body) { object -> CircuitWish? in
-            let number = object.requiredInteger("id", range: 1...9_999_999_999_999_999)
-            let quote = object.requiredString("supplierQuoteId", length: 1...50)
-            let sites = object.requiredObjects("siteInformation", count: 2...500) ?? []
+            let number = object.requiredInteger("id", range: WholesaleLimits.numbers)
+            let quote = object.requiredString("supplierQuoteId", length: WholesaleLimits.reference)
+            let sites = object.requiredObjects("siteInformation", count: WholesaleLimits.sites) ?? []
             let roles = sites.compactMap { $0.requiredEnum("role", as: EthernetRequest.Role.self) }
             let addresses = sites.map(Self.address(of:))
             let contacts = sites.map { WholesaleReading.contact($0.requiredObject("primaryContact")) }
-            let items = object.requiredObjects("ethernetOrderItems", count: 1...500) ?? []
+            let items = object.requiredObjects("ethernetOrderItems", count: WholesaleLimits.elements) ?? []
             let specifications = items.map {
                 WholesaleReading.specification($0.requiredObject("service")?.requiredObject("serviceSpecification"))
             }
@@ -90,7 +90,7 @@ private struct CircuitWish: Sendable {
     /// A site by its address, else by its postcode.
     private static func address(of site: ObjectReader) -> PremisesAddress? {
         if let address = site.optionalObject("address") { return WholesaleReading.address(address) }
-        return site.requiredString("postcode", length: 1...10).map {
+        return site.requiredString("postcode", length: WholesaleLimits.postcode).map {
             PremisesAddress(identifier: .init(id: $0, type: "POSTCODE"))
         }
     }

@@ -32,8 +32,10 @@ extension Wholesale {
 
     private static func understandQuote(_ body: [UInt8]) throws -> (Int, [QuoteItem]) {
         try WholesaleReading.read(body) { object in
-            let number = object.requiredInteger("id", range: 1...9_999_999_999_999_999)
-            let items = object.requiredObjects("quoteItems", count: 1...500)?.map(WholesaleReading.quoteItem)
+            let number = object.requiredInteger("id", range: WholesaleLimits.numbers)
+            let items = object.requiredObjects("quoteItems", count: WholesaleLimits.elements)?.map(
+                WholesaleReading.quoteItem
+            )
             guard let number, let items, !items.contains(nil) else { return nil }
             return (number, items.compactMap(\.self))
         }

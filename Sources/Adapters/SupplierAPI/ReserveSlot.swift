@@ -37,11 +37,11 @@ extension Wholesale {
 
     private static func understandReservation(_ body: [UInt8]) throws -> (Int, Wanted, TimeSlot) {
         try WholesaleReading.read(body) { object in
-            let id = object.requiredInteger("id", range: 1...9_999_999_999_999_999)
+            let id = object.requiredInteger("id", range: WholesaleLimits.numbers)
             let address = WholesaleReading.address(object.requiredObject("address"))
             let specification = WholesaleReading.specification(object.requiredObject("serviceSpecification"))
             let purpose = object.requiredEnum("appointmentPurpose", as: AppointmentPurpose.self)
-            let service = object.optionalString("serviceId", length: 1...50)
+            let service = object.optionalString("serviceId", length: WholesaleLimits.reference)
             let slot = WholesaleReading.timeslot(object.requiredObject("timeslot"))
             if purpose == .repair, service == nil { object.report(.missing, "serviceId", "is required for REPAIR") }
             guard let id, let address, let specification, let purpose, let slot else { return nil }

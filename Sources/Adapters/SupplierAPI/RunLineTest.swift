@@ -45,7 +45,9 @@ extension Wholesale {
             let value = "\(context.customer)/\(try context.parameters.require("id"))"
             return try await look(asked) { state in
                 let key = LineTest.customerReferenceLookup
-                guard let test = try state.find(LineTest.self, by: key, value, limit: 1).first else {
+                guard let test = try state.find(LineTest.self, by: key, value, limit: 1).first,
+                    test.tenant == asked.tenant
+                else {
                     throw Rejection(.notFound, "There is no such test.")
                 }
                 return CustomerAnswer(status: 200, about: test.ref) { json in json.object { $0.lineTest(test) } }
@@ -64,8 +66,8 @@ private struct TestWish: Sendable {
 
     init(reading body: [UInt8]) throws {
         (number, service, problemType, specification, characteristics) = try WholesaleReading.read(body) { object in
-            let number = object.requiredInteger("id", range: 1...9_999_999_999_999_999)
-            let service = object.requiredString("serviceId", length: 1...50)
+            let number = object.requiredInteger("id", range: WholesaleLimits.numbers)
+            let service = object.requiredString("serviceId", length: WholesaleLimits.reference)
             let problemType = object.requiredEnum("problemType", as: ProblemType.self)
             let specification = WholesaleReading.specification(object.requiredObject("serviceSpecification"))
             let characteristics = WholesaleReading.characteristics(object.optionalObjects("characteristics"))

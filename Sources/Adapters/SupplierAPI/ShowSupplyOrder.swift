@@ -12,7 +12,9 @@ extension Wholesale {
             let value = "\(context.customer)/\(try context.parameters.require("id"))"
             return try await look(asked) { state in
                 let key = SupplyOrder.customerReferenceLookup
-                guard let order = try state.find(SupplyOrder.self, by: key, value, limit: 1).first else {
+                guard let order = try state.find(SupplyOrder.self, by: key, value, limit: 1).first,
+                    order.request.tenant == asked.tenant
+                else {
                     throw Rejection(.notFound, "There is no such order.")
                 }
                 return CustomerAnswer(status: 200, about: order.ref) { json in json.object { $0.supplyOrder(order) } }

@@ -49,6 +49,9 @@ extension TenantAPI {
         }
     }
 
+    /// G-044.
+    private static let serviceIDMax = 50
+
     private func understandSearch(_ call: TenantCall) throws -> SlotSearch {
         let reading = TenantReading(isStrict: call.terms.isStrict)
         let query = QueryReader(call.request, reading)
@@ -63,6 +66,9 @@ extension TenantAPI {
         let classifications = query.choices("classifications", from: TimeSlot.classifications)
         let purpose = query.requiredEnum("appointmentPurpose", as: AppointmentPurpose.self)
         let service = query.optional("serviceId") ?? characteristics["SERVICE_ID"]
+        if let service, service.unicodeScalars.count > Self.serviceIDMax {
+            reading.problems.report(.tooLong, at: "/serviceId", "must have at most \(Self.serviceIDMax) characters")
+        }
         if purpose == .repair, service == nil {
             reading.problems.report(.missing, at: "/serviceCharacteristics", "SERVICE_ID is required for REPAIR")
         }

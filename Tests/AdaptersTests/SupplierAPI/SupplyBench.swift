@@ -27,6 +27,8 @@ struct SupplyBench: Sendable {
     let exchange: Exchange
     let authority: TokenAuthority
     let client: any TestClientProtocol
+    /// Each as `METHOD /path/:parameter`.
+    let routes: [String]
 
     static func run(
         _ setup: TestingSetup = .router,
@@ -80,6 +82,7 @@ struct SupplyBench: Sendable {
         let suppliers = BearerAuthentication(.supplierAPI, authority: authority, directory: directory)
         SupplierUpdates(exchange: exchange, logger: logger)
             .addRoutes(to: listener.router.authenticated("supplier/v1", as: SupplierContext.self, by: suppliers))
+        let routes = listener.router.routes.map { "\($0.method.rawValue) \($0.path.description)" }
         try await listener.application().test(setup) { client in
             try await body(
                 SupplyBench(
@@ -87,7 +90,8 @@ struct SupplyBench: Sendable {
                     directory: directory,
                     exchange: exchange,
                     authority: authority,
-                    client: client
+                    client: client,
+                    routes: routes
                 )
             )
         }

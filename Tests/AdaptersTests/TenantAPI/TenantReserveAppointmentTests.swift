@@ -278,6 +278,20 @@ import Testing
         }
     }
 
+    @Test func `a service of more than fifty characters is refused before the supplier is asked`() async throws {
+        try await TenantBench.run(desk: TenantDesk(failure: .failed(reason: "no line"))) { bench in
+            let query =
+                "\(Self.address)&supplier=DUMMY_SUPPLIER&appointmentPurpose=REPAIR"
+                + "&serviceSpecification=%7B%22id%22%3A%22ftthl2r%22%7D&serviceId="
+
+            let long = try await bench.get("/v1/available-appointments?\(query)\(String(repeating: "S", count: 51))")
+            let longest = try await bench.get("/v1/available-appointments?\(query)\(String(repeating: "S", count: 50))")
+
+            #expect(long.status == 422 && long.pointers == ["/serviceId"])
+            #expect(longest.status == 502)
+        }
+    }
+
     @Test func `a tenant sees its suppliers and what they offer`() async throws {
         try await TenantBench.run { bench in
             let answer = try await bench.get("/v1/suppliers")

@@ -14,14 +14,21 @@ struct DescribedOperation: Sendable {
         /// A value of JSON, URL-encoded, where the schema is not of a plain value.
         var isJSON = false
         var example: String?
+        /// A header whose value is another for every request.
+        var isFresh = false
 
-        static let id = Parameter(
-            name: "id",
-            place: .path,
-            schema: .string(pattern: "^[1-9][0-9]{0,15}$"),
-            isRequired: true,
-            description: "The gateway's number. Anything else names nothing: 404 (X-47)."
-        )
+        static let id = id("The gateway's number. Anything else names nothing: 404 (X-47).")
+
+        static func id(_ description: String) -> Parameter {
+            Parameter(
+                name: "id",
+                place: .path,
+                schema: .string(pattern: "^[1-9][0-9]{0,15}$"),
+                isRequired: true,
+                description: description,
+                example: "1"
+            )
+        }
 
         static func query(_ name: String, _ schema: Schema, _ description: String, example: String? = nil) -> Parameter
         {
@@ -45,7 +52,7 @@ struct DescribedOperation: Sendable {
     let tag: String
     let summary: String
     var description: String?
-    /// Any of these lets a caller in; empty: nobody is asked.
+    /// Any of these lets a caller in; empty: any token of the interface does.
     var scopes: [String] = []
     var parameters: [Parameter] = []
     /// The body's schema.
@@ -59,7 +66,8 @@ struct DescribedOperation: Sendable {
 
 extension DescribedOperation {
     /// - Parameter common: what every operation of the contract has beside its own.
-    func write(_ common: Common, to json: inout JSONWriter) {
+    /// - Parameter server: where the paths begin, for the example.
+    func write(_ common: Common, server: String, to json: inout JSONWriter) {
         json.object(method.rawValue.lowercased()) { json in
             json.field("operationId", id)
             json.strings("tags", [tag])
@@ -67,8 +75,11 @@ extension DescribedOperation {
             json.field("description", description)
             if !common.security.isEmpty {
                 json.array("security") { json in
-                    // Alternatives: any one scope is enough.
-                    for scope in scopes { json.object { $0.strings(common.security, [scope]) } }
+                    // Alternatives: any one scheme, and any one scope, is enough.
+                    for scheme in common.security {
+                        if scopes.isEmpty { json.object { $0.strings(scheme, []) } }
+                        for scope in scopes { json.object { $0.strings(scheme, [scope]) } }
+                    }
                 }
             }
             if !(common.headers + parameters).isEmpty {
@@ -93,13 +104,14 @@ extension DescribedOperation {
                     json.object(String(status)) { common.write(refusal: status, to: &$0) }
                 }
             }
+            CurlExample(self, common, server: server).write(to: &json)
         }
     }
 
     private func write(_ answer: Answer, _ common: Common, to json: inout JSONWriter) {
         json.field("description", answer.description)
         json.object("headers") { json in
-            for name in common.headers.map(\.name) + answer.headers {
+            for name in common.echoed + answer.headers {
                 json.object(name) { $0.field("$ref", "#/components/headers/\(name)") }
             }
         }
@@ -111,14 +123,18 @@ extension DescribedOperation {
 
     /// What all operations of a contract have in common.
     struct Common: Sendable {
-        /// The security scheme's name; empty: there is none.
-        var security = ""
+        /// The names of the security schemes, of which any does; empty: nobody is asked.
+        var security: [String] = []
         var headers: [Parameter] = []
+        /// Those of the headers that every answer has too.
+        var echoed: [String] = []
         /// What each refusal means, by its status.
         let meanings: [Int: String]
         /// Statuses of every operation, and of those with a body.
         var always: [Int] = []
         var withBody: [Int] = []
+        /// Whether a refusal's body has a form; else it is the callee's affair.
+        var refusalsHaveBodies = true
 
         func refusals(of operation: DescribedOperation) -> [Int] {
             always + (operation.body == nil ? [] : withBody)
@@ -129,10 +145,11 @@ extension DescribedOperation {
         func write(refusal status: Int, to json: inout JSONWriter) {
             json.field("description", meanings[status] ?? "Refused.")
             json.object("headers") { json in
-                for name in headers.map(\.name) {
+                for name in echoed {
                     json.object(name) { $0.field("$ref", "#/components/headers/\(name)") }
                 }
             }
+            guard refusalsHaveBodies else { return }
             json.object("content") { json in
                 json.object("application/json") { $0.raw("schema", Schema.ref("Error").json) }
                 json.object("application/problem+json") { $0.raw("schema", Schema.ref("Problem").json) }

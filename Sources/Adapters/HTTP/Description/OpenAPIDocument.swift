@@ -2,19 +2,30 @@ import Formats
 
 /// An OpenAPI 3.1 document of a REST contract, put together from its operations and schemas.
 struct OpenAPIDocument: Sendable {
+    struct Server: Sendable {
+        /// Without a slash at the end.
+        let url: String
+        /// What stands in braces in the URL.
+        var variables: [(name: String, value: String, meaning: String)] = []
+
+        /// With the variables' own values.
+        var example: String {
+            variables.reduce(url) { $0.replacing("{\($1.name)}", with: $1.value) }
+        }
+    }
+
     let title: String
     let summary: String
     let description: String
-    /// Without a slash at the end.
-    let server: String
-    /// OAuth2 client credentials: where tokens are had, and what each scope is for. `nil`: the callers' affair.
-    var tokens: (url: String, scopes: [(name: String, meaning: String)])?
+    let server: Server
+    let security: [(name: String, scheme: SecurityScheme)]
     let tags: [(name: String, description: String)]
     let common: DescribedOperation.Common
     let operations: [DescribedOperation]
+    /// Those that no operation leads to are left out.
     let schemas: [(name: String, schema: Schema)]
 
-    /// The security scheme's name.
+    /// The name of the security scheme of access tokens.
     static let security = "oauth2"
     static let contentType = "application/vnd.oai.openapi+json;version=3.1"
 
@@ -28,7 +39,7 @@ struct OpenAPIDocument: Sendable {
                     json.field("summary", summary)
                     json.field("description", description)
                 }
-                json.array("servers") { json in json.object { $0.field("url", server) } }
+                json.array("servers") { json in json.object(nil, writeServer) }
                 json.array("tags") { json in
                     for tag in tags {
                         json.object { json in
@@ -43,42 +54,48 @@ struct OpenAPIDocument: Sendable {
         }
     }
 
+    private func writeServer(_ json: inout JSONWriter) {
+        json.field("url", server.url)
+        guard !server.variables.isEmpty else { return }
+        json.object("variables") { json in
+            for variable in server.variables {
+                json.object(variable.name) { json in
+                    json.field("default", variable.value)
+                    json.field("description", variable.meaning)
+                }
+            }
+        }
+    }
+
     private func writePaths(_ json: inout JSONWriter) {
         var paths: [String] = []
         for operation in operations where !paths.contains(operation.path) { paths.append(operation.path) }
         for path in paths {
             json.object(path) { json in
-                for operation in operations where operation.path == path { operation.write(common, to: &json) }
+                for operation in operations where operation.path == path {
+                    operation.write(common, server: server.example, to: &json)
+                }
             }
         }
     }
 
     private func writeComponents(_ json: inout JSONWriter) {
-        if let tokens {
+        if !security.isEmpty {
             json.object("securitySchemes") { json in
-                json.object(Self.security) { json in
-                    json.field("type", "oauth2")
-                    json.object("flows") { json in
-                        json.object("clientCredentials") { json in
-                            json.field("tokenUrl", tokens.url)
-                            json.object("scopes") { json in
-                                for scope in tokens.scopes { json.field(scope.name, scope.meaning) }
-                            }
-                        }
-                    }
-                }
+                for each in security { json.object(each.name, each.scheme.write) }
             }
         }
         json.object("headers") { json in
-            for header in common.headers {
+            for header in common.headers where common.echoed.contains(header.name) {
                 json.object(header.name) { write(header: header.description, header.schema, to: &$0) }
             }
-            for header in Self.ownHeaders {
+            let named = Set(operations.flatMap(\.answer.headers))
+            for header in Self.ownHeaders where named.contains(header.name) {
                 json.object(header.name) { write(header: header.meaning, .string(), to: &$0) }
             }
         }
         json.object("schemas") { json in
-            for each in Self.refusals + schemas { json.raw(each.name, each.schema.json) }
+            for each in reachable { json.raw(each.name, each.schema.json) }
         }
     }
 
@@ -87,47 +104,25 @@ struct OpenAPIDocument: Sendable {
         json.raw("schema", schema.json)
     }
 
+    /// What the operations lead to, in its order.
+    private var reachable: [(name: String, schema: Schema)] {
+        let all = Refusals.schemas + schemas
+        let parts = operations.flatMap { operation in
+            [operation.body, operation.answer.schema].compactMap(\.self) + operation.parameters.map(\.schema)
+        }
+        var found = Set(parts.flatMap(\.names) + (common.refusalsHaveBodies ? ["Error", "Problem"] : []))
+        var news = found
+        while !news.isEmpty {
+            let next = Set(all.filter { news.contains($0.name) }.flatMap(\.schema.names))
+            news = next.subtracting(found)
+            found.formUnion(next)
+        }
+        return all.filter { found.contains($0.name) }
+    }
+
     private static let ownHeaders: [(name: String, meaning: String)] = [
         ("Location", "Where what was made can be read."),
         ("X-Gateway-Warning", "What was let pass, though it is odd; separated by semicolons."),
         ("X-Truncated", "`true` where there is more than is shown."),
-    ]
-
-    /// G-002, G-004 and RFC 9457.
-    private static let refusals: [(name: String, schema: Schema)] = [
-        ("Absent", .absent),
-        (
-            "Error",
-            .object(
-                "What is wrong: all of it at once, each with a pointer (RFC 6901) to where. No value is repeated (G-002, G-004).",
-                [
-                    .required("uuid", .string(format: "uuid", description: "By which our log knows it.")),
-                    .required("code", .choice(of: APIError.Code.self)),
-                    .required("messages", .array(of: .string())), .required("errors", .array(of: .ref("ErrorItem"))),
-                ]
-            )
-        ),
-        (
-            "ErrorItem",
-            .object([
-                .required(
-                    "pointer",
-                    .string(description: "RFC 6901; empty: the whole. A query's parameter has its name behind a slash.")
-                ),
-                .required("code", .string()), .required("message", .string()),
-            ])
-        ),
-        (
-            "Problem",
-            .object(
-                "The same by RFC 9457, for `Accept: application/problem+json`.",
-                [
-                    .required("type", .string()), .required("title", .string()),
-                    .required("status", .integer(400...599)), .required("detail", .string()),
-                    .required("instance", .string()), .required("code", .choice(of: APIError.Code.self)),
-                    .required("errors", .array(of: .ref("ErrorItem"))),
-                ]
-            )
-        ),
     ]
 }

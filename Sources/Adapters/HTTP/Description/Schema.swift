@@ -3,11 +3,21 @@ import Formats
 /// A JSON Schema (2020-12), as an OpenAPI 3.1 document writes it.
 struct Schema: Sendable {
     let json: [UInt8]
+    /// The schemas that it refers to by name, itself and through its parts.
+    let names: Set<String>
 
-    private init(_ build: (inout JSONWriter) -> Void) { json = JSONWriter.bytes { $0.object(nil, build) } }
+    private init(of parts: [Schema] = [], naming name: String? = nil, _ build: (inout JSONWriter) -> Void) {
+        json = JSONWriter.bytes { $0.object(nil, build) }
+        names = parts.reduce(into: name.map { [$0] } ?? []) { $0.formUnion($1.names) }
+    }
 
     /// One that is named in the document's components.
-    static func ref(_ name: String) -> Schema { Schema { $0.field("$ref", "#/components/schemas/\(name)") } }
+    static func ref(_ name: String) -> Schema {
+        Schema(naming: name) { $0.field("$ref", "#/components/schemas/\(name)") }
+    }
+
+    /// Of which nothing is said but what it is for.
+    static func any(_ description: String) -> Schema { Schema { $0.field("description", description) } }
 
     static func string(
         _ length: ClosedRange<Int>? = nil,
@@ -56,7 +66,7 @@ struct Schema: Sendable {
     }
 
     static func array(of element: Schema, count: ClosedRange<Int>? = nil, _ description: String? = nil) -> Schema {
-        Schema { json in
+        Schema(of: [element]) { json in
             json.field("type", "array")
             json.field("description", description)
             json.field("minItems", count?.lowerBound)
@@ -68,7 +78,7 @@ struct Schema: Sendable {
     static func object(_ fields: [Field]) -> Schema { .object(nil, fields) }
 
     static func object(_ description: String?, _ fields: [Field]) -> Schema {
-        Schema { json in
+        Schema(of: fields.map(\.schema)) { json in
             json.field("type", "object")
             json.field("description", description)
             let required = fields.filter(\.isRequired).map(\.name)
@@ -80,9 +90,21 @@ struct Schema: Sendable {
     }
 
     static func anyOf(_ schemas: [Schema], _ description: String? = nil) -> Schema {
-        Schema { json in
+        combined("anyOf", schemas, description)
+    }
+
+    static func oneOf(_ schemas: [Schema], _ description: String? = nil) -> Schema {
+        combined("oneOf", schemas, description)
+    }
+
+    static func allOf(_ schemas: [Schema], _ description: String? = nil) -> Schema {
+        combined("allOf", schemas, description)
+    }
+
+    private static func combined(_ how: String, _ schemas: [Schema], _ description: String?) -> Schema {
+        Schema(of: schemas) { json in
             json.field("description", description)
-            json.array("anyOf") { json in
+            json.array(how) { json in
                 for schema in schemas { json.raw(nil, schema.json) }
             }
         }

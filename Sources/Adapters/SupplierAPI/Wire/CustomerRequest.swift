@@ -66,8 +66,9 @@ extension Wholesale {
     private func take(_ request: Request, _ context: CustomerContext, as operation: String) async throws
         -> CustomerRequest
     {
-        guard let tenant = request.headers[.tenant], !tenant.isEmpty, tenant.utf8.count <= 100 else {
-            throw APIError(.badRequest, "The header Tenant is required: on whose behalf you ask.")
+        guard let tenant = request.headers[.tenant], ConversationHeaders.isFit(tenant) else {
+            let rule = "1 to \(ConversationHeaders.charactersMax) printable ASCII characters"
+            throw APIError(.badRequest, "The header Tenant is required, on whose behalf you ask: \(rule).")
         }
         let body = try await RequestBody.collect(request, mediaTypes: ["application/json"])
         let caller = "customer/\(context.customer)"

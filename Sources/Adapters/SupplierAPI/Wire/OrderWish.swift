@@ -21,7 +21,7 @@ struct OrderWish: Sendable {
 
     init(reading body: [UInt8]) throws {
         self = try WholesaleReading.read(body) { object in
-            let number = object.requiredInteger("id", range: 1...9_999_999_999_999_999)
+            let number = object.requiredInteger("id", range: WholesaleLimits.numbers)
             let type = object.requiredChoice("orderType", from: OrderType.orderable.map(\.rawValue))
                 .flatMap(OrderType.init)
             let wish: OrderWish? =
@@ -88,8 +88,8 @@ struct OrderWish: Sendable {
     }
 
     private static func modify(_ object: ObjectReader, _ number: Int?) -> OrderWish? {
-        let service = object.requiredString("serviceId", length: 1...50)
-        let wanted = object.requiredObjects("serviceCharacteristics", count: 1...500)
+        let service = object.requiredString("serviceId", length: WholesaleLimits.reference)
+        let wanted = object.requiredObjects("serviceCharacteristics", count: WholesaleLimits.elements)
         let characteristics = WholesaleReading.characteristics(wanted)
         let contact = WholesaleReading.contact(object.optionalObject("primaryContact"))
         let secondary = WholesaleReading.contact(object.optionalObject("secondaryContact"))
@@ -113,10 +113,10 @@ struct OrderWish: Sendable {
     }
 
     private static func cease(_ object: ObjectReader, _ number: Int?) -> OrderWish? {
-        let service = object.requiredString("serviceId", length: 1...50)
+        let service = object.requiredString("serviceId", length: WholesaleLimits.reference)
         let requested = WholesaleReading.date(object.requiredDate("requestedCompletionDate"))
         let contact = WholesaleReading.contact(object.optionalObject("primaryContact"))
-        let notes = object.optionalString("notes", length: 1...1000)
+        let notes = object.optionalString("notes", length: WholesaleLimits.note)
         guard let number, let service, let requested else { return nil }
         return OrderWish(
             number: number,

@@ -7,6 +7,13 @@ import FoundationEssentials
 struct ReceivedUpdate: Sendable {
     enum Subject: Sendable { case order, unsolicitedCease, test }
 
+    /// What only updates have.
+    enum Limits {
+        /// Of a test's result: the supplier's word.
+        static let resultCode = 3...50
+        static let unit = 1...20
+    }
+
     let subject: Subject
     /// The gateway's own number for it.
     let number: Int64?
@@ -79,7 +86,7 @@ extension ReceivedUpdate {
 
     private static func understand(_ object: ObjectReader, at now: Date) -> ReceivedUpdate? {
         let id = object.requiredString("id", length: 36...36, pattern: .uuid)
-        let sequence = object.optionalInteger("sequenceNumber", range: 1...9_999_999_999_999_999)
+        let sequence = object.optionalInteger("sequenceNumber", range: WholesaleLimits.numbers)
         let issuedOn = object.requiredDateTime("issuedOn")
         let reason = object.requiredEnum("reasonCode", as: SupplyUpdate.Reason.self)
         let present = subjects.filter { object.has($0.member) }
@@ -93,12 +100,15 @@ extension ReceivedUpdate {
             return nil
         }
         let entity = object.requiredObject(only.member)
-        let problemCode = object.optionalString("problemCode", length: 1...50)
-        let text = object.optionalString("text", length: 1...1000)
+        let problemCode = object.optionalString("problemCode", length: WholesaleLimits.reference)
+        let text = object.optionalString("text", length: WholesaleLimits.note)
         // `supplierCode` is deprecated, and read all the same (G-092).
-        let codes = object.optionalStrings("supplierCodes") ?? object.optionalString("supplierCode").map { [$0] } ?? []
-        let notes = object.optionalStrings("notes") ?? []
-        let numbers = 1...9_999_999_999_999_999
+        let few = WholesaleLimits.remarks
+        let codes =
+            object.optionalStrings("supplierCodes", count: few, length: WholesaleLimits.reference)
+            ?? object.optionalString("supplierCode", length: WholesaleLimits.reference).map { [$0] } ?? []
+        let notes = object.optionalStrings("notes", count: few, length: WholesaleLimits.note) ?? []
+        let numbers = WholesaleLimits.numbers
         let amendment = object.optionalInteger("serviceOrderAmendmentId", range: numbers)
         let cancellation = object.optionalInteger("serviceOrderCancellationId", range: numbers)
         guard let id, let issuedOn, let reason, let entity else { return nil }
@@ -115,8 +125,8 @@ extension ReceivedUpdate {
         )
         news.amendment = amendment.map { ID(Int64($0)) }
         news.cancellation = cancellation.map { ID(Int64($0)) }
-        let number = entity.optionalInteger("id", range: 1...9_999_999_999_999_999)
-        let tenant = entity.optionalString("tenant", length: 1...100)
+        let number = entity.optionalInteger("id", range: WholesaleLimits.numbers)
+        let tenant = entity.optionalString("tenant", length: WholesaleLimits.tenant)
         var warnings: [String] = []
         read(entity, subject, into: &news, &warnings)
         let created = subject == .unsolicitedCease && reason == .created ? UnsolicitedCeaseNews(entity, news) : nil
@@ -140,22 +150,30 @@ extension ReceivedUpdate {
         into news: inout SupplierNews,
         _ warnings: inout [String]
     ) {
-        let status = entity.optionalString("status", length: 1...50)
+        let status = entity.optionalString("status", length: WholesaleLimits.reference)
         news.ending = status.flatMap { SupplierNews.Ending(rawValue: $0) }
         switch subject {
         case .order, .unsolicitedCease:
-            news.supplierReference = entity.optionalString("supplierOrderReference", length: 1...50)
+            news.supplierReference = entity.optionalString("supplierOrderReference", length: WholesaleLimits.reference)
             news.committedDate = WholesaleReading.date(entity.optionalDate("committedDate"))
             news.targetDate = WholesaleReading.date(entity.optionalDate("targetDate"))
             let item = entity.optionalObject("serviceOrderItem")
             let characteristics = WholesaleReading.characteristics(item?.optionalObjects("serviceCharacteristics"))
             let named = characteristics.last { $0.name == "SERVICE_ID" }?.value
-            news.serviceID = (named ?? entity.optionalString("serviceId", length: 1...50)).map { ServiceID($0) }
+            let said = entity.optionalString("serviceId", length: WholesaleLimits.reference)
+            news.serviceID = (named ?? said).map { ServiceID($0) }
+            if subject == .unsolicitedCease, news.reason != .created {
+                // Nothing comes of it any more, but what is there must be right.
+                _ = (
+                    entity.optionalDate("requestedCeaseDate"),
+                    entity.optionalString("reason", length: WholesaleLimits.reference)
+                )
+            }
             if news.reason == .completed, news.serviceID == nil {
                 warnings.append("COMPLETED names no service: no SERVICE_ID, no serviceId (§3.1)")
             }
         case .test:
-            news.supplierReference = entity.optionalString("supplierReference", length: 1...50)
+            news.supplierReference = entity.optionalString("supplierReference", length: WholesaleLimits.reference)
             news.result = entity.optionalObject("result").flatMap(result)
         }
     }
@@ -170,14 +188,14 @@ extension ReceivedUpdate {
     /// G-103.
     private static func result(_ object: ObjectReader) -> TestResult? {
         let outcome = object.requiredEnum("outcome", as: TestResult.Outcome.self)
-        let code = object.requiredString("code", length: 3...50)
-        let text = object.optionalString("text", length: 1...1000) ?? ""
+        let code = object.requiredString("code", length: Limits.resultCode)
+        let text = object.optionalString("text", length: WholesaleLimits.note) ?? ""
         let raiseProblem = object.requiredBool("raiseProblem")
         let validUntil = object.optionalDateTime("validUntil")
         let measures = (object.optionalObjects("measures") ?? []).compactMap { measure -> TestResult.Measure? in
-            let name = measure.requiredString("name", length: 1...100)
-            let value = measure.requiredString("value", length: 1...100)
-            let unit = measure.optionalString("unit", length: 1...20)
+            let name = measure.requiredString("name", length: WholesaleLimits.name)
+            let value = measure.requiredString("value", length: WholesaleLimits.name)
+            let unit = measure.optionalString("unit", length: Limits.unit)
             let capturedAt = measure.requiredDateTime("capturedAt")
             guard let name, let value, let capturedAt else { return nil }
             return TestResult.Measure(name: name, value: value, unit: unit, capturedAt: capturedAt)

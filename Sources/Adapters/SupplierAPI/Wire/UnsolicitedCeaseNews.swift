@@ -11,11 +11,11 @@ struct UnsolicitedCeaseNews: Sendable {
     private let reason: String?
 
     init?(_ entity: ObjectReader, _ news: SupplierNews) {
-        let reference = entity.requiredString("supplierOrderReference", length: 1...50)
-        let tenant = entity.requiredString("tenant", length: 1...100)
-        let service = entity.requiredString("serviceId", length: 1...50)
+        let reference = entity.requiredString("supplierOrderReference", length: WholesaleLimits.reference)
+        let tenant = entity.requiredString("tenant", length: WholesaleLimits.tenant)
+        let service = entity.requiredString("serviceId", length: WholesaleLimits.reference)
         requestedCeaseDate = WholesaleReading.date(entity.optionalDate("requestedCeaseDate"))
-        reason = entity.optionalString("reason", length: 1...50)
+        reason = entity.optionalString("reason", length: WholesaleLimits.reference)
         guard let reference, let tenant, let service else { return nil }
         self.reference = reference
         self.tenant = TenantID(tenant)

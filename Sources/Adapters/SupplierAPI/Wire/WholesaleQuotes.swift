@@ -38,10 +38,11 @@ extension JSONWriter {
 extension WholesaleReading {
     /// The supplier is who reads it.
     static func quoteItem(_ reader: ObjectReader) -> QuoteItem? {
-        let number = reader.requiredInteger("id", range: 0...9_999_999_999_999_999)
-        let sites = reader.requiredObjects("sites", count: 2...500)?.map(quoteSite)
+        let number = reader.requiredInteger("id", range: WholesaleLimits.items)
+        let sites = reader.requiredObjects("sites", count: WholesaleLimits.sites)?.map(quoteSite)
         let contract = quoteContract(reader.requiredObject("contractDetails"))
-        let services = reader.requiredObjects("service", count: 1...500)?.map { service -> QuotedService? in
+        let services = reader.requiredObjects("service", count: WholesaleLimits.elements)?.map {
+            service -> QuotedService? in
             let characteristics = characteristics(service.optionalObjects("serviceCharacteristic"))
             return specification(service.requiredObject("serviceSpecification")).map {
                 QuotedService(specification: $0, characteristics: characteristics)
@@ -60,9 +61,9 @@ extension WholesaleReading {
     }
 
     private static func quoteSite(_ reader: ObjectReader) -> QuoteSite? {
-        let name = reader.requiredString("name", length: 1...100)
-        let address = reader.requiredString("address", length: 1...250)
-        let postcode = reader.requiredString("postcode", length: 1...10)
+        let name = reader.requiredString("name", length: WholesaleLimits.name)
+        let address = reader.requiredString("address", length: WholesaleLimits.addressLine)
+        let postcode = reader.requiredString("postcode", length: WholesaleLimits.postcode)
         let role = reader.requiredEnum("role", as: QuoteSite.Role.self)
         let characteristics = characteristics(reader.optionalObjects("siteCharacteristics"))
         guard let name, let address, let postcode, let role else { return nil }
@@ -77,10 +78,10 @@ extension WholesaleReading {
 
     private static func quoteContract(_ reader: ObjectReader?) -> QuoteContract? {
         let length = reader?.requiredObject("contractLength")
-        let value = length?.requiredInteger("value", range: 1...120)
+        let value = length?.requiredInteger("value", range: WholesaleLimits.contractLength)
         let unit = length?.requiredEnum("unit", as: QuoteContract.Unit.self)
         let billing = reader?.requiredEnum("billingFrequency", as: QuoteContract.Billing.self)
-        let alteration = reader?.optionalString("priceAlteration", length: 1...100)
+        let alteration = reader?.optionalString("priceAlteration", length: WholesaleLimits.name)
         guard let value, let unit, let billing else { return nil }
         return QuoteContract(length: value, unit: unit, billing: billing, priceAlteration: alteration)
     }

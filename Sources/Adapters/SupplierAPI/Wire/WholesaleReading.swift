@@ -34,25 +34,27 @@ enum WholesaleReading {
 
     static func address(_ object: ObjectReader?) -> PremisesAddress? {
         guard let object, let identifier = identifier(object) else { return nil }
-        let more = object.optionalObjects("additionalIdentifiers")?.compactMap(Self.identifier) ?? []
+        let more =
+            object.optionalObjects("additionalIdentifiers", count: WholesaleLimits.names)?.compactMap(Self.identifier)
+            ?? []
         return PremisesAddress(identifier: identifier, additionalIdentifiers: more)
     }
 
     static func identifier(_ object: ObjectReader) -> PremisesAddress.Identifier? {
-        let id = object.requiredString("id", length: 1...20)
-        let type = object.requiredString("type", length: 1...15, pattern: addressType)
+        let id = object.requiredString("id", length: WholesaleLimits.addressID)
+        let type = object.requiredString("type", length: WholesaleLimits.addressType, pattern: addressType)
         guard let id, let type else { return nil }
         return PremisesAddress.Identifier(id: id, type: type)
     }
 
     static func specification(_ object: ObjectReader?) -> ServiceSpecification? {
-        object?.requiredString("id", length: 1...50).map { ServiceSpecification(id: $0) }
+        object?.requiredString("id", length: WholesaleLimits.reference).map { ServiceSpecification(id: $0) }
     }
 
     static func characteristics(_ objects: [ObjectReader]?) -> [Characteristic] {
         (objects ?? []).compactMap { object in
-            let name = object.requiredString("name", length: 1...50)
-            let value = object.requiredString("value", length: 1...50)
+            let name = object.requiredString("name", length: WholesaleLimits.reference)
+            let value = object.requiredString("value", length: WholesaleLimits.reference)
             guard let name, let value else { return nil }
             return Characteristic(name: name, value: value)
         }
@@ -61,9 +63,9 @@ enum WholesaleReading {
     /// F-022.
     static func contact(_ object: ObjectReader?) -> Contact? {
         guard let object else { return nil }
-        let name = object.requiredString("name", length: 1...100)
+        let name = object.requiredString("name", length: WholesaleLimits.name)
         let phoneNumber = object.requiredString("phoneNumber", pattern: phoneNumber)
-        let email = object.optionalString("email", length: 4...319)
+        let email = object.optionalString("email", length: WholesaleLimits.email)
         guard let name, let phoneNumber else { return nil }
         return Contact(name: name, phoneNumber: phoneNumber, email: email)
     }
@@ -72,9 +74,9 @@ enum WholesaleReading {
     static func contactChange(_ object: ObjectReader?) -> ContactChange? {
         guard let object else { return nil }
         return ContactChange(
-            name: object.optionalString("name", length: 1...100),
+            name: object.optionalString("name", length: WholesaleLimits.name),
             phoneNumber: object.optionalString("phoneNumber", pattern: phoneNumber),
-            email: object.optionalString("email", length: 4...319)
+            email: object.optionalString("email", length: WholesaleLimits.email)
         )
     }
 
@@ -92,19 +94,20 @@ enum WholesaleReading {
 
     static func site(_ object: ObjectReader) -> SiteNotes {
         SiteNotes(
-            hazards: object.optionalString("hazards", length: 1...1000),
-            onSiteRestrictions: object.optionalString("onSiteRestrictions", length: 1...1000),
-            notes: object.optionalString("notes", length: 1...1000)
+            hazards: object.optionalString("hazards", length: WholesaleLimits.note),
+            onSiteRestrictions: object.optionalString("onSiteRestrictions", length: WholesaleLimits.note),
+            notes: object.optionalString("notes", length: WholesaleLimits.note)
         )
     }
 
     /// Tasks that nobody knows are left out: lenient on read (invariant 7).
     static func engineerTasks(_ object: ObjectReader) -> [EngineerTask]? {
-        object.optionalStrings("engineerTasks")?.compactMap { EngineerTask(rawValue: $0) }
+        object.optionalStrings("engineerTasks", count: WholesaleLimits.remarks, length: WholesaleLimits.reference)?
+            .compactMap { EngineerTask(rawValue: $0) }
     }
 
     static func appointmentKey(_ object: ObjectReader) -> String? {
-        object.optionalString("appointmentSupplierReference", length: 1...50)
+        object.optionalString("appointmentSupplierReference", length: WholesaleLimits.reference)
     }
 
     static func date(_ digits: DateDigits?) -> CivilDate? { digits.flatMap { CivilDate($0.description) } }

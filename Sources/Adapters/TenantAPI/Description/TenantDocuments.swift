@@ -1,20 +1,15 @@
-import Hummingbird
-
-/// What describes the contract for other people's tools: `/docs/tenant-api.json`, OpenAPI 3.1. Served without credentials:
-/// it says nothing of anybody.
-package struct TenantDocuments: Sendable {
-    private let openAPI: [UInt8]
-
+/// What describes the Tenant API and the tenant's own Tenant Updates API: OpenAPI 3.1.
+package enum TenantDocuments {
     /// - Parameters:
     ///   - server: the Tenant API's base, without a slash at the end.
     ///   - tokens: where tokens are had.
-    package init(server: String, tokens: String) {
-        openAPI = TenantOpenAPI(server: server, tokens: tokens).document.bytes
-    }
-
-    package func addRoutes(to router: some RouterMethods<some RequestContext>) {
-        router.get("docs/tenant-api.json") { [openAPI] _, _ in
-            ByteResponse(contentType: OpenAPIDocument.contentType, bytes: openAPI)
-        }
+    package static func all(server: String, tokens: String) -> [ContractDocument] {
+        [
+            ContractDocument(
+                openAPI: "tenant-api.json",
+                bytes: TenantOpenAPI(server: server, tokens: tokens).document.bytes
+            ),
+            ContractDocument(openAPI: "tenant-updates-api.json", bytes: TenantUpdatesOpenAPI.document.bytes),
+        ]
     }
 }

@@ -14,8 +14,8 @@ extension TenantOpenAPI {
                 "One of `postalCode` and `uprn` is needed. None is an empty list; of more than 200 the first are shown.",
             scopes: reading,
             parameters: [
-                .query("postalCode", .string(1...10), "In either case, with or without its space.", example: "QQ0 0AA"),
-                .query("uprn", .integer(1...999_999_999_999), "The premises itself."),
+                .query("postalCode", .string(1...10), "In either case, with or without its space."),
+                .query("uprn", .integer(1...999_999_999_999), "The premises itself.", example: "10090000001"),
                 .query("name", .string(), "A part of the name."),
                 .query("streetNumber", .string(), "The whole number."),
                 .query("streetName", .string(), "A part of the street's name."),
@@ -42,7 +42,8 @@ extension TenantOpenAPI {
                     place: .path,
                     schema: .ref("SupplierId"),
                     isRequired: true,
-                    description: "One of yours."
+                    description: "One of yours.",
+                    example: "DUMMY_SUPPLIER"
                 )
             ],
             answer: .init(status: 200, description: "Its catalogue.", schema: .ref("Catalogue"))

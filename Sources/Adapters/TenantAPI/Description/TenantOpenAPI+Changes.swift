@@ -89,8 +89,8 @@ extension TenantOpenAPI {
             .object(
                 "What changes of a person: at least one member (G-057).",
                 [
-                    .open("name", .string(1...100)), .open("phoneNumber", .string(pattern: phone)),
-                    .open("email", .string(pattern: email)),
+                    .open("name", .string(1...100)), .open("phoneNumber", phoneNumber),
+                    .open("email", email),
                 ]
             )
         ),

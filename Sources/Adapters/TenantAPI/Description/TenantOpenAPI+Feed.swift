@@ -135,6 +135,7 @@ extension TenantOpenAPI {
         place: .path,
         schema: .string(pattern: "^[0-9a-f-]{36}$"),
         isRequired: true,
-        description: "The update's id."
+        description: "The update's id.",
+        example: "0192f3a4-5b6c-7d8e-9f00-112233445566"
     )
 }

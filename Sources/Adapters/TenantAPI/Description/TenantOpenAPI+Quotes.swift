@@ -38,6 +38,15 @@ extension TenantOpenAPI {
             description: "One A-END and at least one B-END, or at least two MULTI-POINT (X-45).",
             scopes: ["tenant.all.all", "orders"],
             body: .ref("EthernetOrder"),
+            example: """
+                {"supplier":"DUMMY_SUPPLIER","supplierQuoteId":"SQ1-1","siteInformation":[\
+                {"name":"Head office","postcode":"QQ1 1AA","role":"A-END",\
+                "primaryContact":{"name":"Robin Sample","phoneNumber":"01632 960123"}},\
+                {"name":"Depot","postcode":"QQ1 1AA","role":"B-END",\
+                "primaryContact":{"name":"Ada Sample","phoneNumber":"01632 960124"}}],\
+                "ethernetOrderItems":[{"service":{"serviceSpecification":{"id":"ethernet"}},\
+                "contractDetails":{"contractLength":{"value":36,"unit":"MONTH"},"billingFrequency":"MONTHLY"}}]}
+                """,
             answer: .init(
                 status: 201,
                 description: "It is taken, durably, and goes to the supplier.",

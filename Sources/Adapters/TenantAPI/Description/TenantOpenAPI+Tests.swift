@@ -74,7 +74,8 @@ extension TenantOpenAPI {
                 "G-103.",
                 [
                     .required("outcome", .choice(of: TestResult.Outcome.self)),
-                    .required("code", .string(pattern: "^[A-Z_]{3,50}$")), .optional("text", .string()),
+                    .required("code", .string(pattern: "^[A-Z_]{3,50}$", example: "NO_LIGHT")),
+                    .optional("text", .string()),
                     .required("raiseProblem", .boolean("Whether a problem should be raised; never if GREEN.")),
                     .optional("validUntil", .moment("Until when a problem may name this test.")),
                     .required(

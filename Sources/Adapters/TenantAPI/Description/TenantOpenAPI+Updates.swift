@@ -29,16 +29,21 @@ extension TenantOpenAPI {
                     .required(
                         "type",
                         .choice(InformationType.allCases.map(\.rawValue) + ActionType.allCases.map(\.rawValue))
-                    ),
-                    .optional("problemCode", .string(description: "G-077; others may come.")),
-                    .optional("text", .string()), .optional("supplierCodes", .array(of: .string())),
-                    .optional("notes", .array(of: .string())),
-                    .optional("serviceOrderAmendmentId", .ref("EntityId")),
-                    .optional("serviceOrderCancellationId", .ref("EntityId")),
-                    .optional("serviceProblemResolutionId", .ref("EntityId")),
-                    .optional("dueBy", .moment("Until when an answer counts.")),
-                ]
+                    )
+                ] + updateDetails
             )
         ),
+    ]
+
+    /// What explains an update, beside its type (G-076).
+    static let updateDetails: [Schema.Field] = [
+        .optional("problemCode", .string(description: "G-077; others may come.")), .optional("text", .string()),
+        .optional("supplierCodes", .array(of: .string())), .optional("notes", .array(of: .string())),
+        .optional("serviceOrderAmendmentId", .ref("EntityId")),
+        .optional("serviceOrderCancellationId", .ref("EntityId")),
+        .optional("serviceProblemAmendmentId", .ref("EntityId")),
+        .optional("serviceProblemCancellationId", .ref("EntityId")),
+        .optional("serviceProblemResolutionId", .ref("EntityId")),
+        .optional("dueBy", .moment("Until when an answer counts.")),
     ]
 }

@@ -4,7 +4,14 @@ import Domain
 extension TenantOpenAPI {
     static let values: [(name: String, schema: Schema)] = [
         ("EntityId", .integer(1...ReadingLimits.idMax, "A number of the gateway's.")),
-        ("SupplierId", .string(pattern: "^[A-Za-z0-9_]{1,20}$", description: "One of `GET /suppliers` (F-020).")),
+        (
+            "SupplierId",
+            .string(
+                pattern: "^[A-Za-z0-9_]{1,20}$",
+                description: "One of `GET /suppliers` (F-020).",
+                example: "DUMMY_SUPPLIER"
+            )
+        ),
         (
             "PremisesIdentifier",
             .object([
@@ -42,8 +49,8 @@ extension TenantOpenAPI {
             .object(
                 "F-022.",
                 [
-                    .required("name", .string(1...100)), .required("phoneNumber", .string(pattern: phone)),
-                    .open("email", .string(pattern: email)),
+                    .required("name", .string(1...100)), .required("phoneNumber", phoneNumber),
+                    .open("email", email),
                 ]
             )
         ),
@@ -60,8 +67,11 @@ extension TenantOpenAPI {
         ),
     ]
 
-    static let phone = #"^\+?[0-9 \t\n\v\f\r\-#]{8,50}$"#
-    static let email = #"^[^ \t\n\v\f\r]{1,64}@[^ \t\n\v\f\r]{2,254}$"#
+    static let phoneNumber = Schema.string(pattern: #"^\+?[0-9 \t\n\v\f\r\-#]{8,50}$"#, example: "01632 960123")
+    static let email = Schema.string(
+        pattern: #"^[^ \t\n\v\f\r]{1,64}@[^ \t\n\v\f\r]{2,254}$"#,
+        example: "robin@example.com"
+    )
 
     /// What an engineer should know (F-020).
     static let site: [Schema.Field] = [

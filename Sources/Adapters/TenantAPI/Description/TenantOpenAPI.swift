@@ -16,8 +16,8 @@ struct TenantOpenAPI {
                 updates (KCIs) to the tenant's own Tenant Updates API, or from `GET /kcis`. A request that changes something is \
                 answered once by its `X-Request-ID`, for 24 hours. Another tenant's entity is as absent as one that never was.
                 """,
-            server: server,
-            tokens: (tokens, Self.scopes),
+            server: OpenAPIDocument.Server(url: server),
+            security: [(OpenAPIDocument.security, .clientCredentials(tokens: tokens, scopes: Self.scopes))],
             tags: Self.tags,
             common: Self.common,
             operations: Self.operations,
@@ -45,7 +45,7 @@ struct TenantOpenAPI {
     ]
 
     static let common = DescribedOperation.Common(
-        security: OpenAPIDocument.security,
+        security: [OpenAPIDocument.security],
         headers: [
             .init(
                 name: "X-Request-ID",
@@ -54,7 +54,8 @@ struct TenantOpenAPI {
                 isRequired: true,
                 description:
                     "This request's own; a repeat of the request has the same, and is answered the same (G-001).",
-                example: "6f1c9c9e-0d0e-4f6e-9a51-1f9f5f0b2a11"
+                example: "6f1c9c9e-0d0e-4f6e-9a51-1f9f5f0b2a11",
+                isFresh: true
             ),
             .init(
                 name: "X-Conversation-ID",
@@ -66,6 +67,7 @@ struct TenantOpenAPI {
                 example: "journey-1"
             ),
         ],
+        echoed: ["X-Request-ID", "X-Conversation-ID"],
         meanings: [
             400: "It cannot be read, or a required header is missing; of an order also: it breaks a rule (X-46).",
             401: "No token, or none that counts.", 403: "The token's scopes do not reach so far.",

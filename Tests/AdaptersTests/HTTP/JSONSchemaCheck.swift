@@ -3,28 +3,33 @@ import Foundation
 /// As much of JSON Schema 2020-12 as the served documents use, written apart from the code that reads messages, so that
 /// the two can be compared. A keyword that it doesn't know is a complaint.
 struct JSONSchemaCheck {
-    private let root: [String: Any]
+    private let named: [String: [String: Any]]
     private let definitions: String
 
     /// - Parameter definitions: the key under which the definitions are, `$defs` or `components/schemas`.
     init(_ document: String, definitions: String = "$defs") throws {
         let value = try JSONSerialization.jsonObject(with: Data(document.utf8))
-        root = value as? [String: Any] ?? [:]
+        let keys = definitions.split(separator: "/").map(String.init)
+        named = keys.reduce(value) { ($0 as? [String: Any])?[$1] as Any } as? [String: [String: Any]] ?? [:]
         self.definitions = definitions
     }
 
     /// What is wrong with a document by a definition; nothing, if it is valid.
     func complaints(about json: [UInt8], as definition: String) -> [String] {
+        complaints(about: json, by: ["$ref": "#/\(definitions)/\(definition)"])
+    }
+
+    /// What is wrong with a document by a schema that refers to the definitions.
+    func complaints(about json: [UInt8], by schema: [String: Any]) -> [String] {
         guard let value = try? JSONSerialization.jsonObject(with: Data(json), options: .fragmentsAllowed) else {
             return ["no JSON"]
         }
-        return check(value, ["$ref": "#/\(definitions)/\(definition)"], "")
+        return check(value, schema, "")
     }
 
     private func resolve(_ reference: String) -> [String: Any]? {
-        reference.dropFirst(2).split(separator: "/").reduce(root as Any?) { node, key in
-            (node as? [String: Any])?[String(key)]
-        } as? [String: Any]
+        let prefix = "#/\(definitions)/"
+        return reference.hasPrefix(prefix) ? named[String(reference.dropFirst(prefix.count))] : nil
     }
 
     private func check(_ value: Any, _ schema: [String: Any], _ place: String) -> [String] {
@@ -76,6 +81,7 @@ struct JSONSchemaCheck {
             case "minLength": count < (rule as? Int ?? 0)
             case "maxLength": count > (rule as? Int ?? 0)
             case "pattern": text.range(of: rule as? String ?? "", options: .regularExpression) == nil
+            case "format": !Self.isOf(format: rule as? String ?? "", text)
             default: !Self.known.contains(keyword)
             }
         return isWrong ? ["\(place): \(keyword)"] : []
@@ -109,8 +115,17 @@ struct JSONSchemaCheck {
     /// Keywords that say nothing about a value of another type.
     private static let known: Set<String> = [
         "minLength", "maxLength", "pattern", "minimum", "maximum", "items", "minItems", "maxItems", "required",
-        "properties", "maxProperties", "additionalProperties",
+        "properties", "maxProperties", "additionalProperties", "format",
     ]
+
+    private static func isOf(format: String, _ text: String) -> Bool {
+        switch format {
+        case "date-time": text.wholeMatch(of: #/\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)/#) != nil
+        case "date": text.wholeMatch(of: #/\d{4}-\d\d-\d\d/#) != nil
+        case "uuid": UUID(uuidString: text) != nil
+        default: false
+        }
+    }
 
     private static func isBool(_ value: Any) -> Bool {
         (value as? NSNumber).map { String(cString: $0.objCType) == "c" } ?? false
