@@ -94,4 +94,14 @@ extension Exchange {
     package func completed(_ address: PremisesAddress) async throws -> PremisesAddress {
         try await read { try AddressCrosswalk.complete(address, in: $0) }
     }
+    /// An order as it goes to a supplier: each address that it names, completed.
+    package func completed(_ order: OrderRequest) async throws -> OrderRequest {
+        guard !order.addresses.isEmpty else { return order }
+        return try await read { state in try order.locating { try AddressCrosswalk.complete($0, in: state) } }
+    }
+
+    package func completed(_ report: ProblemReport) async throws -> ProblemReport {
+        guard report.address != nil else { return report }
+        return try await read { state in try report.locating { try AddressCrosswalk.complete($0, in: state) } }
+    }
 }

@@ -19,7 +19,7 @@ extension TenantAPI {
             rejectStatus: { .init(code: $0.rejectStatus) }
         ) { call in
             let today = LondonTime.day(at: exchange.time.now())
-            let (wanted, warnings) = try call.read(rejectStatus: call.orderRejectStatus) { reader, reading in
+            let (understood, warnings) = try call.read(rejectStatus: call.orderRejectStatus) { reader, reading in
                 try EthernetReading(
                     reader: reader,
                     reading: reading,
@@ -28,6 +28,7 @@ extension TenantAPI {
                     today: today
                 ).order()
             }
+            let wanted = try await exchange.completed(understood)
             let encoded = EncodedOnce(wrappedValue: wanted)
             try StoredJSON.encodeAhead(encoded)
             let id = try await exchange.draw(ServiceOrder.self)

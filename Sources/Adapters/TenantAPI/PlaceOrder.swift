@@ -18,7 +18,7 @@ extension TenantAPI {
             context,
             rejectStatus: { .init(code: $0.rejectStatus) }
         ) { call in
-            let (wanted, warnings) = try call.read(rejectStatus: call.orderRejectStatus) { reader, reading in
+            let (understood, warnings) = try call.read(rejectStatus: call.orderRejectStatus) { reader, reading in
                 try OrderReading(
                     reader: reader,
                     reading: reading,
@@ -27,6 +27,7 @@ extension TenantAPI {
                     today: LondonTime.day(at: exchange.time.now())
                 ).order()
             }
+            let wanted = try await exchange.completed(understood)
             let encoded = EncodedOnce(wrappedValue: wanted)
             try StoredJSON.encodeAhead(encoded)
             let id = try await exchange.draw(ServiceOrder.self)

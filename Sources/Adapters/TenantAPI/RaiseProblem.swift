@@ -11,9 +11,10 @@ extension TenantAPI {
     /// repair visit, everything else must have none.
     @Sendable func raiseProblem(request: Request, context: TenantContext) async throws -> ByteResponse {
         try await serve("POST /service-problems", .problems, request, context) { call in
-            let ((report, supplier), warnings) = try call.read { reader, reading in
+            let ((understood, supplier), warnings) = try call.read { reader, reading in
                 try understandProblem(reader, reading, call)
             }
+            let report = try await exchange.completed(understood)
             let id = try await exchange.draw(ServiceProblem.self)
             return try await answerOnce(call, "RaiseProblem", status: 201, warnings: warnings) { change in
                 try report.requireAppointmentRule()

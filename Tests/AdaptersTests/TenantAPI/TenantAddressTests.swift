@@ -95,6 +95,73 @@ import Testing
             #expect(reservation?.request.address.identifier == .init(id: "10090000001", type: "UPRN"))
         }
     }
+
+    @Test func `an order by UPRN alone goes to its supplier under every name that is known`() async throws {
+        try await TenantBench.run { bench in
+            _ = try await bench.get("/v1/addresses?uprn=10090000001")
+
+            let order = try await bench.post("/v1/service-orders", TenantSample.order())
+
+            let row = try #require(try await bench.outbox(.serviceOrder, order.id).first)
+            #expect(Self.identifiers(try #require(row.sent["address"])) == Self.allNames)
+        }
+    }
+
+    @Test func `each end of a circuit goes to its supplier under every name that is known`() async throws {
+        try await TenantBench.run { bench in
+            _ = try await bench.get("/v1/addresses?uprn=10090000001")
+
+            let order = try await bench.orderCircuit(["A-END", "B-END"])
+
+            let row = try #require(try await bench.outbox(.serviceOrder, order.id).first)
+            let sites = try #require(row.sent["siteInformation"] as? [[String: Any]])
+            #expect(try sites.map { Self.identifiers(try #require($0["address"])) } == [Self.allNames, Self.allNames])
+        }
+    }
+
+    @Test func `a problem's address is completed as well`() async throws {
+        try await TenantBench.run { bench in
+            _ = try await bench.get("/v1/addresses?uprn=10090000001")
+
+            let raised = try await bench.post(
+                "/v1/service-problems",
+                TenantSample.problem("PERFORMANCE", #","address":\#(TenantSample.address)"#)
+            )
+
+            let problem = try await bench.exchange.read { try $0.find(ID<ServiceProblem>(Int64(raised.id))) }
+            #expect(problem?.report.address?.additionalIdentifiers.map(\.type) == ["NAD", "DistrictCode", "ROBT"])
+        }
+    }
+
+    @Test func `an address that nobody ever looked up goes as it came`() async throws {
+        try await TenantBench.run { bench in
+            let order = try await bench.post("/v1/service-orders", TenantSample.order())
+
+            let row = try #require(try await bench.outbox(.serviceOrder, order.id).first)
+            #expect(Self.identifiers(try #require(row.sent["address"])) == ["UPRN 10090000001"])
+        }
+    }
+
+    private static let allNames: [String] = {
+        let names = Town.samples.address(uprn: 10_090_000_001)?.address
+        return ([names?.identifier].compactMap(\.self) + (names?.additionalIdentifiers ?? [])).map {
+            "\($0.type) \($0.id)"
+        }
+    }()
+
+    /// `type id`, the main one first.
+    private static func identifiers(_ address: Any) -> [String] {
+        guard let address = address as? [String: Any] else { return [] }
+        let others = address["additionalIdentifiers"] as? [[String: Any]] ?? []
+        return ([address] + others).map { "\($0["type"] ?? "") \($0["id"] ?? "")" }
+    }
+}
+
+extension OutboxRow {
+    /// The body that goes out.
+    fileprivate var sent: [String: Any] {
+        (try? JSONSerialization.jsonObject(with: Data(content.body))) as? [String: Any] ?? [:]
+    }
 }
 
 @Suite struct TenantCatalogueTests {

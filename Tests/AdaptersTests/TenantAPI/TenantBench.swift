@@ -42,9 +42,13 @@ struct TenantBench: Sendable {
             time: clock.source,
             ids: .system,
             directory: directory
-        ) { message, _, sender, context in
-            guard case .kci(let kci) = message else { return .json([]) }
-            return try KCISpelling.spell(kci, of: sender, context)
+        ) { message, recipient, sender, context in
+            switch message {
+            case .kci(let kci): try KCISpelling.spell(kci, of: sender, context)
+            case .orderPlaced, .ethernetOrderPlaced:
+                try NativeSpelling.spell(message, recipient, sender, context)
+            case _: .json([])
+            }
         }
         for name in ["TENANT1", "RIVAL"] {
             let client = APIClient(clientID: name, secretHashes: [], scopes: ["tenant.all.all"])

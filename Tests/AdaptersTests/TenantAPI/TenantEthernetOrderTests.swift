@@ -182,7 +182,7 @@ import Testing
 
 extension TenantBench {
     /// On an offer that was made for it.
-    fileprivate func orderCircuit(_ roles: [String]) async throws -> TenantAnswer {
+    func orderCircuit(_ roles: [String]) async throws -> TenantAnswer {
         let asked = try await post("/v1/quote", TenantQuoteTests.body())
         try await offer(asked.id, as: "QUO-ETH-5001")
         return try await post("/v1/ethernet/service-orders", TenantEthernetOrderTests.order(roles))

@@ -10,7 +10,7 @@ package struct EthernetRequest: Codable, Equatable, Sendable {
 
     package struct Site: Codable, Equatable, Sendable {
         package let name: String
-        package let address: PremisesAddress?
+        package internal(set) var address: PremisesAddress?
         package let postcode: String?
         package let role: Role
         package let characteristics: [Characteristic]
@@ -95,7 +95,7 @@ package struct EthernetRequest: Codable, Equatable, Sendable {
     private var type = OrderType.ethernet
     package let supplier: SupplierID
     package let supplierQuoteID: String
-    package let sites: [Site]
+    package internal(set) var sites: [Site]
     package let items: [Item]
 
     package init(supplier: SupplierID, supplierQuoteID: String, sites: [Site], items: [Item]) {

@@ -23,7 +23,7 @@ package enum ProvideType: String, Codable, CaseIterable, Sendable {
 package struct ProvideRequest: Codable, Equatable, Sendable {
     package let type: ProvideType
     package let supplier: SupplierID
-    package let address: PremisesAddress
+    package internal(set) var address: PremisesAddress
     package let specification: ServiceSpecification
     package internal(set) var characteristics: [Characteristic]
     package internal(set) var primaryContact: Contact

@@ -8,7 +8,7 @@ package struct ProblemReport: Codable, Equatable, Sendable {
     package let problemText: String
     package let serviceID: ServiceID
     package let specification: ServiceSpecification
-    package let address: PremisesAddress?
+    package internal(set) var address: PremisesAddress?
     package let test: ID<ServiceTest>?
     package let characteristics: [Characteristic]
     package let primaryContact: Contact
@@ -54,15 +54,18 @@ package struct ProblemReport: Codable, Equatable, Sendable {
         case serviceOutage, performanceIssue, impairedService
 
         package var needsAppointment: Bool { self == .serviceOutage }
-    }
 
-    package var faultKind: FaultKind {
-        switch problemType {
-        case .outage: .serviceOutage
-        case .performance: .performanceIssue
-        case .stability, .synchronisation, .customer, .cpe: .impairedService
+        package init(_ type: ProblemType) {
+            self =
+                switch type {
+                case .outage: .serviceOutage
+                case .performance: .performanceIssue
+                case .stability, .synchronisation, .customer, .cpe: .impairedService
+                }
         }
     }
+
+    package var faultKind: FaultKind { FaultKind(problemType) }
 
     /// What is wrong with it beyond its spelling; with pointers, all at once.
     package var problems: [Rejection.Problem] { characteristics.historyProblems }
