@@ -11,7 +11,8 @@ package enum Message: Codable, Equatable, Sendable {
     case cancellationRequested(order: ID<ServiceOrder>)
     case testRequested
     case problemRaised
-    case resolutionAnswered(accepted: Bool, reason: String?)
+    /// `reference`: the supplier's own name of the resolution, where its contract has one.
+    case resolutionAnswered(accepted: Bool, reason: String?, reference: String? = nil)
     case problemAmended(change: ID<ProblemChange>)
     case problemCancelled(change: ID<ProblemChange>)
     case quoteRequested(of: SupplierID)

@@ -7,7 +7,8 @@ import Hummingbird
 import Logging
 import Storage
 
-/// The gateway's Supplier Updates API, `/supplier/v1`: what suppliers say of a tenant's orders and tests (G-092).
+/// The gateway's Supplier Updates API, `/supplier/v1`: what suppliers say of a tenant's orders, tests and
+/// problems (G-092).
 ///
 /// The contract's other direction. 204 once the news is durable; the same news again changes nothing and gets 204
 /// again. What it is about is found by the gateway's number or the supplier's reference, and must be that supplier's.
@@ -40,7 +41,8 @@ package struct SupplierUpdates: Sendable {
             at: now
         )
         do {
-            let update = try ReceivedUpdate(reading: body, at: now)
+            let resolution = try await exchange.draw(Resolution.self, from: "resolution")
+            let update = try ReceivedUpdate(reading: body, resolution: resolution, at: now)
             message.operation = "KCI \(update.news.reason.rawValue)"
             message.messageID = update.news.message.rawValue
             message.status = 204

@@ -6,15 +6,17 @@ import Hummingbird
 extension TenantAPI {
     /// `POST /v1/service-problem-cancellations`: a tenant gives a problem up (G-115).
     ///
-    /// Answers 201 once the wish is durable. It supersedes an amendment that is still open (§3.2).
+    /// Answers 201 once the wish is durable. It supersedes an amendment that is still open (§3.2). A problem that never left
+    /// the house is cancelled here and now (decision 10).
     @Sendable func cancelProblem(request: Request, context: TenantContext) async throws -> ByteResponse {
         try await serve("POST /service-problem-cancellations", .problems, request, context) { call in
             let ((target, cancellation), warnings) = try call.read(understandCancellation)
             let id = try await exchange.draw(ProblemChange.self)
             return try await answerOnce(call, "CancelProblem", status: 201, warnings: warnings) { change in
-                let problem = try change.problem(target, of: call)
-                try change.decide(problem.id, of: call.owner) { problem, now in
-                    try problem.askToCancel(id, cancellation, at: now)
+                let known = try change.problem(target, of: call)
+                let isSent = try change.hasLeft(known.id)
+                let problem = try change.decide(known.id, of: call.owner) { problem, now in
+                    try problem.askToCancel(id, cancellation, isSent: isSent, at: now)
                 }
                 return try change.promise(id, of: problem, .cancellation(wanted: cancellation), call)
             }

@@ -28,6 +28,10 @@ package struct SupplierNews: Codable, Equatable, Sendable {
     /// The tenant's request that it answers, by our number (G-092).
     package var amendment: ID<ChangeRequest>?
     package var cancellation: ID<ChangeRequest>?
+    package var problemAmendment: ID<ProblemChange>?
+    package var problemCancellation: ID<ProblemChange>?
+    /// What the update's representation of a problem says.
+    package var problem: ProblemNews?
     /// What the update's representation of the entity says.
     package var supplierReference: String?
     package var committedDate: CivilDate?

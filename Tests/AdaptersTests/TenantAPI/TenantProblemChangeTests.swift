@@ -163,6 +163,48 @@ import Testing
         }
     }
 
+    @Test func `a problem that never left is cancelled here and now, and its visit given back`() async throws {
+        try await TenantBench.run { bench in
+            let problem = try await bench.outage()
+            _ = try await bench.post(
+                "/v1/service-problem-amendments",
+                #"{"serviceProblemId":\#(problem),"notes":"Hurry"}"#
+            )
+
+            let answer = try await bench.post(
+                "/v1/service-problem-cancellations",
+                #"{"serviceProblemId":\#(problem),"reasonCode":"ISSUE_RESOLVED"}"#
+            )
+            let rows = try await bench.outbox(.serviceProblem, problem)
+            await bench.deliverInHouse()
+
+            #expect(answer.status == 201)
+            #expect(answer.json["status"] as? String == "COMPLETED")
+            let toSupplier = rows.filter { $0.content.recipient == .supplier(id: "DUMMY_SUPPLIER") }
+            #expect(toSupplier.map(\.state) == [.withdrawn, .withdrawn], "the supplier never hears of it")
+            let read = try await bench.get("/v1/service-problems/\(problem)")
+            #expect(read.json["status"] as? String == "CANCELLED")
+            #expect(try await bench.census(.reservation) == ["released": 1])
+            #expect(try await bench.census(.problemChange) == ["REJECTED": 1, "COMPLETED": 1])
+        }
+    }
+
+    @Test func `a problem that was tried goes on, and the cancellation behind it`() async throws {
+        try await TenantBench.run { bench in
+            let problem = try await bench.post("/v1/service-problems", TenantSample.problem("CPE"))
+            await bench.deliverInHouse()
+
+            let answer = try await bench.post(
+                "/v1/service-problem-cancellations",
+                #"{"serviceProblemId":\#(problem.id),"reasonCode":"ISSUE_RESOLVED"}"#
+            )
+
+            #expect(answer.json["status"] as? String == "RECEIVED_BY_GATEWAY")
+            let rows = try await bench.outbox(.serviceProblem, problem.id)
+            #expect(rows.map(\.state) == [.queued, .queued])
+        }
+    }
+
     @Test func `what has ended cannot be cancelled`() async throws {
         try await TenantBench.run { bench in
             let problem = try await bench.post("/v1/service-problems", TenantSample.problem("CPE"))

@@ -136,6 +136,57 @@ import Testing
         #expect(effects.told == ["COMPLETED", "ADDITIONAL"])
         #expect(effects.settled == ["request REJECTED"])
     }
+
+    @Test func `a test's updates are put in order as well`() throws {
+        var test = try ServiceTest.sample()
+        let early = try test.hear(.supplierUpdated(.sample(.completed, 2)), at: .placed)
+        #expect(early == [.arm(test.timer(.release), at: .placed + 5)])
+        #expect(test.status == .receivedByGateway)
+
+        let effects = try test.hear(.supplierUpdated(.sample(.acknowledged, 1)), at: .placed + 1)
+
+        #expect(effects.told == ["UPDATE", "UPDATE", "COMPLETED"])
+        #expect(effects.contains(.disarm(test.timer(.release))))
+        #expect(test.status == .completed)
+        #expect(test.early == nil)
+    }
+
+    @Test func `what a test misses is given up, and told when it comes late`() throws {
+        var test = try ServiceTest.sample(.inProgress)
+        _ = try test.hear(.supplierUpdated(.sample(.completed, 2)), at: .placed)
+
+        let released = try test.wake(.release, at: .placed + 5)
+        let late = try test.hear(.supplierUpdated(.sample(.update, 1)), at: .placed + 6)
+
+        #expect(released.told == ["COMPLETED"])
+        #expect(test.log.entries.first?.kci.notes == ["The supplier's update 1 has not arrived."])
+        #expect(late.told == ["ADDITIONAL"])
+        #expect(test.log.entries.last?.kci.words == "late")
+        #expect(test.status == .completed)
+    }
+
+    @Test func `a problem's updates are put in order as well`() throws {
+        var problem = try ServiceProblem.sample(.sentToSupplier)
+        _ = try problem.hear(.supplierUpdated(.aboutProblem(.confirm, 3)), at: .placed)
+        _ = try problem.hear(.supplierUpdated(.aboutProblem(.committed, 2)), at: .placed + 1)
+        #expect(problem.status == .sentToSupplier)
+
+        let effects = try problem.hear(.supplierUpdated(.aboutProblem(.acknowledged, 1)), at: .placed + 2)
+
+        #expect(effects.told == ["ACKNOWLEDGED", "COMMITTED", "CONFIRM"])
+        #expect(problem.resolution?.id == ID(78), "its number was drawn when it came")
+    }
+
+    @Test func `what a problem misses is given up after five seconds`() throws {
+        var problem = try ServiceProblem.sample(.working(.acknowledged))
+        _ = try problem.hear(.supplierUpdated(.aboutProblem(.delay, 2)), at: .placed)
+
+        #expect(try problem.wake(.release, at: .placed + 5).told == ["DELAY"])
+        #expect(problem.status == .held)
+        let late = try problem.hear(.supplierUpdated(.aboutProblem(.committed, 1)), at: .placed + 6)
+        #expect(late.told == ["UPDATE"])
+        #expect(problem.status == .held)
+    }
 }
 
 extension KCI {

@@ -64,7 +64,7 @@ import Testing
         _ = try problem.take(.sample(.reopened), resolution: ID(78), at: .placed + 1)
         _ = try problem.take(.sample(.resolved, reason: "again"), resolution: ID(79), at: .placed + 2)
 
-        #expect(effects.sent == [.resolutionAnswered(accepted: false, reason: "Still dark")])
+        #expect(effects.sent == [.resolutionAnswered(accepted: false, reason: "Still dark", reference: "R-77")])
         #expect(problem.resolution?.id == ID(79))
         #expect(problem.resolution(ID(77))?.status == .rejected)
         #expect(problem.lookups.map(\.value).contains("77"))

@@ -209,7 +209,8 @@ extension Resolution {
             resolvedDate: .placed,
             dueBy: .placed + 48 * 3_600,
             text: nil,
-            supplierCodes: []
+            supplierCodes: [],
+            reference: "R-77"
         )
     }
 }

@@ -39,81 +39,46 @@ import Testing
         .deletingLastPathComponent().appending(path: "docs/state-machines/tenancy.md")
 
     enum Machine: String, CaseIterable, Sendable {
-        case serviceOrder, changeRequest, reservation, serviceTest, serviceProblem, unconfirmedProblem, problemChange,
-            quote
+        case serviceOrder, changeRequest, reservation, serviceTest, serviceProblem, nativeProblem, unconfirmedProblem,
+            problemChange, quote
 
         func table() throws -> String {
             switch self {
-            case .serviceOrder: try Table(OrderColumns.all.map(ServiceOrder.sample), OrderColumns.inputs).text
-            case .changeRequest: try Table(RequestColumns.all.map(ChangeRequest.sample), RequestColumns.inputs).text
+            case .serviceOrder: try TenancyTable(OrderColumns.all.map(ServiceOrder.sample), OrderColumns.inputs).text
+            case .changeRequest:
+                try TenancyTable(RequestColumns.all.map(ChangeRequest.sample), RequestColumns.inputs).text
             case .reservation:
-                try Table(ReservationColumns.all.map { try Reservation.sample($0) }, ReservationColumns.inputs).text
-            case .serviceTest: try Table(TestColumns.all.map(ServiceTest.sample), TestColumns.inputs).text
-            case .serviceProblem: try Table(ProblemColumns.all.map(ServiceProblem.sample), ProblemColumns.inputs).text
-            case .unconfirmedProblem: try Table(UnconfirmedColumns.all(), UnconfirmedColumns.inputs).text
-            case .problemChange: try Table(ChangeColumns.all.map(ProblemChange.sample), ChangeColumns.inputs).text
-            case .quote: try Table(QuoteColumns.all.map(Quote.sample), QuoteColumns.inputs).text
+                try TenancyTable(ReservationColumns.all.map { try Reservation.sample($0) }, ReservationColumns.inputs)
+                    .text
+            case .serviceTest: try TenancyTable(TestColumns.all.map(ServiceTest.sample), TestColumns.inputs).text
+            case .serviceProblem:
+                try TenancyTable(ProblemColumns.all.map(ServiceProblem.sample), ProblemColumns.inputs).text
+            case .nativeProblem:
+                try TenancyTable(ProblemColumns.all.map(ServiceProblem.sample), NativeProblemRows.inputs).text
+            case .unconfirmedProblem: try TenancyTable(UnconfirmedColumns.all(), UnconfirmedColumns.inputs).text
+            case .problemChange:
+                try TenancyTable(ChangeColumns.all.map(ProblemChange.sample), ChangeColumns.inputs).text
+            case .quote: try TenancyTable(QuoteColumns.all.map(Quote.sample), QuoteColumns.inputs).text
             }
         }
 
         func changedByRefusal() throws -> [String] {
             switch self {
-            case .serviceOrder: try Table(OrderColumns.all.map(ServiceOrder.sample), OrderColumns.inputs).changed
-            case .changeRequest: try Table(RequestColumns.all.map(ChangeRequest.sample), RequestColumns.inputs).changed
+            case .serviceOrder: try TenancyTable(OrderColumns.all.map(ServiceOrder.sample), OrderColumns.inputs).changed
+            case .changeRequest:
+                try TenancyTable(RequestColumns.all.map(ChangeRequest.sample), RequestColumns.inputs).changed
             case .reservation:
-                try Table(ReservationColumns.all.map { try Reservation.sample($0) }, ReservationColumns.inputs).changed
-            case .serviceTest: try Table(TestColumns.all.map(ServiceTest.sample), TestColumns.inputs).changed
+                try TenancyTable(ReservationColumns.all.map { try Reservation.sample($0) }, ReservationColumns.inputs)
+                    .changed
+            case .serviceTest: try TenancyTable(TestColumns.all.map(ServiceTest.sample), TestColumns.inputs).changed
             case .serviceProblem:
-                try Table(ProblemColumns.all.map(ServiceProblem.sample), ProblemColumns.inputs).changed
-            case .unconfirmedProblem: try Table(UnconfirmedColumns.all(), UnconfirmedColumns.inputs).changed
-            case .problemChange: try Table(ChangeColumns.all.map(ProblemChange.sample), ChangeColumns.inputs).changed
-            case .quote: try Table(QuoteColumns.all.map(Quote.sample), QuoteColumns.inputs).changed
-            }
-        }
-    }
-}
-
-/// What becomes of each entity at each input.
-private struct Table<A: Aggregate> {
-    typealias Input = (name: String, happen: (inout A) throws -> [Effect])
-
-    let columns: [A]
-    let inputs: [Input]
-
-    init(_ columns: [A], _ inputs: [Input]) {
-        self.columns = columns
-        self.inputs = inputs
-    }
-
-    /// A cell: the state after (`·` for the same), and what is told; `✗` for a refusal; `–` for nothing to do.
-    var text: String {
-        var lines = ["| input | " + columns.map(\.stateName).joined(separator: " | ") + " |"]
-        lines.append("|---" + String(repeating: "|---", count: columns.count) + "|")
-        for input in inputs {
-            let cells = columns.map { column in
-                var entity = column
-                guard let effects = try? input.happen(&entity) else { return "✗" }
-                if effects.isEmpty || entity == column, entity.stateName == column.stateName, effects.told.isEmpty,
-                    effects.sent.isEmpty
-                {
-                    return "–"
-                }
-                let state = entity.stateName == column.stateName ? "·" : entity.stateName
-                let said = effects.told + effects.settled + effects.sent.map(\.operation)
-                return said.isEmpty ? state : "\(state): \(said.joined(separator: ", "))"
-            }
-            lines.append("| \(input.name) | " + cells.joined(separator: " | ") + " |")
-        }
-        return lines.joined(separator: "\n")
-    }
-
-    /// Inputs that were refused and left something behind.
-    var changed: [String] {
-        inputs.flatMap { input in
-            columns.compactMap { column in
-                var entity = column
-                let isRefused = (try? input.happen(&entity)) == nil
-                return isRefused && entity != column ? "\(input.name) in \(column.stateName)" : nil
+                try TenancyTable(ProblemColumns.all.map(ServiceProblem.sample), ProblemColumns.inputs).changed
+            case .nativeProblem:
+                try TenancyTable(ProblemColumns.all.map(ServiceProblem.sample), NativeProblemRows.inputs).changed
+            case .unconfirmedProblem: try TenancyTable(UnconfirmedColumns.all(), UnconfirmedColumns.inputs).changed
+            case .problemChange:
+                try TenancyTable(ChangeColumns.all.map(ProblemChange.sample), ChangeColumns.inputs).changed
+            case .quote: try TenancyTable(QuoteColumns.all.map(Quote.sample), QuoteColumns.inputs).changed
             }
         }
     }
@@ -127,7 +92,7 @@ private enum OrderColumns {
         .partial(at: .placed), .completed(at: .placed),
     ]
 
-    static var inputs: [Table<ServiceOrder>.Input] {
+    static var inputs: [TenancyTable<ServiceOrder>.Input] {
         let replies: [(String, ServiceOrder.Input)] = [
             ("supplier answers 201", .acknowledged("SUP-1")),
             (
@@ -150,14 +115,14 @@ private enum OrderColumns {
                 ("TERMINATED as cancelled", .supplierUpdated(.sample(.terminated, ending: .cancelled))),
                 ("COMPLETED in part", .supplierUpdated(.sample(.completed, ending: .partial))),
             ]
-        let heard: [Table<ServiceOrder>.Input] = (replies + news).map { name, input in
+        let heard: [TenancyTable<ServiceOrder>.Input] = (replies + news).map { name, input in
             (name, { try $0.hear(input, at: .placed + 5) })
         }
         return heard + answers + asked
     }
 
     /// What the supplier says to a request that is on its way: in the columns of a request that is open already, to that.
-    private static var answers: [Table<ServiceOrder>.Input] {
+    private static var answers: [TenancyTable<ServiceOrder>.Input] {
         let answers: [(String, ServiceOrder.RequestAnswer)] = [
             ("202", .taken(reference: "A-1")), ("201", .done(reference: "A-1")), ("422", .refused(problems: ["late"])),
             ("nothing, for ever", .failed(reason: "no answer")),
@@ -177,7 +142,7 @@ private enum OrderColumns {
         }
     }
 
-    private static var asked: [Table<ServiceOrder>.Input] {
+    private static var asked: [TenancyTable<ServiceOrder>.Input] {
         [
             (
                 "tenant amends",
@@ -200,7 +165,7 @@ private enum RequestColumns {
         .receivedByGateway, .pending, .failedToSend(reason: "no answer"), .rejected(reason: "late"), .completed,
     ]
 
-    static var inputs: [Table<ChangeRequest>.Input] {
+    static var inputs: [TenancyTable<ChangeRequest>.Input] {
         [
             ("the supplier has it", { try $0.hear(.taken(reference: "A-1"), at: .placed) }),
             ("it is done", { try $0.hear(.completed, at: .placed) }),
@@ -217,7 +182,7 @@ private enum ReservationColumns {
         .released(at: .placed), .expired(at: .placed), .refused(reason: "taken"), .unknown(since: .placed),
     ]
 
-    static var inputs: [Table<Reservation>.Input] {
+    static var inputs: [TenancyTable<Reservation>.Input] {
         [
             (
                 "supplier holds it",
@@ -251,7 +216,7 @@ private enum TestColumns {
         .failed(at: .placed), .completed(result: .sample, at: .placed),
     ]
 
-    static var inputs: [Table<ServiceTest>.Input] {
+    static var inputs: [TenancyTable<ServiceTest>.Input] {
         let replies: [(String, ServiceTest.Input)] = [
             ("supplier answers 201", .supplierAcknowledged(reference: "T-1", result: nil)),
             ("supplier answers 201 with a result", .supplierAcknowledged(reference: "T-1", result: .sample)),
@@ -273,7 +238,7 @@ private enum ProblemColumns {
         .resolved(resolution: .sample()), .completed(at: .placed, resolution: .sample(.accepted)),
     ]
 
-    static var inputs: [Table<ServiceProblem>.Input] {
+    static var inputs: [TenancyTable<ServiceProblem>.Input] {
         let statuses: [TicketNews.Status] = [
             .pending, .rejected, .accepted, .open, .reopened, .inProgress, .resolved, .closed, .onHold, .cancelled,
         ]
@@ -293,7 +258,7 @@ private enum ProblemColumns {
             ("answer refused", .answerFailed(reason: "not resolved")),
         ]
         let heard = replies + news.map { ($0.0, .ticketUpdated($0.1, resolution: ID(78))) }
-        let inputs: [Table<ServiceProblem>.Input] = heard.map { name, input in
+        let inputs: [TenancyTable<ServiceProblem>.Input] = heard.map { name, input in
             (name, { try $0.hear(input, at: .placed + 5) })
         }
         return inputs + [
@@ -301,17 +266,21 @@ private enum ProblemColumns {
             ("tenant rejects", { try $0.answer(ID(77), accepted: false, notes: "Still dark", at: .placed + 5) }),
             ("tenant amends", { try $0.amend(ID(10), .sample, at: .placed + 5) }),
             ("tenant asks to cancel", { try $0.askToCancel(ID(11), .sample, at: .placed + 5) }),
+            (
+                "tenant cancels what was not sent",
+                { try $0.askToCancel(ID(11), .sample, isSent: false, at: .placed + 5) }
+            ),
         ] + decisions
     }
 
     /// What the supplier makes of a request that was made a moment before.
-    private static var decisions: [Table<ServiceProblem>.Input] {
+    private static var decisions: [TenancyTable<ServiceProblem>.Input] {
         let answers: [(String, (ID<ProblemChange>) -> ServiceProblem.Input)] = [
             ("202", { .changeTaken(change: $0) }), ("201", { .changeMade(change: $0) }),
             ("422", { .changeRefused(change: $0, reason: "too late") }),
             ("nothing at all", { .changeUnsent(change: $0, reason: "no answer") }),
         ]
-        return answers.flatMap { name, answer -> [Table<ServiceProblem>.Input] in
+        return answers.flatMap { name, answer -> [TenancyTable<ServiceProblem>.Input] in
             [
                 (
                     "amendment is answered \(name)",
@@ -334,7 +303,7 @@ private enum UnconfirmedColumns {
         ].map { try ServiceProblem.sample($0, confirmsResolutions: false) }
     }
 
-    static var inputs: [Table<ServiceProblem>.Input] {
+    static var inputs: [TenancyTable<ServiceProblem>.Input] {
         [
             (
                 "ticket resolved",
@@ -359,7 +328,7 @@ private enum ChangeColumns {
         .completed(at: .placed),
     ]
 
-    static var inputs: [Table<ProblemChange>.Input] {
+    static var inputs: [TenancyTable<ProblemChange>.Input] {
         [
             ("taken", { try $0.hear(.taken, at: .placed) }), ("made", { try $0.hear(.made, at: .placed) }),
             ("refused", { try $0.hear(.refused(reason: "too late"), at: .placed) }),
@@ -375,7 +344,7 @@ private enum QuoteColumns {
         .accepted(offer: .sample, by: EntityRef(kind: .serviceOrder, number: 5)), .expired(offer: .sample),
     ]
 
-    static var inputs: [Table<Quote>.Input] {
+    static var inputs: [TenancyTable<Quote>.Input] {
         let end = QuoteOffer.sample.validUntil
         let order = EntityRef(kind: .serviceOrder, number: 5)
         let offered = [QuoteAnswer.offered(item: 0, offer: .sample)]
@@ -388,7 +357,9 @@ private enum QuoteColumns {
             ("supplier answers 422", .supplierRefused(supplier: "A", reasons: ["no"])),
             ("sending is given up", .sendingFailed(supplier: "A", reason: "no answer")),
         ]
-        let heard: [Table<Quote>.Input] = replies.map { name, input in (name, { try $0.hear(input, at: .placed) }) }
+        let heard: [TenancyTable<Quote>.Input] = replies.map { name, input in
+            (name, { try $0.hear(input, at: .placed) })
+        }
         return heard + [
             ("an order accepts", { try $0.accept("Q-1", of: "A", by: order, at: end - 1) }),
             ("an order accepts too late", { try $0.accept("Q-1", of: "A", by: order, at: end) }),

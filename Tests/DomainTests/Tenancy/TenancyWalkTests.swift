@@ -34,8 +34,14 @@ import Testing
         }
     }
 
-    @Test(arguments: UInt64(1)...300)
-    func `whatever a ticket does in whatever order, a problem keeps its promises`(seed: UInt64) throws {
+    /// By which contract a supplier speaks of a problem.
+    enum Speech: CaseIterable { case ticket, native }
+
+    @Test(arguments: UInt64(1)...300, Speech.allCases)
+    func `whatever a supplier says in whatever order, a problem keeps its promises`(
+        seed: UInt64,
+        speech: Speech
+    ) throws {
         var dice = TenancyDice(state: seed)
         var requests = Requests()
         var problem = try ServiceProblem.sample()
@@ -43,9 +49,10 @@ import Testing
 
         for step in 1...40 {
             let before = problem
-            let effects = (try? Self.happen(to: &problem, &dice, step)) ?? []
+            let effects = (try? Self.happen(to: &problem, by: speech, &dice, step)) ?? []
 
             account.take(effects)
+            #expect((problem.early?.updates.count ?? 0) < EarlyUpdates.countMax, "what waits is bounded")
             #expect(account.isWithoutGap, "updates are numbered without a gap")
             #expect(account.count("COMMITTED") <= 1 && account.count("ACKNOWLEDGED") <= 1, "promised once")
             #expect(!before.isTerminal || problem.state == before.state, "what has ended does not change again")
@@ -82,10 +89,15 @@ import Testing
 
         for step in 1...20 {
             let before = test
-            let news = SupplierNews.sample(Self.reasons[dice.roll(Self.reasons.count)], Int64(step))
-            let effects = (try? test.hear(.supplierUpdated(news), at: .placed + Double(step))) ?? []
+            let number = Int64(step - dice.roll(3))
+            let news = SupplierNews.sample(Self.reasons[dice.roll(Self.reasons.count)], number)
+            let now = Date.placed + Double(step)
+            let effects =
+                (try? dice.roll(6) == 0 ? test.wake(.release, at: now) : test.hear(.supplierUpdated(news), at: now))
+                ?? []
 
             account.take(effects)
+            #expect((test.early?.updates.count ?? 0) < EarlyUpdates.countMax, "what waits is bounded")
             #expect(account.isWithoutGap, "updates are numbered without a gap")
             #expect(!before.isTerminal || test.state == before.state, "what has ended does not change again")
             #expect(!test.isTerminal || account.ends == 1, "a tenant hears once how it ended")
@@ -126,6 +138,7 @@ import Testing
 
     private static func happen(
         to problem: inout ServiceProblem,
+        by speech: Speech,
         _ dice: inout TenancyDice,
         _ step: Int
     ) throws -> [Effect] {
@@ -152,10 +165,28 @@ import Testing
             { try $0.hear(.changeRefused(change: open, reason: "x"), at: time) },
             { try $0.hear(.changeUnsent(change: open, reason: "x"), at: time) },
         ]
-        let ticket: (inout ServiceProblem) throws -> [Effect] = {
-            try $0.hear(.ticketUpdated(news, resolution: ID(Int64(1_000 + step))), at: time)
-        }
-        let all = inputs + Array(repeating: ticket, count: 10)
+        let number = ID<Resolution>(Int64(1_000 + step))
+        let stands = ServiceProblem.Status.allCases
+        var update = SupplierNews.aboutProblem(
+            reasons[dice.roll(reasons.count)],
+            Int64(step - dice.roll(3)),
+            now: stands[dice.roll(stands.count)],
+            resolution: "R-\(step - dice.roll(2))",
+            as: number
+        )
+        if dice.roll(2) == 0 { update.problemAmendment = open }
+        let heard: ServiceProblem.Input =
+            switch speech {
+            case .ticket: .ticketUpdated(news, resolution: number)
+            case .native: .supplierUpdated(update)
+            }
+        let replies: [(inout ServiceProblem) throws -> [Effect]] = [
+            { try $0.hear(.supplierAcknowledged(reference: "P-1"), at: time) },
+            { try $0.wake(.release, at: time) },
+            { try $0.hear(heard, at: time) },
+        ]
+        let native = speech == .native ? replies : []
+        let all = inputs + native + Array(repeating: { try $0.hear(heard, at: time) }, count: 10)
         return try all[dice.roll(all.count)](&problem)
     }
 

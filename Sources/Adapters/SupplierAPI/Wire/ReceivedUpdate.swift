@@ -5,7 +5,7 @@ import FoundationEssentials
 
 /// An update as it came, understood: what it says, and of which entity.
 struct ReceivedUpdate: Sendable {
-    enum Subject: Sendable { case order, unsolicitedCease, test }
+    enum Subject: Sendable { case order, unsolicitedCease, test, problem }
 
     /// What only updates have.
     enum Limits {
@@ -24,8 +24,9 @@ struct ReceivedUpdate: Sendable {
     /// What was read leniently, for a person to find.
     let warnings: [String]
 
-    init(reading body: [UInt8], at now: Date) throws {
-        self = try WholesaleReading.read(body) { Self.understand($0, at: now) }
+    /// - Parameter resolution: the number that a resolution gets, if the update brings one.
+    init(reading body: [UInt8], resolution: ID<Resolution>, at now: Date) throws {
+        self = try WholesaleReading.read(body) { Self.understand($0, resolution, at: now) }
     }
 
     private init(
@@ -60,6 +61,13 @@ struct ReceivedUpdate: Sendable {
                 throw absent
             }
             return .serviceTest(id: found.id, input: .supplierUpdated(news))
+        case .problem:
+            let key = ServiceProblem.supplierReferenceLookup
+            let found = try find(ServiceProblem.self, by: key, of: supplier, in: change)
+            guard let found, found.report.supplier == supplier, tenant == nil || tenant == found.tenant else {
+                throw absent
+            }
+            return .serviceProblem(id: found.id, input: .supplierUpdated(news))
         }
     }
 
@@ -80,11 +88,15 @@ extension ReceivedUpdate {
     private static let subjects: [(member: String, subject: Subject?)] = [
         ("provideServiceOrder", .order), ("modifyServiceOrder", .order), ("ceaseServiceOrder", .order),
         ("provideEthernetServiceOrder", .order),
-        ("unsolicitedCeaseServiceOrder", .unsolicitedCease), ("serviceTest", .test), ("serviceProblem", nil),
+        ("unsolicitedCeaseServiceOrder", .unsolicitedCease), ("serviceTest", .test), ("serviceProblem", .problem),
         ("reportableIncident", nil),
     ]
 
-    private static func understand(_ object: ObjectReader, at now: Date) -> ReceivedUpdate? {
+    private static func understand(
+        _ object: ObjectReader,
+        _ resolution: ID<Resolution>,
+        at now: Date
+    ) -> ReceivedUpdate? {
         let id = object.requiredString("id", length: 36...36, pattern: .uuid)
         let sequence = object.optionalInteger("sequenceNumber", range: WholesaleLimits.numbers)
         let issuedOn = object.requiredDateTime("issuedOn")
@@ -111,6 +123,8 @@ extension ReceivedUpdate {
         let numbers = WholesaleLimits.numbers
         let amendment = object.optionalInteger("serviceOrderAmendmentId", range: numbers)
         let cancellation = object.optionalInteger("serviceOrderCancellationId", range: numbers)
+        let problemAmendment = object.optionalInteger("serviceProblemAmendmentId", range: numbers)
+        let problemCancellation = object.optionalInteger("serviceProblemCancellationId", range: numbers)
         guard let id, let issuedOn, let reason, let entity else { return nil }
         var news = SupplierNews(
             message: MessageID(id),
@@ -125,10 +139,12 @@ extension ReceivedUpdate {
         )
         news.amendment = amendment.map { ID(Int64($0)) }
         news.cancellation = cancellation.map { ID(Int64($0)) }
+        news.problemAmendment = problemAmendment.map { ID(Int64($0)) }
+        news.problemCancellation = problemCancellation.map { ID(Int64($0)) }
         let number = entity.optionalInteger("id", range: WholesaleLimits.numbers)
         let tenant = entity.optionalString("tenant", length: WholesaleLimits.tenant)
         var warnings: [String] = []
-        read(entity, subject, into: &news, &warnings)
+        read(entity, subject, resolution, into: &news, &warnings)
         let created = subject == .unsolicitedCease && reason == .created ? UnsolicitedCeaseNews(entity, news) : nil
         if number == nil, news.supplierReference == nil {
             entity.report(.missing, "id", "is missing, and so is the supplier's reference")
@@ -147,6 +163,7 @@ extension ReceivedUpdate {
     private static func read(
         _ entity: ObjectReader,
         _ subject: Subject,
+        _ resolution: ID<Resolution>,
         into news: inout SupplierNews,
         _ warnings: inout [String]
     ) {
@@ -175,6 +192,12 @@ extension ReceivedUpdate {
         case .test:
             news.supplierReference = entity.optionalString("supplierReference", length: WholesaleLimits.reference)
             news.result = entity.optionalObject("result").flatMap(result)
+        case .problem:
+            news.supplierReference = entity.optionalString("supplierReference", length: WholesaleLimits.reference)
+            news.problem = ProblemNews(reading: entity, status: status, as: resolution, &warnings)
+            if news.reason == .confirm, !entity.has("resolution") {
+                entity.report(.missing, "resolution", "is missing, and CONFIRM is about one")
+            }
         }
     }
 

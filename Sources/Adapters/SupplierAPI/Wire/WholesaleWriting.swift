@@ -68,7 +68,7 @@ extension JSONWriter {
         wholesaleSite(changes.site)
     }
 
-    private mutating func wholesaleContactChange(_ key: String, _ change: ContactChange?) {
+    mutating func wholesaleContactChange(_ key: String, _ change: ContactChange?) {
         guard let change else { return }
         object(key) { json in
             json.field("name", change.name)

@@ -16,7 +16,7 @@ package enum CityFibreSOAP {
         case .problemRaised:
             let report = addFaultReport(problem, context)
             return .xml(XMLWriter.document { report.write(to: &$0) })
-        case .resolutionAnswered(let accepted, let reason):
+        case .resolutionAnswered(let accepted, let reason, _):
             let answer = resolveResponse(problem, accepted: accepted, reason: reason, context)
             return .xml(XMLWriter.document { answer.write(to: &$0) })
         case .problemAmended(let change), .problemCancelled(let change):
@@ -97,32 +97,8 @@ extension ProblemReport {
     }
 }
 
-extension FaultType {
-    fileprivate init(_ kind: ProblemReport.FaultKind) {
-        switch kind {
-        case .serviceOutage: self.init(name: "Service Outage", requiresAppointment: true)
-        case .performanceIssue: self.init(name: "Performance Issue", requiresAppointment: false)
-        case .impairedService: self.init(name: "Impaired Service", requiresAppointment: false)
-        }
-    }
-}
-
-extension TicketContact {
-    init(_ contact: Contact) {
-        self.init(name: contact.name, phone: contact.phoneNumber, email: contact.email)
-    }
-}
-
 extension Triage {
     fileprivate init(_ result: TestResult) {
         self.init(isComplete: true, findings: "\(result.outcome.rawValue) \(result.code): \(result.text)")
-    }
-}
-
-extension String {
-    func cut(to characters: Int) -> String {
-        var cut = String()
-        cut.unicodeScalars.append(contentsOf: unicodeScalars.prefix(characters))
-        return cut
     }
 }

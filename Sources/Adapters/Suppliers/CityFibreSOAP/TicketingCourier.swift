@@ -23,7 +23,7 @@ package struct TicketingCourier: Courier {
             return await send(parcel, "addFaultReport", taken: .serviceProblem(id: problem, input: .ticketPending)) {
                 .serviceProblem(id: problem, input: .ticketRejected(reason: $0))
             }
-        case .resolutionAnswered(_, let reason):
+        case .resolutionAnswered(_, let reason, _):
             let warning = await sendWholeReason(reason, parcel)
             let taken = Telling.serviceProblem(id: problem, input: .answerDelivered)
             var delivered = await send(parcel, "resolveResponse", taken: taken) {

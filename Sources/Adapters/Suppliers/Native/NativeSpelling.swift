@@ -2,7 +2,8 @@ import Domain
 import Engine
 import Formats
 
-/// Spells what the gateway sends to a supplier of the native contract (G-090): orders, tests, reservations, releases.
+/// Spells what the gateway sends to a supplier of the native contract (G-090): orders, tests, problems,
+/// reservations, releases.
 ///
 /// Every body names the tenant, because an outbox row holds nothing else from which a courier could take the header
 /// `Tenant`.
@@ -21,6 +22,12 @@ package enum NativeSpelling {
             (.cancellationRequested, let request as ChangeRequest):
             .json(body(request))
         case (.testRequested, let test as ServiceTest): .json(body(test))
+        case (.problemRaised, let problem as ServiceProblem): .json(NativeProblems.report(problem))
+        case (.problemAmended(let change), let problem as ServiceProblem),
+            (.problemCancelled(let change), let problem as ServiceProblem):
+            .json(try NativeProblems.change(change, of: problem))
+        case (.resolutionAnswered(let accepted, let notes, _), let problem as ServiceProblem):
+            .json(NativeProblems.answer(of: problem, accepted: accepted, notes: notes))
         case (.quoteRequested(let supplier), let quote as Quote): .json(NativeQuotes.body(quote, of: supplier))
         case (.reservationReleased, let reservation as Reservation): .json(body(reservation))
         case (.appointmentRequested(let first, _), let reservation as Reservation):

@@ -5,7 +5,8 @@ import FoundationEssentials
 import HTTPTypes
 import Storage
 
-/// Carries orders, tests, reservations asked for again and releases, and brings the answer home as an input like any other (G-091).
+/// Carries orders, tests, problems, reservations asked for again and releases, and brings the answer home as an input like
+/// any other (G-091).
 extension NativeSupplier: Courier {
     package func carry(_ parcel: Parcel) async -> Delivered {
         guard let document = try? JSONDocument(parsing: parcel.body), let tenant = document.root["tenant"]?.string,
@@ -21,7 +22,8 @@ extension NativeSupplier: Courier {
             body: method == .delete ? [] : parcel.body
         )
         let answer = await access.send(request)
-        var message = logged(request, answer, as: parcel.message.operation, at: parcel.now)
+        let operation = NativeProblems.operation(of: parcel.message) ?? parcel.message.operation
+        var message = logged(request, answer, as: operation, at: parcel.now)
         message.messageID = parcel.messageID.rawValue
         return Delivered(Self.judge(answer, to: parcel), status: message.status, exchanged: message)
     }
@@ -33,12 +35,16 @@ extension NativeSupplier: Courier {
         case .amendmentRequested: (.post, "/service-order-amendments")
         case .cancellationRequested: (.post, "/service-order-cancellations")
         case .testRequested: (.post, "/service-tests")
+        case .problemRaised: (.post, "/service-problems")
+        case .problemAmended: (.post, "/service-problem-amendments")
+        case .problemCancelled: (.post, "/service-problem-cancellations")
+        case .resolutionAnswered(_, _, let reference):
+            reference.map { (.patch, "/service-problem-resolutions/\($0)") }
         case .quoteRequested: (.post, "/quote")
         case .reservationReleased: (.delete, "/appointments/\(parcel.entity.number)")
         case .appointmentRequested: (.post, "/appointments")
-        case .kci, .problemRaised, .resolutionAnswered, .problemAmended, .problemCancelled, .supplyUpdate,
-            .faultNotification, .deskNews, .jobCreated,
-            .jobCancelled, .provisioningResult, .jobReport, .filesReported, .telling:
+        case .kci, .supplyUpdate, .faultNotification, .deskNews, .jobCreated, .jobCancelled, .provisioningResult,
+            .jobReport, .filesReported, .telling:
             nil
         }
     }
@@ -106,9 +112,10 @@ extension NativeSupplier: Courier {
                 id: ID(number),
                 input: .supplierReserved(reference: reserved.reference, until: reserved.expires, slot: reserved.slot)
             )
-        case .kci, .problemRaised, .resolutionAnswered, .problemAmended, .problemCancelled, .reservationReleased,
-            .supplyUpdate, .faultNotification,
-            .deskNews, .jobCreated, .jobCancelled, .provisioningResult, .jobReport, .filesReported, .telling:
+        case .problemRaised, .problemAmended, .problemCancelled, .resolutionAnswered:
+            return NativeProblems.reply(response, to: parcel)
+        case .kci, .reservationReleased, .supplyUpdate, .faultNotification, .deskNews, .jobCreated, .jobCancelled,
+            .provisioningResult, .jobReport, .filesReported, .telling:
             return nil
         }
     }
@@ -128,9 +135,10 @@ extension NativeSupplier: Courier {
             .quote(id: ID(number), input: .supplierRefused(supplier: supplier, reasons: reasons))
         case .appointmentRequested:
             .reservation(id: ID(number), input: .supplierRefused(reason: reasons.joined(separator: "; ")))
-        case .kci, .problemRaised, .resolutionAnswered, .problemAmended, .problemCancelled, .reservationReleased,
-            .supplyUpdate, .faultNotification,
-            .deskNews, .jobCreated, .jobCancelled, .provisioningResult, .jobReport, .filesReported, .telling:
+        case .problemRaised, .problemAmended, .problemCancelled, .resolutionAnswered:
+            NativeProblems.rejection(reasons, of: parcel)
+        case .kci, .reservationReleased, .supplyUpdate, .faultNotification, .deskNews, .jobCreated, .jobCancelled,
+            .provisioningResult, .jobReport, .filesReported, .telling:
             nil
         }
     }

@@ -55,9 +55,10 @@ enum ResolutionView {
         json.date("dueBy", resolution.dueBy)
         json.object("resolutionDetails") { json in
             json.field("resolutionCode", resolution.code)
+            json.field("resolutionCategory", resolution.findings?.category)
             json.field("resolutionText", resolution.text)
             json.strings("supplierCodes", resolution.supplierCodes)
-            json.strings("faultCode", [])
+            json.strings("faultCode", resolution.findings?.faultCodes ?? [])
         }
         json.strings("slaViolation", resolution.violations)
         json.field("tenantNotes", resolution.tenantNotes)

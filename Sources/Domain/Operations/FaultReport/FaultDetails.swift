@@ -12,6 +12,10 @@ package struct TicketContact: Hashable, Codable, Sendable, CustomStringConvertib
         self.email = email
     }
 
+    package init(_ contact: Contact) {
+        self.init(name: contact.name, phone: contact.phoneNumber, email: contact.email)
+    }
+
     /// Whether somebody could be reached by it.
     package var isReachable: Bool { phone != nil || email != nil }
     package var description: String { "TicketContact(redacted)" }
@@ -38,6 +42,15 @@ package struct FaultType: Hashable, Codable, Sendable {
     ]
 
     package static func named(_ name: String) -> FaultType? { table.first { $0.name == name } }
+
+    /// What a tenant's kind of fault is called here (G-118).
+    package init(_ kind: ProblemReport.FaultKind) {
+        switch kind {
+        case .serviceOutage: self.init(name: "Service Outage", requiresAppointment: true)
+        case .performanceIssue: self.init(name: "Performance Issue", requiresAppointment: false)
+        case .impairedService: self.init(name: "Impaired Service", requiresAppointment: false)
+        }
+    }
 }
 
 /// The result of looking for the cause: by the buyer before the ticket, by the supplier after it.

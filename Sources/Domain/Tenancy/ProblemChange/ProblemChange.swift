@@ -42,6 +42,7 @@ package struct ProblemChange: Aggregate {
     package let wish: Wish
     package internal(set) var state = State.receivedByGateway
 
+    /// - Parameter problem: as it is once it has agreed to be asked.
     package init(
         id: ID<ProblemChange>,
         of problem: ServiceProblem,
@@ -57,6 +58,8 @@ package struct ProblemChange: Aggregate {
         self.problem = problem.id
         supplier = problem.report.supplier
         self.wish = wish
+        // Cancelled before it left the house: the supplier never heard of the problem, nor will it of this (decision 10).
+        if problem.status == .cancelled, problem.openChange?.id != id { state = .completed(at: now) }
     }
 
     package var owner: Owner { .tenant(tenant) }

@@ -1,21 +1,7 @@
 import FoundationEssentials
 
-/// What the inputs share: numbering an update, catching up on skipped steps, moving what lies beneath a wait.
+/// What the inputs share: catching up on skipped steps, moving what lies beneath a wait.
 extension ServiceOrder {
-    mutating func tell(_ content: KCI.Content, of news: SupplierNews? = nil, at now: Date) -> Effect {
-        let kci = log.add(content, at: now, issuedOn: news?.issuedOn, receivedOn: news?.receivedOn)
-        return .send(.kci(kci), to: .tenant(id: tenant))
-    }
-
-    mutating func inform(
-        _ type: InformationType,
-        _ details: KCIDetails = KCIDetails(),
-        of news: SupplierNews? = nil,
-        at now: Date
-    ) -> Effect {
-        tell(.information(type: type, details: details), of: news, at: now)
-    }
-
     mutating func ask(_ type: ActionType, _ details: KCIDetails, of news: SupplierNews?, at now: Date) -> Effect {
         tell(.action(type: type, details: details), of: news, at: now)
     }

@@ -10,7 +10,7 @@ import FoundationEssentials
 ///
 /// A supplier may skip steps; what it skipped is caught up on in the same commit, so a tenant always reads UPDATE,
 /// ACKNOWLEDGED, COMMITTED, COMPLETED in that order (decision 31).
-package struct ServiceOrder: Aggregate {
+package struct ServiceOrder: SupplierListener {
     /// An order that the supplier works on, whatever it waits for.
     package enum Working: String, Codable, CaseIterable, Equatable, Sendable {
         case acknowledged, inProgress, held
@@ -70,6 +70,7 @@ package struct ServiceOrder: Aggregate {
     }
 
     package static let kind = Kind.serviceOrder
+    static let releaseAlarm = Alarm.release
     package let id: ID<ServiceOrder>
     package let tenant: TenantID
     package let conversation: ConversationID

@@ -20,10 +20,36 @@ package struct Resolution: Codable, Equatable, Sendable {
     package internal(set) var tenantNotes: String?
     /// Once the ticket is closed, if the repair took longer than it may.
     package internal(set) var lateRepair: LateRepair?
+    /// The supplier's own name of it, by which it is answered, where its contract has one.
+    package internal(set) var reference: String?
+    package internal(set) var findings: Findings?
+
+    /// What a supplier says of it beyond words, where its contract has fields for it. Codes are kept as they came (G-117).
+    package struct Findings: Codable, Equatable, Sendable {
+        package var code: String?
+        package var category: String?
+        package var faultCodes: [String]
+        package var violations: [String]
+
+        package init(
+            code: String? = nil,
+            category: String? = nil,
+            faultCodes: [String] = [],
+            violations: [String] = []
+        ) {
+            self.code = code
+            self.category = category
+            self.faultCodes = faultCodes
+            self.violations = violations
+        }
+    }
 
     /// What it was, in the gateway's list (G-117). A ticket tells it in words only, so it is OTHER.
-    package var code: String { "OTHER" }
+    package var code: String { findings?.code ?? "OTHER" }
 
     /// What the supplier promised and did not keep (G-117).
-    package var violations: [String] { (lateRepair?.sellerDays ?? 0) > 0 ? ["EXCEEDED_SLA_TIME_TO_REPAIR"] : [] }
+    package var violations: [String] {
+        let late = (lateRepair?.sellerDays ?? 0) > 0 ? ["EXCEEDED_SLA_TIME_TO_REPAIR"] : []
+        return findings.map(\.violations) ?? late
+    }
 }

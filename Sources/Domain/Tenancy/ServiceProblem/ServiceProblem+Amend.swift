@@ -7,12 +7,14 @@ package struct OpenChange: Codable, Equatable, Sendable {
     /// The visit that an amendment brings, used in the same commit.
     package let visit: BookedVisit?
 
-    /// The request as a KCI names it.
-    var details: KCIDetails {
+    /// An update's words, with the request's number beside them (G-076).
+    func details(_ details: KCIDetails = KCIDetails()) -> KCIDetails {
+        var details = details
         switch wish {
-        case .amendment: KCIDetails(problemAmendment: id)
-        case .cancellation: KCIDetails(problemCancellation: id)
+        case .amendment: details.problemAmendment = id
+        case .cancellation: details.problemCancellation = id
         }
+        return details
     }
 }
 
@@ -34,20 +36,38 @@ extension ServiceProblem {
     }
 
     /// The tenant gives it up (G-115). An amendment that is still open is superseded (§3.2).
+    ///
+    /// - Parameter isSent: whether the problem ever left the house. One that did not is cancelled here and now, and taken
+    ///   out of the outbox in the same commit (decision 10).
     package mutating func askToCancel(
         _ id: ID<ProblemChange>,
         _ cancellation: ProblemCancellation,
+        isSent: Bool = true,
         at now: Date
     ) throws(Rejection) -> [Effect] {
         guard !isTerminal else { throw ended }
         var effects: [Effect] = []
         switch openChange?.wish {
         case .cancellation: throw anotherIsOpen
-        case .amendment: effects = settle(.refused(reason: "superseded by a cancellation"))
+        case .amendment:
+            superseded = openChange
+            effects = settle(.refused(reason: "superseded by a cancellation"))
         case nil: break
         }
-        openChange = OpenChange(id: id, wish: .cancellation(wanted: cancellation), visit: nil)
-        return effects + [.send(.problemCancelled(change: id), to: .supplier(id: report.supplier))]
+        let asked = OpenChange(id: id, wish: .cancellation(wanted: cancellation), visit: nil)
+        guard case .receivedByGateway = state, !isSent else {
+            openChange = asked
+            return effects + [.send(.problemCancelled(change: id), to: .supplier(id: report.supplier))]
+        }
+        effects += [.withdraw(ref, from: .supplier(id: report.supplier))] + giveBackVisits()
+        state = .cancelled(at: now)
+        let details = KCIDetails(text: "Cancelled before it was sent to the supplier.")
+        return effects + [inform(.cancelled, asked.details(details), at: now)]
+    }
+
+    /// Slots that the supplier holds for nothing are given back to it.
+    private func giveBackVisits() -> [Effect] {
+        [visit, superseded?.visit].compactMap { $0?.reservation }.map { .tell(.reservation(id: $0, input: .unused)) }
     }
 
     /// The open request is decided: it hears how, and the state that it interrupted is back (SM-03).

@@ -29,7 +29,11 @@ extension ServiceProblem {
             resolution.status = accepted ? .accepted : .rejected
             resolution.tenantNotes = notes
             state = .resolved(resolution: resolution)
-            let message = Message.resolutionAnswered(accepted: accepted, reason: notes)
+            let message = Message.resolutionAnswered(
+                accepted: accepted,
+                reason: notes,
+                reference: resolution.reference
+            )
             return [.send(message, to: .supplier(id: report.supplier))]
 
         case .receivedByGateway, .sentToSupplier, .failedToSend, .rejected, .working, .pendingAmendment,

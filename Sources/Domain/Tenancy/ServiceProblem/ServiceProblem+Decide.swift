@@ -14,31 +14,36 @@ extension ServiceProblem {
             (.cancelled, _), (.completed, _):
             break
         }
-        return [inform(.update, change.details, at: now), .tell(.problemChange(id: id, input: .taken))]
+        return [inform(.update, change.details(), at: now), .tell(.problemChange(id: id, input: .taken))]
     }
 
-    /// 201: it is done as the tenant wished.
-    mutating func make(_ id: ID<ProblemChange>, at now: Date) -> [Effect] {
+    /// It is done as the tenant wished.
+    mutating func make(_ id: ID<ProblemChange>, of news: SupplierNews? = nil, at now: Date) -> [Effect] {
         guard let change = openChange, change.id == id else { return [] }
+        let details = change.details(news?.details ?? KCIDetails())
         switch change.wish {
         case .amendment(let amendment):
             let effects = settle(.made)
             report = report.amended(by: amendment)
             if let booked = change.visit { visit = booked }
-            return [inform(.amended, change.details, at: now)] + effects
+            return [inform(.amended, details, of: news, at: now)] + effects
         case .cancellation:
             state = .cancelled(at: now)
-            return [inform(.cancelled, change.details, at: now)] + settleAtEnd()
+            return [inform(.cancelled, details, of: news, at: now)] + settleAtEnd()
         }
     }
 
     /// The supplier refuses: the tenant may ask again, in other words (RESUBMIT).
-    mutating func refuse(_ id: ID<ProblemChange>, because reason: String, at now: Date) -> [Effect] {
+    mutating func refuse(
+        _ id: ID<ProblemChange>,
+        because reason: String,
+        of news: SupplierNews? = nil,
+        at now: Date
+    ) -> [Effect] {
         guard let change = openChange, change.id == id else { return [] }
-        var details = change.details
-        details.text = reason
+        let details = change.details(news?.details ?? KCIDetails(text: reason))
         let effects = settle(.refused(reason: reason))
-        return [tell(.action(type: .resubmit, details: details), at: now)] + effects
+        return [tell(.action(type: .resubmit, details: details), of: news, at: now)] + effects
     }
 
     /// The request never reached the supplier.

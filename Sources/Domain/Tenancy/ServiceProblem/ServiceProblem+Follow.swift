@@ -70,7 +70,6 @@ extension ServiceProblem {
     /// A resolution is the tenant's to confirm; the same one told again is only an update.
     private mutating func followResolved(_ news: TicketNews, as id: ID<Resolution>, at now: Date) -> [Effect] {
         if case .resolved = state { return [inform(.update, news.details, of: news, at: now)] }
-        let effects = catchUpToAcknowledged(of: news, at: now)
         let resolution = Resolution(
             id: id,
             resolvedDate: now,
@@ -78,9 +77,20 @@ extension ServiceProblem {
             text: news.statusReason ?? news.text,
             supplierCodes: news.supplierCodes
         )
+        return offer(resolution, news.details, of: news, at: now)
+    }
+
+    /// The tenant is asked to confirm, where its supplier asks anybody.
+    mutating func offer(
+        _ resolution: Resolution,
+        _ words: KCIDetails,
+        of news: any DatedNews,
+        at now: Date
+    ) -> [Effect] {
+        let effects = catchUpToAcknowledged(of: news, at: now)
         state = .resolved(resolution: resolution)
-        var details = news.details
-        details.resolution = id
+        var details = words
+        details.resolution = resolution.id
         guard confirmsResolutions ?? true else {
             return effects + [
                 inform(.update, details, of: news, at: now), .arm(timer(.closes), at: resolution.dueBy),
@@ -108,7 +118,8 @@ extension ServiceProblem {
     mutating func close(lateRepair: LateRepair?, at now: Date) -> [Effect] {
         var final = resolution
         if final != nil {
-            final?.status = .accepted
+            // Without an answer it counts as accepted (T-016); a refusal stays one, whatever the supplier makes of it.
+            if final?.status == .pending { final?.status = .accepted }
             final?.closedDate = now
             final?.lateRepair = lateRepair
         }
@@ -120,7 +131,7 @@ extension ServiceProblem {
         let effects = catchUpToSent(at: now)
         state = .cancelled(at: now)
         var details = news.details
-        details.problemCancellation = openChange?.details.problemCancellation
+        details.problemCancellation = openChange?.details().problemCancellation
         return effects + [inform(.cancelled, details, of: news, at: now)] + settleAtEnd()
     }
 

@@ -76,27 +76,13 @@ extension ServiceProblem.Working {
 
 /// What the inputs share.
 extension ServiceProblem {
-    mutating func tell(_ content: KCI.Content, of news: TicketNews? = nil, at now: Date) -> Effect {
-        let kci = log.add(content, at: now, issuedOn: news?.sentAt, receivedOn: news?.receivedOn)
-        return .send(.kci(kci), to: .tenant(id: tenant))
-    }
-
-    mutating func inform(
-        _ type: InformationType,
-        _ details: KCIDetails = KCIDetails(),
-        of news: TicketNews? = nil,
-        at now: Date
-    ) -> Effect {
-        tell(.information(type: type, details: details), of: news, at: now)
-    }
-
     mutating func catchUpToSent(at now: Date) -> [Effect] {
         guard case .receivedByGateway = state else { return [] }
         state = .sentToSupplier
         return [inform(.update, KCIDetails(text: Status.sentToSupplier.rawValue), at: now)]
     }
 
-    mutating func catchUpToAcknowledged(of news: TicketNews, at now: Date) -> [Effect] {
+    mutating func catchUpToAcknowledged(of news: (any DatedNews)? = nil, at now: Date) -> [Effect] {
         var effects = catchUpToSent(at: now)
         if case .sentToSupplier = state {
             state = .working(.acknowledged)

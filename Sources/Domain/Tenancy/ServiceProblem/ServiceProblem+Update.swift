@@ -10,7 +10,8 @@ extension ServiceProblem {
         at now: Date
     ) throws(Rejection) -> [Effect] {
         var next = self
-        guard next.heard.take(news.message, sequence: nil) != .duplicate else { return [] }
+        guard next.heard.place(of: news.message, sequence: nil) != .duplicate else { return [] }
+        next.heard.record(news.message, sequence: nil)
         if let reference = news.maintainerFaultReference, !reference.isEmpty {
             next.maintainerFaultReference = reference
         }

@@ -7,7 +7,9 @@ import FoundationEssentials
 ///         ▼      ▼              ▼                    └──▶ resolved ◀┘ ──▶ completed
 ///     failedTo  rejected     rejected                        └─▶ inProgress (refused: re-opened)
 ///     Send                               any open ──▶ cancelled
-package struct ServiceProblem: Aggregate {
+///
+/// What the supplier says comes as a ticket's notifications, or, of a native supplier, as updates like an order's.
+package struct ServiceProblem: SupplierListener {
     /// A problem that the supplier works on, or waits with.
     package enum Working: String, Codable, CaseIterable, Equatable, Sendable {
         case acknowledged, inProgress, pending, held, networkIncident
@@ -27,11 +29,15 @@ package struct ServiceProblem: Aggregate {
     }
 
     package enum Input: Codable, Equatable, Sendable {
-        /// 201: the supplier has it, and will say whether it accepts it (T-010).
+        /// The supplier has it, and will say whether it accepts it (T-010).
         case ticketPending
         case ticketRejected(reason: String)
         /// A notification. `resolution` is the number of the resolution that it may bring, drawn by the caller.
         case ticketUpdated(TicketNews, resolution: ID<Resolution>)
+        /// A native supplier's 201 and 202 (G-091).
+        case supplierAcknowledged(reference: String?)
+        case supplierAccepted(reference: String?)
+        case supplierUpdated(SupplierNews)
         case sendingFailed(reason: String)
         /// The supplier took the tenant's answer to a resolution, or didn't.
         case answerDelivered
@@ -43,9 +49,15 @@ package struct ServiceProblem: Aggregate {
         case changeUnsent(change: ID<ProblemChange>, reason: String)
     }
 
-    package enum Alarm: String, CaseIterable, Sendable { case closes }
+    package enum Alarm: String, CaseIterable, Sendable {
+        /// Nobody objected in time, and nobody was asked.
+        case closes
+        /// What is missing before an early update is given up (G-079).
+        case release
+    }
 
     package static let kind = Kind.serviceProblem
+    static let releaseAlarm = Alarm.release
     package let id: ID<ServiceProblem>
     package let tenant: TenantID
     package let conversation: ConversationID
@@ -63,15 +75,20 @@ package struct ServiceProblem: Aggregate {
     package let confirmsResolutions: Bool?
 
     package internal(set) var state = State.receivedByGateway
+    /// The supplier's own name of it.
     package internal(set) var maintainerFaultReference: String?
     /// Whether COMMITTED was told: it is told once (§3.4).
     package internal(set) var isCommitted = false
     package internal(set) var log = KCILog()
     package internal(set) var heard = HeardUpdates()
+    /// Updates of the supplier's that wait for others before them.
+    package internal(set) var early: EarlyUpdates?
     /// Resolutions that the tenant refused.
     package internal(set) var refusedResolutions: [Resolution] = []
     /// What the tenant has asked for, until the supplier decides.
     package internal(set) var openChange: OpenChange?
+    /// The amendment that a cancellation took the place of: the supplier may have taken it all the same.
+    package internal(set) var superseded: OpenChange?
 
     package var owner: Owner { .tenant(tenant) }
     package var stateName: String { status.rawValue }
@@ -81,8 +98,13 @@ package struct ServiceProblem: Aggregate {
         if let current = resolution { lookups.append(Self.lookup(resolution: current.id)) }
         lookups.append(Self.lookup(service: report.serviceID, of: tenant))
         lookups += refusedResolutions.map { Self.lookup(resolution: $0.id) }
+        if let reference = maintainerFaultReference {
+            lookups.append(Lookup(Self.supplierReferenceLookup, "\(report.supplier)/\(reference)"))
+        }
         return lookups
     }
+
+    package static let supplierReferenceLookup = "supplierReference"
 
     /// How a ticket of the supplier's is found: both references name one fault (T-013).
     package static func lookup(faultReference: String, of buyerIdentifier: String, at supplier: SupplierID) -> Lookup {
@@ -103,6 +125,11 @@ package struct ServiceProblem: Aggregate {
         case .ticketPending: return catchUpToSent(at: now)
         case .ticketRejected(let reason): return try reject(because: reason, at: now)
         case .ticketUpdated(let news, let resolution): return try take(news, resolution: resolution, at: now)
+        case .supplierAcknowledged(let reference): return acknowledge(reference: reference, at: now)
+        case .supplierAccepted(let reference):
+            note(reference)
+            return catchUpToSent(at: now)
+        case .supplierUpdated(let news): return try take(news, at: now)
         case .sendingFailed(let reason): return failToSend(because: reason, at: now)
         case .answerDelivered: return []
         case .answerFailed(let reason): return answerFailed(because: reason, at: now)
@@ -116,6 +143,7 @@ package struct ServiceProblem: Aggregate {
     package mutating func wake(_ alarm: Alarm, at now: Date) throws(Rejection) -> [Effect] {
         switch alarm {
         case .closes: closeUnasked(at: now)
+        case .release: release(at: now)
         }
     }
 }

@@ -38,20 +38,6 @@ extension ServiceTest {
         }
     }
 
-    mutating func tell(_ content: KCI.Content, of news: SupplierNews? = nil, at now: Date) -> Effect {
-        let kci = log.add(content, at: now, issuedOn: news?.issuedOn, receivedOn: news?.receivedOn)
-        return .send(.kci(kci), to: .tenant(id: tenant))
-    }
-
-    mutating func inform(
-        _ type: InformationType,
-        _ details: KCIDetails = KCIDetails(),
-        of news: SupplierNews? = nil,
-        at now: Date
-    ) -> Effect {
-        tell(.information(type: type, details: details), of: news, at: now)
-    }
-
     func illegal(_ what: String) -> Rejection {
         Rejection(.illegalTransition, "Test \(id) is \(status.rawValue): \(what) is not possible.")
     }

@@ -4,21 +4,9 @@ extension ServiceTest {
     /// How long a result speaks for the line, where the supplier doesn't say (G-104).
     package static let validity: TimeInterval = 2 * 60 * 60
 
-    /// The supplier says what became of the test. A repeat is dropped; what the state does not allow changes nothing.
-    mutating func take(_ news: SupplierNews, at now: Date) throws(Rejection) -> [Effect] {
-        var next = self
-        let verdict = next.heard.take(news.message, sequence: news.sequence)
-        guard verdict != .duplicate else { return [] }
-        guard !isTerminal || news.reason == .additional else { throw illegal(news.reason.rawValue) }
-        var said = news
-        if let note = verdict.note { said.notes.append(note) }
-        next.note(news.supplierReference)
-        let effects = try next.apply(said, at: now)
-        self = next
-        return effects
-    }
-
-    private mutating func apply(_ news: SupplierNews, at now: Date) throws(Rejection) -> [Effect] {
+    /// What the supplier says became of the test, each update in its turn; what the state does not allow changes nothing.
+    mutating func apply(_ news: SupplierNews, at now: Date) throws(Rejection) -> [Effect] {
+        note(news.supplierReference)
         switch news.reason {
         case .acknowledged, .committed: return catchUpToInProgress(of: news, at: now)
 

@@ -5,7 +5,7 @@ import FoundationEssentials
 ///     receivedByGateway ──▶ sentToSupplier ──▶ inProgress ──▶ completed(result) | failed
 ///         ├─▶ failedToSend      └─▶ rejected
 ///         └─▶ rejected
-package struct ServiceTest: Aggregate {
+package struct ServiceTest: SupplierListener {
     package enum State: Codable, Equatable, Sendable {
         case receivedByGateway
         case sentToSupplier
@@ -26,9 +26,13 @@ package struct ServiceTest: Aggregate {
         case sendingFailed(reason: String)
     }
 
-    package enum Alarm: String, CaseIterable, Sendable { case none }
+    package enum Alarm: String, CaseIterable, Sendable {
+        /// What is missing before an early update is given up (G-079).
+        case release
+    }
 
     package static let kind = Kind.serviceTest
+    static let releaseAlarm = Alarm.release
     package let id: ID<ServiceTest>
     package let tenant: TenantID
     package let conversation: ConversationID
@@ -39,6 +43,8 @@ package struct ServiceTest: Aggregate {
     package internal(set) var supplierReference: String?
     package internal(set) var log = KCILog()
     package internal(set) var heard = HeardUpdates()
+    /// Updates of the supplier's that wait for others before them.
+    package internal(set) var early: EarlyUpdates?
 
     package var owner: Owner { .tenant(tenant) }
     package var stateName: String { status.rawValue }
@@ -64,7 +70,11 @@ package struct ServiceTest: Aggregate {
         }
     }
 
-    package mutating func wake(_ alarm: Alarm, at now: Date) throws(Rejection) -> [Effect] { [] }
+    package mutating func wake(_ alarm: Alarm, at now: Date) throws(Rejection) -> [Effect] {
+        switch alarm {
+        case .release: release(at: now)
+        }
+    }
 }
 
 /// What is to be tested, and what the tenant knows of it (G-100).
