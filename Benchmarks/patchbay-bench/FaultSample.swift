@@ -62,7 +62,7 @@ enum FaultSample {
     static func claim(_ number: Int64, of buyer: BuyerID = buyer, at now: Date) -> FaultClaim {
         let person = TicketContact(name: "Robin Sample", phone: "+441632960001", email: "desk@bench.invalid")
         return FaultClaim(
-            buyer: buyer,
+            buyer: .account(id: buyer),
             buyerIdentifier: buyerIdentifier,
             buyerReference: "BT-\(number)",
             service: ServiceID("S\(1_000_001 + number % 100_000)"),

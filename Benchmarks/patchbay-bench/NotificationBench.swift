@@ -119,7 +119,7 @@ struct NotificationBench {
                             ID<FaultReport>(ticket),
                             of: nil,
                             Cause("requestFaultReportUpdate", by: "bench")
-                        ) { ticket, _ in ticket.requestUpdate() }
+                        ) { $0.requestUpdate(at: $1) }
                     }
                 }
             }

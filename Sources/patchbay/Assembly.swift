@@ -116,7 +116,7 @@ enum Assembly {
                         NotifyFaultReportUpdate.spelling(
                             of: notification,
                             about: ticket,
-                            to: directory.buyer(ticket.buyer),
+                            to: ticket.buyer.account.flatMap { directory.buyer($0) },
                             context
                         )
                     }

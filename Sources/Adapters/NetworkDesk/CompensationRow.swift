@@ -30,7 +30,8 @@ extension CompensationRow {
         json.field("maintainerFaultReference", ticket.reference)
         json.field("buyerFaultReference", ticket.buyerReference)
         json.field("parentFaultReference", ticket.parentReference)
-        json.field("buyer", ticket.buyer.rawValue)
+        json.field("buyer", ticket.buyer.account?.rawValue)
+        json.field("customer", ticket.buyer.customer?.id.rawValue)
         json.field("buyerIdentifier", ticket.buyerIdentifier)
         json.field("serviceAffected", ticket.service.rawValue)
         json.field("type", ticket.details.type.name)
@@ -60,14 +61,15 @@ extension CompensationRow {
     static let columns = [
         "maintainerFaultReference", "buyerFaultReference", "parentFaultReference", "buyer", "buyerIdentifier",
         "serviceAffected", "type", "status", "accepted", "resolved", "closed", "totalDelayInDays", "sellerDelayDays",
-        "nonSellerDelayDays", "exclusions", "pauses", "missedAppointments",
+        "nonSellerDelayDays", "exclusions", "pauses", "missedAppointments", "customer",
     ]
 
     /// In the order of ``columns``. What is a list in JSON is one cell, its parts divided by `; `.
     var cells: [String] {
         let delay = ticket.delay(at: ended)
         return [
-            ticket.reference, ticket.buyerReference, ticket.parentReference ?? "", ticket.buyer.rawValue,
+            ticket.reference, ticket.buyerReference, ticket.parentReference ?? "",
+            ticket.buyer.account?.rawValue ?? "",
             ticket.buyerIdentifier, ticket.service.rawValue, ticket.details.type.name, ticket.status.rawValue,
             Timestamp.format(accepted), ticket.clock.resolved.map(Timestamp.format) ?? "", Timestamp.format(ended),
             String(delay.total), String(delay.seller), String(delay.nonSeller),
@@ -78,6 +80,7 @@ extension CompensationRow {
                 return "\(visit.key) \(visit.slot.day) \(visit.slot.startTime)-\(visit.slot.endTime) \(flags)"
             }
             .joined(separator: "; "),
+            ticket.buyer.customer?.id.rawValue ?? "",
         ]
     }
 

@@ -7,7 +7,7 @@ import Storage
 
 extension NetworkDesk {
     /// `GET /operator/v1/fault-reports`: tickets by rising number, a page at a time, that pass every filter given:
-    /// `state`, `buyer` (the account), `buyerIdentifier`, `service`, `reference` (a part of any of its references),
+    /// `state`, `buyer` (the account) or `customer` (of the Supplier API), `buyerIdentifier`, `service`, `reference` (a part of any of its references),
     /// `paused` (whether its repair clock stands still), `olderThan` (a duration since it came).
     ///
     /// `next`, where there is one, is the next page's `after`. A page may have fewer than `limit`, or none, and a `next`:
@@ -32,7 +32,8 @@ extension NetworkDesk {
 /// Which tickets a page shows.
 struct TicketSearch: Sendable {
     private let state: FaultStatus?
-    private let buyer: BuyerID?
+    /// Whoever reported it, by one of the two contracts.
+    private let owners: [Owner]
     private let buyerIdentifier: String?
     private let service: ServiceID?
     private let reference: String?
@@ -46,11 +47,14 @@ struct TicketSearch: Sendable {
         let query = FilterReader(
             request,
             knows: [
-                "state", "buyer", "buyerIdentifier", "service", "reference", "paused", "olderThan", "after", "limit",
+                "state", "buyer", "customer", "buyerIdentifier", "service", "reference", "paused", "olderThan", "after",
+                "limit",
             ]
         )
         state = query.choice("state")
-        buyer = query.text("buyer").map { BuyerID($0) }
+        owners = [
+            query.text("buyer").map { .buyer(BuyerID($0)) }, query.text("customer").map { .customer(CustomerID($0)) },
+        ].compactMap(\.self)
         buyerIdentifier = query.text("buyerIdentifier")
         service = query.text("service").map { ServiceID($0) }
         reference = query.text("reference")?.lowercased()
@@ -78,7 +82,7 @@ struct TicketSearch: Sendable {
         ) { after, size in
             try store.list(
                 FaultReport.self,
-                of: buyer.map { .buyer($0) },
+                of: owners.first,
                 // Only a ticket on hold stands still, so that this filter needs no search.
                 inState: state?.rawValue ?? (isPaused == true ? FaultStatus.onHold.rawValue : nil),
                 after: after,
@@ -96,7 +100,7 @@ struct TicketSearch: Sendable {
 
     private func shows(_ ticket: FaultReport) -> Bool {
         if let state, ticket.status != state { return false }
-        if let buyer, ticket.buyer != buyer { return false }
+        guard owners.allSatisfy({ $0 == ticket.owner }) else { return false }
         if let buyerIdentifier, ticket.buyerIdentifier != buyerIdentifier { return false }
         if let isPaused, (ticket.clock.openPause != nil) != isPaused { return false }
         if let createdBefore, ticket.created >= createdBefore { return false }

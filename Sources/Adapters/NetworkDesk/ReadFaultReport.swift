@@ -22,7 +22,7 @@ extension NetworkDesk {
             return TicketFile(
                 ticket: ticket,
                 history: try store.journal(of: ticket.ref, limit: Self.historyMax),
-                notifications: try rows.filter { $0.content.recipient == .buyer(id: ticket.buyer) }
+                notifications: try rows.filter { $0.content.recipient == ticket.buyer.recipient }
                     .map { (row: $0, attempts: try store.attempts(of: $0.number)) }
             )
         }
@@ -65,6 +65,10 @@ private struct TicketFile: Sendable {
         if case .faultNotification(let notification) = row.content.message {
             json.field("change", notification.change.rawValue)
             json.field("status", notification.status.rawValue)
+        }
+        if case .supplyUpdate(let update) = row.content.message {
+            json.field("change", update.reason.rawValue)
+            json.field("status", update.fault?.status.rawValue)
         }
         json.date("created", row.content.created)
         json.field("delivery", row.state.rawValue)

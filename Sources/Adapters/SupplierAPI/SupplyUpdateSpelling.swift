@@ -2,7 +2,7 @@ import Domain
 import Engine
 import Formats
 
-/// Spells the operator's updates to a customer (G-092), from the order or test as it is after the change.
+/// Spells the operator's updates to a customer (G-092), from the order, test or fault as it is after the change.
 package enum SupplyUpdateSpelling {
     /// A ``Speller`` for messages to customers.
     package static func spell(
@@ -15,6 +15,8 @@ package enum SupplyUpdateSpelling {
         switch sender {
         case let order as SupplyOrder:
             return .json(body(update, context) { $0.object(member(of: order)) { $0.supplyOrder(order) } })
+        case let fault as FaultReport:
+            return .json(body(update, context) { $0.object("serviceProblem") { $0.fault(fault, update.fault) } })
         case let test as LineTest:
             return .json(body(update, context) { $0.object("serviceTest") { $0.lineTest(test) } })
         case _:
@@ -45,12 +47,16 @@ package enum SupplyUpdateSpelling {
                 json.date("issuedOn", update.issuedOn)
                 json.field("reasonCode", update.reason.rawValue)
                 json.field("problemCode", update.problemCode)
-                json.field("text", update.text)
+                json.field("text", update.text.flatMap { $0.isEmpty ? nil : $0.cut(to: WholesaleReading.textMax) })
                 if !update.supplierCodes.isEmpty { json.strings("supplierCodes", update.supplierCodes) }
                 if let change = update.answering {
                     let name = change.isCancellation ? "serviceOrderCancellation" : "serviceOrderAmendment"
                     json.field("\(name)Id", change.number)
                     json.field("\(name)Reference", change.reference)
+                }
+                if let request = update.fault?.answering {
+                    let name = request.isCancellation ? "serviceProblemCancellation" : "serviceProblemAmendment"
+                    json.field("\(name)Id", request.number)
                 }
                 entity(&json)
             }

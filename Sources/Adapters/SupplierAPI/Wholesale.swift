@@ -7,7 +7,8 @@ import Hummingbird
 import Logging
 import Storage
 
-/// The operator's Supplier API, `/wholesale/v1`: what a gateway orders, books and tests by (G-090).
+/// The operator's Supplier API, `/wholesale/v1`: what a gateway orders, books, tests and reports faults by
+/// (G-090).
 ///
 /// The route table. Every change is answered once by `X-Request-ID` (decision 5), and says in its answer only what is
 /// durable.
@@ -48,21 +49,12 @@ package struct Wholesale: Sendable {
         routes.post("quote", use: priceQuote)
         routes.post("service-tests", use: runLineTest)
         routes.get("service-tests/:id", use: showLineTest)
-        for (method, path) in Self.notOffered {
-            routes.on(RouterPath(path), method: method) { request, _ -> Response in
-                throw APIError.notImplemented("\(method.rawValue) \(request.uri.path)")
-            }
-        }
+        routes.post("service-problems", use: reportFault)
+        routes.get("service-problems/:id", use: showFault)
+        routes.post("service-problem-amendments", use: amendFault)
+        routes.post("service-problem-cancellations", use: cancelFault)
+        routes.patch("service-problem-resolutions/:id", use: answerFaultResolution)
     }
-
-    /// Operations of the contract that this operator doesn't offer here: problems go by the Ticketing API, the rest
-    /// isn't built yet. Each answers 501 with a body.
-    static let notOffered: [(HTTPRequest.Method, String)] = [
-        (.post, "service-problems"),
-        (.post, "service-problem-amendments"),
-        (.post, "service-problem-cancellations"),
-        (.patch, "service-problem-resolutions/:id"),
-    ]
 }
 
 extension Rejection.Code {

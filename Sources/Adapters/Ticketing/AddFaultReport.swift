@@ -140,7 +140,7 @@ extension AddFaultReport {
         _ files: [AttachmentWish]
     ) -> FaultClaim {
         FaultClaim(
-            buyer: buyer,
+            buyer: .account(id: buyer),
             buyerIdentifier: header.buyerIdentifier,
             buyerReference: buyerReference,
             service: ServiceID(service),

@@ -42,7 +42,7 @@ extension Ticketing {
                 message.buyerReference,
                 message.maintainerReference
             )
-            return (try change.decide(known.id) { ticket, _ in ticket.requestUpdate() }, 200)
+            return (try change.decide(known.id) { $0.requestUpdate(at: $1) }, 200)
         }
     }
 }

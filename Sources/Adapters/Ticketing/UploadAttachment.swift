@@ -63,7 +63,7 @@ struct UploadAttachment {
         let found = try await exchange.read {
             try $0.find(FaultReport.self, by: FaultReport.attachmentKey, key, limit: 1).first
         }
-        guard let ticket = found, ticket.buyer == buyer,
+        guard let ticket = found, ticket.buyer == .account(id: buyer),
             let attachment = ticket.attachments.first(where: { $0.key == key })
         else { throw Self.nothingExpected }
         return (ticket.id, attachment)

@@ -36,6 +36,8 @@ package struct SupplyUpdate: Codable, Equatable, Sendable {
     package var supplierCodes: [String]
     /// The customer's request that it answers.
     package var answering: SupplyChange?
+    /// Of a fault: how it stood at that moment.
+    package var fault: FaultMoment?
 
     package init(
         sequence: Int64,

@@ -1,4 +1,5 @@
 import Domain
+import Engine
 import Foundation
 import Formats
 import Testing
@@ -22,6 +23,49 @@ import Testing
             let list = try await bench.get("/operator/v1/fault-reports\(query)")
 
             #expect(list.status == 200)
+            #expect(try Self.references(list) == references)
+        }
+    }
+
+    @Test(arguments: [
+        ("", ["HT-1", "HT-2", "HT-3", "31"]), ("?customer=GATEWAY", ["31"]), ("?customer=RIVAL", []),
+        ("?buyer=harbour-telecom", ["HT-1", "HT-2", "HT-3"]), ("?buyer=harbour-telecom&customer=GATEWAY", []),
+        ("?customer=GATEWAY&service=S1000042", ["31"]), ("?buyerIdentifier=TENANT1", ["31"]),
+    ])
+    func `a customer's fault is among them, and no buyer's`(query: String, references: [String]) async throws {
+        try await withTicketing { bench in
+            try await Self.three(in: bench)
+            try await bench.exchange.change(Cause("test", by: "test")) { change in
+                let claim = FaultClaim(
+                    buyer: .customer(account: FaultCustomer("GATEWAY")),
+                    buyerIdentifier: "TENANT1",
+                    buyerReference: "31",
+                    service: "S1000042",
+                    conversation: "c-31",
+                    reporter: TicketContact(name: "Robin Sample", phone: "+441632960003"),
+                    details: FaultDetails(
+                        type: FaultType(.performanceIssue),
+                        started: change.now,
+                        location: "Service S1000042",
+                        siteAccess: "None stated",
+                        siteContact: TicketContact(),
+                        buyerTriage: Triage(isComplete: false, findings: "No test run")
+                    )
+                )
+                let (fault, effects) = try FaultReport.add(
+                    ID(900_000),
+                    claim: claim,
+                    visit: nil,
+                    prior: nil,
+                    isServiceKnown: true,
+                    pace: .timetable,
+                    at: change.now
+                )
+                try change.found(fault, effects)
+            }
+
+            let list = try await bench.get("/operator/v1/fault-reports\(query)")
+
             #expect(try Self.references(list) == references)
         }
     }

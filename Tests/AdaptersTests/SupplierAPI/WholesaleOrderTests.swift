@@ -117,17 +117,6 @@ import Testing
         }
     }
 
-    @Test(arguments: [
-        "service-problems", "service-problem-amendments", "service-problem-cancellations",
-    ])
-    func `what isn't offered says so, with a body`(path: String) async throws {
-        try await SupplyBench.run { bench async throws in
-            let answer = try await bench.send(.post, "/wholesale/v1/\(path)", "{}")
-            #expect(answer.status == 501)
-            #expect(answer.json["code"] as? String == "NOT_IMPLEMENTED")
-        }
-    }
-
     @Test(arguments: [("OUTAGE", "RED"), ("PERFORMANCE", "AMBER"), ("STABILITY", "GREEN")])
     func `a test's result follows at once`(problem: String, outcome: String) async throws {
         try await SupplyBench.run { bench async throws in

@@ -1,8 +1,8 @@
 import FoundationEssentials
 
-/// What a buyer says in `addFaultReport`, understood but not yet believed.
+/// What a buyer says of a fault, understood but not yet believed.
 package struct FaultClaim: Equatable, Sendable {
-    package var buyer: BuyerID
+    package var buyer: FaultBuyer
     package var buyerIdentifier: String
     package var buyerReference: String
     package var service: ServiceID
@@ -20,7 +20,7 @@ package struct FaultClaim: Equatable, Sendable {
     package var attachments: [AttachmentWish]
 
     package init(
-        buyer: BuyerID,
+        buyer: FaultBuyer,
         buyerIdentifier: String,
         buyerReference: String,
         service: ServiceID,

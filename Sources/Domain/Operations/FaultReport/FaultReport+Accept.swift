@@ -8,7 +8,7 @@ extension FaultReport {
             clock.started = now
             state = .accepted
             statusReason = nil
-            return [notify(.accepted), tellDesk(.accepted)]
+            return [notify(.accepted, at: now), tellDesk(.accepted)]
 
         case .rejected, .accepted, .open, .inProgress, .onHold, .resolved, .reopened, .closed, .cancelled:
             return []

@@ -26,7 +26,8 @@ extension FaultReport {
             problems.append(Rejection.Problem("reporterContactDetails", "some contact needs a phone or an email"))
         }
         if let reference = claim.priorReference {
-            let isUsable = prior.map { !$0.isEnded && $0.buyer == claim.buyer && $0.service == claim.service } ?? false
+            let isUsable =
+                prior.map { !$0.isEnded && $0.owner == claim.buyer.owner && $0.service == claim.service } ?? false
             if !isUsable {
                 problems.append(
                     Rejection.Problem("maintainerFaultReference", "\(reference) is no unclosed ticket on this service")

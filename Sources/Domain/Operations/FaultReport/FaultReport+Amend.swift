@@ -26,7 +26,7 @@ extension FaultReport {
             let hasComment = amendment.comment != nil
             if amendment.updates.isEmpty, !hasComment, visit == nil { note("Amended", by: .buyer, at: now) }
             guard state != .pending else { return effects }
-            effects += [notify(.amended, showsComment: hasComment), tellDesk(.amended)]
+            effects += [notify(.amended, showsComment: hasComment, at: now), tellDesk(.amended)]
             if case .onHold = state, hasComment || visit != nil {
                 effects.append(goOn(because: "The buyer answered", by: .seller, at: now))
             }

@@ -59,7 +59,7 @@ extension FaultReport {
             attachments[place].state = .uploaded(content: content, at: now)
             note("\(attachments[place].name) uploaded", by: .buyer, at: now)
             guard state != .pending else { return [] }
-            return [notify(.amended), tellDesk(.amended)]
+            return [notify(.amended, at: now), tellDesk(.amended)]
         }
     }
 }

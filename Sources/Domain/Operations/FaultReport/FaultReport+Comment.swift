@@ -16,6 +16,6 @@ extension FaultReport {
     mutating func say(_ text: String, by party: TicketParty, at now: Date) -> [Effect] {
         comment = TicketUpdate(text: text, by: party, at: now)
         note(text, by: party, at: now)
-        return [notify(.amended, showsComment: true)]
+        return [notify(.amended, showsComment: true, at: now)]
     }
 }

@@ -40,13 +40,18 @@ extension FaultReport {
         }
     }
 
-    mutating func settle(_ visit: Visit, as end: Visit.State, _ text: String, _ change: TicketChange, at now: Date)
-        -> [Effect]
-    {
+    mutating func settle(
+        _ visit: Visit,
+        as end: Visit.State,
+        _ text: String,
+        _ change: TicketChange,
+        isWithdrawal: Bool = false,
+        at now: Date
+    ) -> [Effect] {
         guard let last = visits.indices.last else { return [] }
         visits[last].state = end
         note(text, by: .seller, at: now)
-        return [notify(change)]
+        return [notify(change, isWithdrawal: isWithdrawal, at: now)]
     }
 
     /// The ticket ends or is resolved while somebody was still to come: nobody comes.
@@ -57,7 +62,15 @@ extension FaultReport {
             visits[visits.count - 1].state = .cancelled
             return effects
         }
-        return effects + settle(visit, as: .cancelled, "Appointment cancelled", .appointmentCancelled, at: now)
+        let told = settle(
+            visit,
+            as: .cancelled,
+            "Appointment cancelled",
+            .appointmentCancelled,
+            isWithdrawal: true,
+            at: now
+        )
+        return effects + told
     }
 
     /// Gives the slot back to the book.

@@ -14,7 +14,7 @@ extension FaultReport {
             guard reason != statusReason else { return [] }
             statusReason = reason
             note(reason, by: .seller, at: now)
-            return [notify(.amended)]
+            return [notify(.amended, at: now)]
 
         case .pending, .rejected, .accepted, .open, .resolved, .reopened, .closed, .cancelled:
             throw refusal("only one in progress or on hold can be resolved")

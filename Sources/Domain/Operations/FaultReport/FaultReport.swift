@@ -53,8 +53,8 @@ package struct FaultReport: Aggregate {
     package var updated: Date
     package internal(set) var state = State.pending
 
-    package let buyer: BuyerID
-    /// As the buyer calls itself on the wire; an account may have several (decision 39).
+    package internal(set) var buyer: FaultBuyer
+    /// As the buyer calls itself on the wire; an account may have several (decision 39). A customer's is its tenant.
     package let buyerIdentifier: String
     package let buyerReference: String
     package let service: ServiceID
@@ -103,18 +103,30 @@ package struct FaultReport: Aggregate {
         resolutionAfterVisit = pace.resolutionAfterVisit
     }
 
-    package var owner: Owner { .buyer(buyer) }
+    package var owner: Owner { buyer.owner }
     package var stateName: String { status.rawValue }
 
     package var lookups: [Lookup] {
-        [
+        [ownReference, Lookup(Self.serviceKey, service.rawValue)]
+            + attachments.map { Lookup(Self.attachmentKey, $0.key, isUnique: true) }
+    }
+
+    /// By the buyer's own reference, under which it reports a fault once.
+    private var ownReference: Lookup {
+        switch buyer {
+        case .account(let id):
             Lookup(
                 Self.buyerReferenceKey,
-                Self.buyerReferenceValue(buyer: buyer, identifier: buyerIdentifier, reference: buyerReference),
+                Self.buyerReferenceValue(buyer: id, identifier: buyerIdentifier, reference: buyerReference),
                 isUnique: true
-            ),
-            Lookup(Self.serviceKey, service.rawValue),
-        ] + attachments.map { Lookup(Self.attachmentKey, $0.key, isUnique: true) }
+            )
+        case .customer(let customer):
+            Lookup(
+                Self.customerReferenceKey,
+                Self.customerReferenceValue(customer: customer.id, tenant: buyerIdentifier, number: buyerReference),
+                isUnique: true
+            )
+        }
     }
 
     package mutating func hear(_ input: Input, at now: Date) throws(Rejection) -> [Effect] {
@@ -212,25 +224,46 @@ extension FaultReport {
     /// Moves on, writes down why, and tells the buyer (T-014).
     mutating func reach(_ next: State, because reason: String?, by party: TicketParty = .seller, at now: Date) -> Effect
     {
+        let before = status
         state = next
         statusReason = reason
         note(reason ?? "\(status.rawValue)", by: party, at: now)
-        return notify(TicketChange(reaching: status))
+        return notify(TicketChange(reaching: status), from: before, at: now)
     }
 
-    func notify(_ change: TicketChange, showsComment: Bool = false) -> Effect {
-        .send(
-            .faultNotification(
-                FaultNotification(
-                    change: change,
-                    status: status,
-                    statusReason: statusReason,
-                    updates: updates.count,
-                    showsComment: showsComment
-                )
-            ),
-            to: .buyer(id: buyer)
-        )
+    /// Tells the buyer, each by its own contract.
+    ///
+    /// - Parameters:
+    ///   - before: where the ticket stood, if that changed.
+    ///   - isWithdrawal: what is told of a visit follows from the ticket's end.
+    mutating func notify(
+        _ change: TicketChange,
+        from before: FaultStatus? = nil,
+        showsComment: Bool = false,
+        isWithdrawal: Bool = false,
+        at now: Date
+    ) -> Effect {
+        switch buyer {
+        case .account(let id):
+            let notification = FaultNotification(
+                change: change,
+                status: status,
+                statusReason: statusReason,
+                updates: updates.count,
+                showsComment: showsComment
+            )
+            return .send(.faultNotification(notification), to: .buyer(id: id))
+        case .customer(var customer):
+            let update = update(
+                &customer,
+                of: change,
+                from: before ?? status,
+                isWithdrawal: isWithdrawal,
+                at: now
+            )
+            buyer = .customer(account: customer)
+            return .send(.supplyUpdate(update), to: .customer(id: customer.id))
+        }
     }
 
     func tellDesk(_ event: DeskNews.Event) -> Effect { .send(.deskNews(DeskNews(event)), to: .desk) }

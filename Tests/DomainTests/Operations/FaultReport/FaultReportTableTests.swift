@@ -57,7 +57,7 @@ import Testing
         ("buyer: amend, cancelled", { _ = try $0.amend(cancellation, at: start) }),
         ("buyer: resolveResponse true", { _ = try $0.answer(accepted: true, because: nil, at: start) }),
         ("buyer: resolveResponse false", { _ = try $0.answer(accepted: false, because: "r", at: start) }),
-        ("buyer: requestFaultReportUpdate", { _ = $0.requestUpdate() }),
+        ("buyer: requestFaultReportUpdate", { _ = $0.requestUpdate(at: start) }),
         ("48 hours without an answer", { _ = try $0.wake(.close, at: start) }),
     ]
 
@@ -77,8 +77,7 @@ import Testing
         let document = try String(contentsOf: Self.documentURL, encoding: .utf8)
         let rows = try Self.deeds.map { try Self.row($0.name, $0.deed) }
         let table = ([Self.header, Self.rule] + rows).joined(separator: "\n")
-        let written = document.split(separator: "\n").filter { $0.hasPrefix("|") }.joined(separator: "\n")
-        #expect(written == table, "docs/state-machines/fault-report.md should have:\n\(table)")
+        #expect(document.contains(table), "docs/state-machines/fault-report.md should have:\n\(table)")
     }
 
     private static let documentURL = URL(filePath: #filePath)
