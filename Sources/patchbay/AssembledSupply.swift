@@ -29,24 +29,29 @@ struct Calls {
     }
 }
 
-/// The one supplier: orders, tests and installation visits by the native contract, faults and repair visits by ticketing
-/// (decision 27).
+/// The operator as two suppliers (decision 27): one whose faults and repair visits go by ticketing, all else by the native
+/// contract; and one for everything by the native contract.
 struct Supply {
-    let native: NativeSupplier
-    let ticketing: TicketingCourier
     let suppliers: Suppliers
+    private let couriers: [SupplierID: any Courier]
+
+    func courier(of supplier: SupplierID) -> (any Courier)? { couriers[supplier] }
 
     init(_ configuration: Configuration, _ calls: Calls, _ exchange: Exchange, _ base: Foundations) {
-        native = NativeSupplier(
-            supplier: configuration.supplier,
-            baseURL: configuration.plainURL + "/wholesale/v1",
-            access: Assembly.credentials(configuration.supplierAccess, calls.plain, base),
-            exchange: exchange,
-            deadline: configuration.outboundDeadline
+        let account = configuration.nativeAccount
+        let mixed = Self.native(
+            configuration.supplier,
+            configuration.supplierAccess,
+            configuration,
+            calls,
+            exchange,
+            base
         )
+        let native = Self.native(account.supplier, account.access, configuration, calls, exchange, base)
         let ticketingURL = configuration.secureURL + "/prod/api2"
-        ticketing = TicketingCourier(baseURL: ticketingURL, call: calls.asGateway)
+        let ticketing = TicketingCourier(baseURL: ticketingURL, call: calls.asGateway)
         let repairs = RepairAppointments(baseURL: ticketingURL, call: calls.asGateway, exchange: exchange)
+        let town = configuration.town
         suppliers = Suppliers([
             Suppliers.Supplier(
                 id: configuration.supplier,
@@ -57,14 +62,46 @@ struct Supply {
                     .repairAppointments: "cityfibre-soap", .problems: "cityfibre-soap",
                 ],
                 questions: [
-                    .addressLookup: native, .availability: native, .provideAppointments: native,
+                    .addressLookup: mixed, .availability: mixed, .provideAppointments: mixed,
                     .repairAppointments: repairs,
                 ],
-                products: configuration.town.products,
+                products: town.products,
                 testRequired: false,
-                catalogue: configuration.town.catalogue
-            )
+                catalogue: town.catalogue
+            ),
+            Suppliers.Supplier(
+                id: account.supplier,
+                name: "The sandbox's network operator, by the native contract alone",
+                contracts: Dictionary(uniqueKeysWithValues: Capability.allCases.map { ($0, "native") }),
+                questions: [
+                    .addressLookup: native, .availability: native, .provideAppointments: native,
+                    .repairAppointments: native,
+                ],
+                products: town.products,
+                testRequired: false,
+                catalogue: town.catalogue
+            ),
         ])
+        couriers = [
+            configuration.supplier: SupplierCouriers(native: mixed, ticketing: ticketing), account.supplier: native,
+        ]
+    }
+
+    private static func native(
+        _ supplier: SupplierID,
+        _ access: Configuration.Access,
+        _ configuration: Configuration,
+        _ calls: Calls,
+        _ exchange: Exchange,
+        _ base: Foundations
+    ) -> NativeSupplier {
+        NativeSupplier(
+            supplier: supplier,
+            baseURL: configuration.plainURL + "/wholesale/v1",
+            access: Assembly.credentials(access, calls.plain, base),
+            exchange: exchange,
+            deadline: configuration.outboundDeadline
+        )
     }
 }
 

@@ -48,7 +48,7 @@ enum Assembly {
             limits: configuration.delivery,
             logWriter: logWriter,
             logger: base.logger,
-            spell: speller(directory, installationData)
+            spell: speller(directory, installationData, native: configuration.nativeAccount.supplier)
         )
         try await directory.load(from: base.store)
 
@@ -89,8 +89,17 @@ enum Assembly {
     }
 
     /// How each message is spelt: by the adapter of the contract that it belongs to.
-    static func speller(_ directory: Directory, _ installationData: InstallationData) -> Speller {
+    ///
+    /// - Parameter native: the supplier for whom everything is spelt by the native contract.
+    static func speller(
+        _ directory: Directory,
+        _ installationData: InstallationData,
+        native: SupplierID
+    ) -> Speller {
         { message, recipient, sender, context in
+            guard recipient != .supplier(id: native) else {
+                return try NativeSpelling.spell(message, recipient, sender, context)
+            }
             let spelling: Spelling? =
                 switch message {
                 case .kci(let kci): try KCISpelling.spell(kci, of: sender, context)
@@ -165,18 +174,21 @@ enum Assembly {
             houseKey: configuration.webhookKey,
             missed: { try await exchange.missed(before: $0) }
         )
+        let account = configuration.nativeAccount
         let updates = credentials(configuration.updatesAccess, calls.plain, base)
-        let customers = CustomerCourier(directory: directory) { _ in updates }
+        let nativeUpdates = credentials(account.updates, calls.plain, base)
+        let customers = CustomerCourier(directory: directory) { customer in
+            customer == account.customer ? nativeUpdates : updates
+        }
         let buyers = BuyerCourier(directory: directory, call: calls.asOperator)
         let partners = PartnerCourier(directory: directory, call: calls.asOperator)
         let deskNewsURL = configuration.deskNewsURL
         let desk = DeskCourier(call: calls.plain) { deskNewsURL }
         let objects = ObjectCourier(buckets: buckets)
-        let suppliers = SupplierCouriers(native: supplier.native, ticketing: supplier.ticketing)
         return { recipient in
             switch recipient {
             case .tenant: tenants
-            case .supplier: suppliers
+            case .supplier(let id): supplier.courier(of: id)
             case .customer: customers
             case .buyer: buyers
             case .partner: partners

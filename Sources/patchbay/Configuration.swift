@@ -18,6 +18,17 @@ struct Configuration: Sendable {
         let clientSecret: String
     }
 
+    /// A supplier by the native contract alone, and the account that the gateway has with it: the operator knows by the
+    /// account whom to tell.
+    struct NativeAccount: Sendable {
+        let supplier: SupplierID
+        let customer: CustomerID
+        /// The gateway's access to its Supplier API.
+        let access: Access
+        /// Its access to the gateway's Supplier Updates API.
+        let updates: Access
+    }
+
     var host = "127.0.0.1"
     var port: Int
     /// Where the plain and the mutual-TLS listener are reached, without a slash at the end.
@@ -51,6 +62,8 @@ struct Configuration: Sendable {
     /// Where the network desk hears of tickets.
     var deskNewsURL: String
     var supplier: SupplierID
+    /// The same operator once more, for problems and repair visits by the native contract as well.
+    var nativeAccount: NativeAccount
     var partner: PartnerID
     var town: Town
     var pace: Pace

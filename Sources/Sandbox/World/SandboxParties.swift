@@ -7,7 +7,11 @@ package enum SandboxParties {
     package static let tenant: TenantID = "TENANT1"
     package static let secondTenant: TenantID = "TENANT2"
     package static let supplier: SupplierID = "DUMMY_SUPPLIER"
+    /// The same operator, for problems and repair visits by the native contract as well.
+    package static let nativeSupplier: SupplierID = "NATIVE_SUPPLIER"
     package static let customer: CustomerID = "GATEWAY"
+    /// The gateway's account with it: by the account the operator knows as whom it tells what.
+    package static let nativeCustomer: CustomerID = "GATEWAY_NATIVE"
     /// The stand-alone buyers.
     package static let buyer: BuyerID = "SPDEV1"
     package static let rivalBuyer: BuyerID = "SPDEV2"
@@ -47,6 +51,17 @@ package enum SandboxParties {
                     clients: [client(secrets.wholesale, scopes: ["wholesale"])],
                     updates: Endpoint(url: gatewayUpdates)
                 )
+            ),
+            .customer(
+                id: nativeCustomer,
+                terms: CustomerTerms(
+                    clients: [client(secrets.nativeWholesale, scopes: ["wholesale"])],
+                    updates: Endpoint(url: gatewayUpdates)
+                )
+            ),
+            .supplier(
+                id: nativeSupplier,
+                terms: SupplierTerms(clients: [client(secrets.nativeSupplier, scopes: ["updates"])])
             ),
             .supplier(
                 id: supplier,
@@ -99,7 +114,7 @@ package enum SandboxParties {
         TenantTerms(
             clients: [client(secret, scopes: [Scope.all.rawValue])],
             updates: Endpoint(url: updates),
-            suppliers: [supplier],
+            suppliers: [supplier, nativeSupplier],
             buyerIdentifier: buyerIdentifier
         )
     }

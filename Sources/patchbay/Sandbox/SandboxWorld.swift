@@ -38,6 +38,12 @@ struct SandboxWorld: Sendable {
             objects: objects ?? .directory(path: home.objects),
             deskNewsURL: deskNewsURL,
             supplier: SandboxParties.supplier,
+            nativeAccount: Configuration.NativeAccount(
+                supplier: SandboxParties.nativeSupplier,
+                customer: SandboxParties.nativeCustomer,
+                access: access(secrets.nativeWholesale, "wholesale"),
+                updates: access(secrets.nativeSupplier, "supplier")
+            ),
             partner: SandboxParties.partner,
             town: .samples,
             pace: pace,
