@@ -46,6 +46,16 @@ import Testing
         #expect(problem.refusedResolutions.map(\.id) == [ID(77)])
     }
 
+    @Test func `a supplier that offers resolutions without end makes nothing grow`() throws {
+        var problem = try ServiceProblem.sample(.working(.inProgress))
+        for number in 1...Int64(150) {
+            _ = try hear(&problem, .aboutProblem(.confirm, number, resolution: "R-\(number)", as: ID(number)))
+        }
+
+        #expect(problem.refusedResolutions.map(\.id.number) == Array(50...149))
+        #expect(problem.resolution?.id == ID(150))
+    }
+
     @Test func `work that begins again refuses the resolution, by its update's status alone`() throws {
         var problem = try ServiceProblem.sample(.resolved(resolution: .sample()))
 

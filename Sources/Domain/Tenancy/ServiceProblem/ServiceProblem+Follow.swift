@@ -4,6 +4,10 @@ extension ServiceProblem {
     /// How long a tenant has to accept or reject a resolution (T-016).
     package static let resolutionWait: TimeInterval = 48 * 60 * 60
 
+    /// How many refused resolutions are kept to be read: more than a repair ever takes, and each costs a look-up at every
+    /// change. A supplier that offers without end makes the first unreadable, and nothing grow.
+    static let refusedResolutionsMax = 100
+
     /// The ticket's status changed: the problem follows (§3.4).
     mutating func follow(
         _ news: TicketNews,
@@ -140,6 +144,7 @@ extension ServiceProblem {
         guard case .resolved(var resolution) = state else { return }
         resolution.status = .rejected
         refusedResolutions.append(resolution)
+        if refusedResolutions.count > Self.refusedResolutionsMax { refusedResolutions.removeFirst() }
     }
 }
 
