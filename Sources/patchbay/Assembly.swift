@@ -38,6 +38,8 @@ enum Assembly {
         let directory = Directory()
         let installationData =
             try configuration.installationData.map { try InstallationData(folder: $0) } ?? InstallationData()
+        let calls = try Calls(configuration, base.logger)
+        let adapters = suppliers(configuration, calls, directory, base)
         let logWriter = LogWriter(store: base.store, activity: base.activity, logger: base.logger)
         let exchange = Exchange(
             store: base.store,
@@ -48,12 +50,11 @@ enum Assembly {
             limits: configuration.delivery,
             logWriter: logWriter,
             logger: base.logger,
-            spell: speller(directory, installationData, native: configuration.nativeAccount.supplier)
+            spell: speller(directory, installationData, adapters)
         )
         try await directory.load(from: base.store)
 
-        let calls = try Calls(configuration, base.logger)
-        let supplier = Supply(configuration, calls, exchange, base)
+        let supplier = Supply(adapters, exchange)
         let buckets = buckets(configuration, calls, directory)
         let delivery = Delivery(
             exchange: exchange,
@@ -88,37 +89,20 @@ enum Assembly {
         )
     }
 
-    /// How each message is spelt: by the adapter of the contract that it belongs to.
-    ///
-    /// - Parameter native: the supplier for whom everything is spelt by the native contract.
+    /// How each message is spelt: by the adapter of the contract, or of the supplier, that it belongs to.
     static func speller(
         _ directory: Directory,
         _ installationData: InstallationData,
-        native: SupplierID
+        _ adapters: [any SupplierAdapter]
     ) -> Speller {
         { message, recipient, sender, context in
-            guard recipient != .supplier(id: native) else {
-                return try NativeSpelling.spell(message, recipient, sender, context)
-            }
             let spelling: Spelling? =
                 switch message {
                 case .kci(let kci): try KCISpelling.spell(kci, of: sender, context)
-                case .reservationReleased where (sender as? Reservation)?.request.purpose == .repair:
-                    // The ticketing contract has no word for it: the key expires by itself (decision 3).
-                    Spelling(contentType: "", body: [])
-                case .appointmentRequested(let first, .repair):
-                    try (sender as? Reservation).map { reservation in
-                        let question = ReserveQuestion(reservation, as: first)
-                        let body = try RepairAppointments.spell(question, in: directory, at: context.now)
-                        return .xml(body)
-                    }
                 case .orderPlaced, .ethernetOrderPlaced, .amendmentRequested, .cancellationRequested, .testRequested,
-                    .quoteRequested,
-                    .reservationReleased,
-                    .appointmentRequested:
-                    try NativeSpelling.spell(message, recipient, sender, context)
-                case .problemRaised, .resolutionAnswered, .problemAmended, .problemCancelled:
-                    (sender as? ServiceProblem).flatMap { CityFibreSOAP.spelling(of: message, from: $0, context) }
+                    .quoteRequested, .reservationReleased, .appointmentRequested, .problemRaised, .resolutionAnswered,
+                    .problemAmended, .problemCancelled:
+                    try adapters.first { .supplier(id: $0.id) == recipient }?.spell(message, sender, context)
                 case .supplyUpdate: try SupplyUpdateSpelling.spell(message, recipient, sender, context)
                 case .faultNotification(let notification):
                     (sender as? FaultReport).map { ticket in
