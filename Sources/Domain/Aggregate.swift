@@ -47,6 +47,8 @@ extension Aggregate {
 package enum Kind: String, Codable, CaseIterable, Hashable, Sendable {
     // the gateway's side
     case serviceOrder, changeRequest, reservation, serviceTest, serviceProblem, problemChange, quote, addressIdentity
+    // what the scripted supplier makes of an order
+    case scriptedOrder
     // the operator's side
     case supplyOrder, lineTest, faultReport, appointment, appointmentDay, installationJob
     // an installation partner's side

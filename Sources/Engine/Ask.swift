@@ -32,6 +32,7 @@ package struct Suppliers: Sendable {
         /// Whether a tenant is asked to confirm a resolution, and may reject it (§3.4).
         package let confirmsResolutions: Bool
         package let catalogue: Catalogue
+        package let rules: CharacteristicRules
 
         package init(
             id: SupplierID,
@@ -41,7 +42,8 @@ package struct Suppliers: Sendable {
             products: [String],
             testRequired: Bool,
             confirmsResolutions: Bool = true,
-            catalogue: Catalogue = Catalogue(specifications: [])
+            catalogue: Catalogue = Catalogue(specifications: []),
+            rules: CharacteristicRules = .none
         ) {
             self.id = id
             self.name = name
@@ -51,6 +53,7 @@ package struct Suppliers: Sendable {
             self.testRequired = testRequired
             self.confirmsResolutions = confirmsResolutions
             self.catalogue = catalogue
+            self.rules = rules
         }
     }
 

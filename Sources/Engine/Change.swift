@@ -92,6 +92,7 @@ package struct Change {
         case .serviceProblem(let id, let input): try hear(id, input)
         case .problemChange(let id, let input): try hear(id, input)
         case .quote(let id, let input): try hear(id, input)
+        case .scriptedOrder(let id, let input): try hear(id, input)
         case .supplyOrder(let id, let input): try hear(id, input)
         case .lineTest(let id, let input): try hear(id, input)
         case .faultReport(let id, let input): try hear(id, input)
@@ -158,6 +159,7 @@ package struct Change {
         case .problemChange: try wake(ID<ProblemChange>(number), key.alarm)
         case .quote: try wake(ID<Quote>(number), key.alarm)
         case .addressIdentity: try wake(ID<AddressIdentity>(number), key.alarm)
+        case .scriptedOrder: try wake(ID<ScriptedOrder>(number), key.alarm)
         case .supplyOrder: try wake(ID<SupplyOrder>(number), key.alarm)
         case .lineTest: try wake(ID<LineTest>(number), key.alarm)
         case .faultReport: try wake(ID<FaultReport>(number), key.alarm)
@@ -182,6 +184,7 @@ package struct Change {
         case .problemChange: try entities.find(ID<ProblemChange>(number))?.stateName
         case .quote: try entities.find(ID<Quote>(number))?.stateName
         case .addressIdentity: try entities.find(ID<AddressIdentity>(number))?.stateName
+        case .scriptedOrder: try entities.find(ID<ScriptedOrder>(number))?.stateName
         case .supplyOrder: try entities.find(ID<SupplyOrder>(number))?.stateName
         case .lineTest: try entities.find(ID<LineTest>(number))?.stateName
         case .faultReport: try entities.find(ID<FaultReport>(number))?.stateName

@@ -42,7 +42,7 @@ struct Supply {
 }
 
 extension Assembly {
-    /// To add a supplier, add its line.
+    /// To add a supplier, add its line (`docs/adding-a-supplier.md`).
     static func suppliers(
         _ configuration: Configuration,
         _ calls: Calls,
@@ -72,6 +72,7 @@ extension Assembly {
                 town: configuration.town,
                 deadline: configuration.outboundDeadline
             ),
+            DummySupplier(id: configuration.scriptedSupplier, town: configuration.town, pace: configuration.pace),
         ]
     }
 }

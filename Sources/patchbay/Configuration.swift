@@ -64,6 +64,8 @@ struct Configuration: Sendable {
     var supplier: SupplierID
     /// The same operator once more, for problems and repair visits by the native contract as well.
     var nativeAccount: NativeAccount
+    /// The one that does what an order's characteristics say (``DummySupplier``).
+    var scriptedSupplier: SupplierID
     var partner: PartnerID
     var town: Town
     var pace: Pace

@@ -36,3 +36,8 @@ struct TerminalText {
         _ = line.withUnsafeBytes { write(2, $0.baseAddress, $0.count) }
     }
 }
+
+extension String {
+    /// In a column: with at least one space behind it.
+    func padded(to width: Int) -> String { self + String(repeating: " ", count: max(1, width - count)) }
+}

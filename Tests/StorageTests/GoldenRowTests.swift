@@ -12,7 +12,7 @@ import Testing
         Party.self, ServiceOrder.self, ChangeRequest.self, Reservation.self, ServiceTest.self, ServiceProblem.self,
         SupplyOrder.self,
         LineTest.self, FaultReport.self, Appointment.self, AppointmentDay.self, InstallationJob.self,
-        WorkOrder.self, ProblemChange.self, Quote.self, AddressIdentity.self,
+        WorkOrder.self, ProblemChange.self, Quote.self, AddressIdentity.self, ScriptedOrder.self,
     ]
     static let files = try? FileManager.default.contentsOfDirectory(atPath: directory).filter { $0.hasSuffix(".json") }
 

@@ -45,6 +45,7 @@ extension TenantAPI {
         let problemType = reader.requiredEnum("problemType", as: ProblemType.self)
         let specification = reader.specification(reading)
         let characteristics = reader.characteristics("characteristics", atLeast: 1, reading)
+        reader.check(characteristics, at: "characteristics", by: supplier?.rules.tests)
         guard let supplier, let serviceID, let problemType, let specification, let characteristics else { return nil }
         let request = TestRequest(
             supplier: supplier.id,

@@ -9,6 +9,8 @@ package enum SandboxParties {
     package static let supplier: SupplierID = "DUMMY_SUPPLIER"
     /// The same operator, for problems and repair visits by the native contract as well.
     package static let nativeSupplier: SupplierID = "NATIVE_SUPPLIER"
+    /// Does what an order's characteristics say (decision 27).
+    package static let scriptedSupplier: SupplierID = "SCRIPTED_SUPPLIER"
     package static let customer: CustomerID = "GATEWAY"
     /// The gateway's account with it: by the account the operator knows as whom it tells what.
     package static let nativeCustomer: CustomerID = "GATEWAY_NATIVE"
@@ -114,7 +116,7 @@ package enum SandboxParties {
         TenantTerms(
             clients: [client(secret, scopes: [Scope.all.rawValue])],
             updates: Endpoint(url: updates),
-            suppliers: [supplier, nativeSupplier],
+            suppliers: [supplier, nativeSupplier, scriptedSupplier],
             buyerIdentifier: buyerIdentifier
         )
     }

@@ -44,6 +44,7 @@ struct SandboxWorld: Sendable {
                 access: access(secrets.nativeWholesale, "wholesale"),
                 updates: access(secrets.nativeSupplier, "supplier")
             ),
+            scriptedSupplier: SandboxParties.scriptedSupplier,
             partner: SandboxParties.partner,
             town: .samples,
             pace: pace,
@@ -105,11 +106,5 @@ struct SandboxWorld: Sendable {
             clientID: client.id,
             clientSecret: client.secret
         )
-    }
-}
-
-extension String {
-    fileprivate func padded(to width: Int) -> String {
-        self + String(repeating: " ", count: max(1, width - count))
     }
 }

@@ -17,7 +17,7 @@ struct EthernetReading {
         let sites = reader.requiredObjects("siteInformation", count: 2...ReadingLimits.elementsMax)
         let items = reader.requiredObjects("ethernetOrderItems", count: 1...ReadingLimits.elementsMax)
         let readSites = sites?.compactMap(site)
-        let readItems = items?.compactMap(item)
+        let readItems = items?.compactMap { item($0, of: supplier) }
         checkRoles(sites)
         guard let supplier, let quote, let readSites, let readItems else { return nil }
         guard supplier.contracts[.orders] != nil else {
@@ -76,11 +76,12 @@ struct EthernetReading {
         return EthernetRequest.Wayleave(isOwner: isOwner, characteristics: characteristics, contact: contact)
     }
 
-    private func item(_ item: ObjectReader) -> EthernetRequest.Item? {
+    private func item(_ item: ObjectReader, of supplier: Suppliers.Supplier?) -> EthernetRequest.Item? {
         let service = item.requiredObject("service")
         let specification = service?.specification(reading)
         // here the wire's word is in the singular.
         let characteristics = service?.characteristics("serviceCharacteristic", atLeast: 0, reading)
+        service?.check(characteristics, at: "serviceCharacteristic", by: supplier?.rules.orders)
         reading.close(service)
         let contract = item.requiredObject("contractDetails").flatMap(contract)
         let date = item.day("requestedCompletionDate")

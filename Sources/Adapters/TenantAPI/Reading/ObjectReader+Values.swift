@@ -31,6 +31,13 @@ extension ObjectReader {
         return readers?.compactMap { Characteristic($0, reading) }
     }
 
+    /// What the supplier has against them, each with its pointer.
+    func check(_ characteristics: [Characteristic]?, at key: String, by rule: CharacteristicRules.Rule?) {
+        for problem in rule?(characteristics ?? []) ?? [] {
+            problems.report(.rule, at: pointer(to: key) + problem.pointer, problem.message)
+        }
+    }
+
     func contact(_ key: String, _ reading: TenantReading) -> Contact? {
         guard let reader = requiredObject(key) else { return nil }
         return Contact(reader, reading)

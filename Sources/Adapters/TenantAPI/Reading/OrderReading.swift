@@ -36,6 +36,7 @@ struct OrderReading {
         let specification = item?.specification(reading)
         let characteristics = item?.characteristics("serviceCharacteristics", atLeast: 0, reading)
         reading.close(item)
+        item?.check(characteristics, at: "serviceCharacteristics", by: supplier?.rules.orders)
         let primaryContact = reader.contact("primaryContact", reading)
         let secondaryContact = reader.optionalContact("secondaryContact", reading)
         let visit = visit()
@@ -47,7 +48,7 @@ struct OrderReading {
         return .provide(
             ProvideRequest(
                 type: type,
-                supplier: supplier,
+                supplier: supplier.id,
                 address: address,
                 specification: specification,
                 characteristics: characteristics,
@@ -65,6 +66,7 @@ struct OrderReading {
         let supplier = try orderingSupplier()
         let service = reader.requiredString("serviceId", length: 1...50)
         let characteristics = reader.characteristics("serviceCharacteristics", atLeast: 1, reading)
+        reader.check(characteristics, at: "serviceCharacteristics", by: supplier?.rules.orders)
         let primaryContact = reader.optionalContact("primaryContact", reading)
         let secondaryContact = reader.optionalContact("secondaryContact", reading)
         let visit = visit()
@@ -73,7 +75,7 @@ struct OrderReading {
         guard let supplier, let service, let characteristics else { return nil }
         return .modify(
             ModifyRequest(
-                supplier: supplier,
+                supplier: supplier.id,
                 serviceID: ServiceID(service),
                 characteristics: characteristics,
                 primaryContact: primaryContact,
@@ -97,7 +99,7 @@ struct OrderReading {
         guard let supplier, let service, let date else { return nil }
         return .cease(
             CeaseRequest(
-                supplier: supplier,
+                supplier: supplier.id,
                 serviceID: ServiceID(service),
                 requestedCompletionDate: date,
                 reason: reason,
@@ -108,12 +110,12 @@ struct OrderReading {
     }
 
     /// A supplier that takes orders.
-    private func orderingSupplier() throws -> SupplierID? {
+    private func orderingSupplier() throws -> Suppliers.Supplier? {
         guard let supplier = reader.supplier(of: terms, among: suppliers) else { return nil }
         guard supplier.contracts[.orders] != nil else {
             throw Rejection(.notOffered, "\(supplier.id) takes no orders.")
         }
-        return supplier.id
+        return supplier
     }
 
     /// The reservation and the date: both are allowed, and then the appointment decides.
