@@ -9,6 +9,8 @@ package enum RedirectedEndpoint: String, CaseIterable, Sendable {
     case buyerNotifications
     /// Base URL; `/{method}` is appended.
     case partner
+    /// Base URL; `/kcis` is appended: of the customer that examines the operator. It has no counterpart.
+    case supplierUpdates
 }
 
 extension World {
@@ -27,6 +29,10 @@ extension World {
             guard var terms = exchange.directory.partner(SandboxParties.partner) else { return }
             terms.endpoint = Endpoint(url: url ?? addresses.installer)
             try await exchange.register(.partner(id: SandboxParties.partner, terms: terms), by: "sandbox")
+        case .supplierUpdates:
+            guard var terms = exchange.directory.customer(SandboxParties.examiner) else { return }
+            terms.updates = url.map { Endpoint(url: $0) }
+            try await exchange.register(.customer(id: SandboxParties.examiner, terms: terms), by: "sandbox")
         }
     }
 }

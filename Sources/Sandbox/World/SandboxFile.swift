@@ -48,6 +48,7 @@ package struct SandboxFile {
                 samples(&json)
                 client(&json, "supplier", secrets.supplier, base: "/supplier/v1", audience: "supplier")
                 client(&json, "wholesale", secrets.wholesale, base: "/wholesale/v1", audience: "wholesale")
+                client(&json, "supplierCheck", secrets.supplierCheck, base: "/wholesale/v1", audience: "wholesale")
                 client(&json, "operator", secrets.desk, base: "/operator/v1", audience: "operator")
                 json.object("control") { json in
                     json.field("baseURL", plain + "/sandbox")

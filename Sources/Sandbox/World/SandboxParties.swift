@@ -14,6 +14,8 @@ package enum SandboxParties {
     package static let customer: CustomerID = "GATEWAY"
     /// The gateway's account with it: by the account the operator knows as whom it tells what.
     package static let nativeCustomer: CustomerID = "GATEWAY_NATIVE"
+    /// Who examines the operator as a supplier (`patchbay supplier check`).
+    package static let examiner: CustomerID = "SUPPLIER_CHECK"
     /// The stand-alone buyers.
     package static let buyer: BuyerID = "SPDEV1"
     package static let rivalBuyer: BuyerID = "SPDEV2"
@@ -64,6 +66,10 @@ package enum SandboxParties {
             .supplier(
                 id: nativeSupplier,
                 terms: SupplierTerms(clients: [client(secrets.nativeSupplier, scopes: ["updates"])])
+            ),
+            .customer(
+                id: examiner,
+                terms: CustomerTerms(clients: [client(secrets.supplierCheck, scopes: ["wholesale"])])
             ),
             .supplier(
                 id: supplier,

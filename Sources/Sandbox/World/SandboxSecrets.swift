@@ -29,9 +29,11 @@ package struct SandboxSecrets: Codable, Sendable {
     /// Under which the parties' secrets are sealed: made of what is kept anyway, so that an older directory has it too.
     package var secretKey: [UInt8] { Hex.decode(Hex.sha256(Array("secrets \(signingKey)".utf8))) ?? [] }
 
-    /// Of the native supplier and of the gateway's account with it; made of what is kept, for the same reason.
+    /// Of the native supplier and of the gateway's account with it, and of who examines the operator; made of what is kept,
+    /// for the same reason.
     package var nativeSupplier: Client { made("native-supplier") }
     package var nativeWholesale: Client { made("gateway-native") }
+    package var supplierCheck: Client { made("supplier-check") }
 
     private func made(_ name: String) -> Client {
         Client(id: name, secret: Hex.sha256(Array("\(name) \(signingKey)".utf8)))

@@ -70,6 +70,9 @@ struct DemoWorld: Sendable {
         keys.reduce(file.root["samples"]) { $0?[$1] }
     }
 
+    /// A word of `sandbox.json`: an address, or a credential.
+    func told(_ section: String, _ key: String) -> String { Self.text(file, section, key) }
+
     // MARK: The tenant's calls
 
     /// Calls the Tenant API; anything but 2xx is a failure that shows the answer.
