@@ -153,6 +153,14 @@ def run_supplier(world, contract):
     run("cancelOrder", about)
     run("runLineTest", ('{"id":5,', f'{{"id":{first},'))
     run("showLineTest", ("/service-tests/1'", f"/service-tests/{first}'"))
+    fault = run("reportProblem", own)["supplierReference"]
+    run("showProblem", ("/service-problems/1'", f"/service-problems/{first}'"))
+    about = ('"serviceProblemId":1,', f'"serviceProblemId":{first},')
+    run("amendProblem", about)
+    world.control("/clock", {"advance": "PT6H"})
+    run("answerResolution", ("CS0000001-1", f"{fault}-1"), about)
+    run("reportProblem", ('{"id":1,', f'{{"id":{first + 1},'))
+    run("cancelProblem", ('"serviceProblemId":1,', f'"serviceProblemId":{first + 1},'))
 
 
 def run_updates(world, contract, tenant):

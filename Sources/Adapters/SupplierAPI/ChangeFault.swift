@@ -74,7 +74,7 @@ extension Wholesale {
     private static func understandCancellation(_ body: [UInt8]) throws -> (FaultNamed, reason: String) {
         try WholesaleReading.read(body) { object -> (FaultNamed, reason: String)? in
             let reason = object.requiredEnum("reasonCode", as: ProblemCancellation.Reason.self)
-            let text = object.optionalString("text", length: 1...1_000)
+            let text = object.optionalString("text", length: WholesaleLimits.note)
             let about = FaultNamed(object)
             guard let about, let reason else { return nil }
             return (about, reason: [reason.rawValue, text].compactMap(\.self).joined(separator: ": "))
@@ -84,7 +84,7 @@ extension Wholesale {
     private static func understandAnswer(_ body: [UInt8]) throws -> (isAccepted: Bool, notes: String?) {
         try WholesaleReading.read(body) { object in
             let status = object.requiredChoice("status", from: ["ACCEPTED", "REJECTED"])
-            let notes = object.optionalString("tenantNotes", length: 1...1_000)
+            let notes = object.optionalString("tenantNotes", length: WholesaleLimits.note)
             if status == "REJECTED", !object.has("tenantNotes") {
                 object.report(.missing, "tenantNotes", "is required with REJECTED")
             }

@@ -47,7 +47,10 @@ package enum SupplyUpdateSpelling {
                 json.date("issuedOn", update.issuedOn)
                 json.field("reasonCode", update.reason.rawValue)
                 json.field("problemCode", update.problemCode)
-                json.field("text", update.text.flatMap { $0.isEmpty ? nil : $0.cut(to: WholesaleReading.textMax) })
+                json.field(
+                    "text",
+                    update.text.flatMap { $0.isEmpty ? nil : $0.cut(to: WholesaleLimits.note.upperBound) }
+                )
                 if !update.supplierCodes.isEmpty { json.strings("supplierCodes", update.supplierCodes) }
                 if let change = update.answering {
                     let name = change.isCancellation ? "serviceOrderCancellation" : "serviceOrderAmendment"

@@ -20,11 +20,18 @@ import Testing
             #expect(try await bench.order("MODIFY", of: "S1000003", id: 14, modification).status == 201)
             #expect(try await bench.test(id: 5).status == 201)
             #expect(try await bench.cancel(order: 12).status == 202)
+            try await bench.resolved()
+            #expect(try await bench.amend(#""notes":"Ring twice""#).status == 202)
+            #expect(try await bench.answer("CS0000001-1", "REJECTED", notes: "Still dark").status == 200)
+            #expect(try await bench.cancel(id: 91).status == 202)
             await bench.advance(by: 3 * 24 * 60 * 60)
 
             let sent = try await bench.updates()
 
-            #expect(Set(sent.map(\.headline)).isSuperset(of: ["COMMITTED", "CANCELLED", "COMPLETED"]), "\(sent)")
+            #expect(
+                Set(sent.map(\.headline)).isSuperset(of: ["COMMITTED", "CANCELLED", "COMPLETED", "CONFIRM", "AMENDED"]),
+                "\(sent)"
+            )
             for update in sent {
                 #expect(check.complaints(about: update.body, by: body) == [], "\(update.headline)")
             }
@@ -60,7 +67,7 @@ extension SupplyBench {
     /// Everything that waits to be sent to a customer.
     fileprivate func updates() async throws -> [SentUpdate] {
         var found: [SentUpdate] = []
-        for kind in [Kind.supplyOrder, .lineTest] {
+        for kind in [Kind.supplyOrder, .lineTest, .faultReport] {
             for number in 1...9 as ClosedRange<Int64> {
                 for row in try await outbox(kind, number) {
                     guard case .supplyUpdate(let update) = row.content.message else { continue }

@@ -309,11 +309,12 @@ extension SupplyBench {
     func report(
         _ type: String = "PERFORMANCE",
         _ more: String = "",
+        id: Int = 31,
         service: String = "S1000001",
         request: String = UUID().uuidString
     ) async throws -> SupplyAnswer {
         let body = """
-            {"id":31,"problemType":"\(type)","problemText":"No light since this morning","serviceId":"\(service)",\
+            {"id":\(id),"problemType":"\(type)","problemText":"No light since this morning","serviceId":"\(service)",\
             "serviceSpecification":\(Self.specification),\
             "characteristics":[{"name":"SERVICE_HAS_WORKED","value":"false"}],\
             "primaryContact":{"name":"Asha Example","phoneNumber":"+44 20 7946 0000"},\

@@ -10,9 +10,10 @@ struct SupplierOpenAPI {
     init(server: String, tokens: String) {
         document = OpenAPIDocument(
             title: "Supplier API",
-            summary: "A gateway asks, books, orders and tests with a network operator, for its tenants.",
+            summary:
+                "A gateway asks, books, orders, tests and reports faults with a network operator, for its tenants.",
             description: """
-                Questions and reservations are answered at once; orders, tests and what changes them are taken and go on by updates \
+                Questions and reservations are answered at once; orders, tests, problems and what changes them are taken and go on by updates \
                 to the gateway's Supplier Updates API. Numbers are the gateway's own. A request that changes something is answered \
                 once by its `X-Request-ID`, for 24 hours. Another customer's entity is as absent as one that never was.
                 """,
@@ -25,16 +26,17 @@ struct SupplierOpenAPI {
         )
     }
 
-    static let operations: [DescribedOperation] = questions + appointments + quotes + orders + changes + tests
+    static let operations: [DescribedOperation] =
+        questions + appointments + quotes + orders + changes + tests + problems
 
     static let schemas: [(name: String, schema: Schema)] =
         values + questionSchemas + appointmentSchemas + quoteSchemas + orderSchemas + ethernetSchemas + changeSchemas
-        + testSchemas
+        + testSchemas + problemSchemas
 
     private static let tags: [(name: String, description: String)] = [
         ("Availability", "What can be had, and where."), ("Appointments", "Visits: what is free, and holding one."),
         ("Quotes", "What circuits cost."), ("Orders", "From a request to a live line."),
-        ("Tests", "Is the line at fault?"),
+        ("Tests", "Is the line at fault?"), ("Problems", "Faults of live lines, until they are mended."),
     ]
 
     private static let common = DescribedOperation.Common(

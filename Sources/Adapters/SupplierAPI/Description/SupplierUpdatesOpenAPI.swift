@@ -14,9 +14,9 @@ struct SupplierUpdatesOpenAPI {
     init(server: String, tokens: String) {
         document = OpenAPIDocument(
             title: "Supplier Updates API",
-            summary: "A supplier tells the gateway what becomes of an order or a test.",
+            summary: "A supplier tells the gateway what becomes of an order, a test or a problem.",
             description: """
-                An update is taken once by its `id`: a repeat changes nothing and is answered the same. Those about one order may come \
+                An update is taken once by its `id`: a repeat changes nothing and is answered the same. Those about one entity may come \
                 in any order: they are put in that of their `sequenceNumber` (G-079).
                 """,
             server: OpenAPIDocument.Server(url: server),
@@ -43,11 +43,11 @@ struct SupplierUpdatesOpenAPI {
             path: "/kcis",
             id: "postUpdate",
             tag: "Updates",
-            summary: "What became of an order or a test",
+            summary: "What became of an order, a test or a problem",
             description: """
                 About exactly one entity, named by the gateway's `id`, by the supplier's reference, or both; another supplier's or \
                 another tenant's is 404. 422: the entity's state does not allow it now. WARNING, DELAY, REAPPOINT and CANCELLED need \
-                a `problemCode` (G-077).
+                a `problemCode` (G-077), CONFIRM the `resolution` that it offers.
                 """,
             body: .anyOf(subjects.map { .ref($0.schema) }),
             example: """
@@ -67,10 +67,12 @@ struct SupplierUpdatesOpenAPI {
         ("unsolicitedCeaseServiceOrder", "UnsolicitedCeaseUpdate", named(unsolicitedCease)),
         ("provideEthernetServiceOrder", "EthernetOrderUpdate", named(order)),
         ("serviceTest", "ServiceTestUpdate", named(test, or: "supplierReference")),
+        ("serviceProblem", "ServiceProblemUpdate", named(problem, or: "supplierReference")),
     ]
 
     static let schemas: [(name: String, schema: Schema)] =
-        SupplierOpenAPI.values + [("TestResult", SupplierOpenAPI.testResult)]
+        SupplierOpenAPI.values
+        + [("TestResult", SupplierOpenAPI.testResult), ("OfferedResolution", SupplierOpenAPI.offeredResolution)]
         + subjects.map { subject in
             let others = subjects.map(\.member).filter { $0 != subject.member }.map {
                 Schema.Field.optional($0, .ref("Absent"))
@@ -92,6 +94,7 @@ struct SupplierUpdatesOpenAPI {
         .optional("supplierCode", .any("Deprecated, and read where there are no `supplierCodes`.")),
         .open("notes", .array(of: .string(WholesaleLimits.note), count: WholesaleLimits.remarks)),
         .open("serviceOrderAmendmentId", .ref("Number")), .open("serviceOrderCancellationId", .ref("Number")),
+        .open("serviceProblemAmendmentId", .ref("Number")), .open("serviceProblemCancellationId", .ref("Number")),
     ]
 
     private static func named(_ fields: [Schema.Field], or reference: String = "supplierOrderReference") -> Schema {
@@ -116,5 +119,11 @@ struct SupplierUpdatesOpenAPI {
     private static let test: [Schema.Field] = [
         .open("tenant", .string(WholesaleLimits.tenant)), .open("status", .ref("Reference")),
         .open("result", .ref("TestResult")),
+    ]
+
+    private static let problem: [Schema.Field] = [
+        .open("tenant", .string(WholesaleLimits.tenant)),
+        .open("status", .string(WholesaleLimits.reference, description: "G-113; others move nothing.")),
+        .open("resolution", .ref("OfferedResolution")),
     ]
 }

@@ -17,11 +17,11 @@ struct FaultAmendmentWish: Sendable {
     init(reading body: [UInt8]) throws { self = try WholesaleReading.read(body) { Self($0) } }
 
     private init?(_ object: ObjectReader) {
-        text = object.optionalString("problemText", length: 10...80)
+        text = object.optionalString("problemText", length: WholesaleLimits.problemText)
         isEscalation = object.optionalBool("escalationRequest") ?? false
         primaryContact = WholesaleReading.contactChange(object.optionalObject("primaryContact"))
         secondaryContact = WholesaleReading.contactChange(object.optionalObject("secondaryContact"))
-        characteristics = WholesaleReading.characteristics(object.optionalObjects("characteristics", count: 0...500))
+        characteristics = WholesaleReading.characteristics(object.optionalObjects("characteristics"))
         appointmentKey = WholesaleReading.appointmentKey(object)
         site = WholesaleReading.site(object)
         guard let about = FaultNamed(object) else { return nil }

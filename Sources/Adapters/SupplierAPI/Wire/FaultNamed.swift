@@ -11,10 +11,10 @@ struct FaultNamed: Sendable {
     private let reference: String?
 
     init?(_ object: ObjectReader) {
-        let numbers = 1...9_999_999_999_999_999
+        let numbers = WholesaleLimits.numbers
         let number = object.requiredInteger("id", range: numbers)
         let problem = object.optionalInteger("serviceProblemId", range: numbers)
-        reference = object.optionalString("supplierReference", length: 1...50)
+        reference = object.optionalString("supplierReference", length: WholesaleLimits.reference)
         if problem == nil, reference == nil, !object.has("serviceProblemId") {
             object.report(.missing, "serviceProblemId", "is missing, and so is supplierReference")
         }

@@ -20,14 +20,17 @@ struct FaultWish: Sendable {
     init(reading body: [UInt8]) throws { self = try WholesaleReading.read(body) { Self($0) } }
 
     private init?(_ object: ObjectReader) {
-        let numbers = 1...9_999_999_999_999_999
+        let numbers = WholesaleLimits.numbers
         let number = object.requiredInteger("id", range: numbers)
         let problemType = object.requiredEnum("problemType", as: ProblemType.self)
-        let text = object.requiredString("problemText", length: 10...80)
-        let service = object.requiredString("serviceId", length: 1...50)
+        let text = object.requiredString("problemText", length: WholesaleLimits.problemText)
+        let service = object.requiredString("serviceId", length: WholesaleLimits.reference)
         _ = WholesaleReading.specification(object.requiredObject("serviceSpecification"))
+        // What a person may want to know: the service decides where it is (decision 28), and the number whose it is.
+        _ = WholesaleReading.address(object.optionalObject("address"))
+        _ = object.optionalString("externalIdentifier", length: WholesaleLimits.name)
         test = object.optionalInteger("serviceTestId", range: numbers)
-        characteristics = WholesaleReading.characteristics(object.optionalObjects("characteristics", count: 0...500))
+        characteristics = WholesaleReading.characteristics(object.optionalObjects("characteristics"))
         let primaryContact = WholesaleReading.contact(object.requiredObject("primaryContact"))
         secondaryContact = WholesaleReading.contact(object.optionalObject("secondaryContact"))
         appointmentKey = WholesaleReading.appointmentKey(object)

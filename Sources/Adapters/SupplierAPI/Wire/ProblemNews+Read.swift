@@ -19,14 +19,11 @@ extension ProblemNews {
 }
 
 extension OfferedResolution {
-    /// Lists of codes are short: what a person reads.
-    private static let codesMax = 20
-
     fileprivate init?(reading object: ObjectReader, as number: ID<Resolution>) {
-        let reference = object.requiredString("id", length: 1...50, pattern: Self.reference)
-        let text = object.optionalString("resolutionText", length: 1...WholesaleReading.textMax)
-        let code = object.optionalString("resolutionCode", length: 1...50)
-        let category = object.optionalString("resolutionCategory", length: 1...50)
+        let reference = object.requiredString("id", length: WholesaleLimits.reference, pattern: Self.reference)
+        let text = object.optionalString("resolutionText", length: WholesaleLimits.note)
+        let code = object.optionalString("resolutionCode", length: WholesaleLimits.reference)
+        let category = object.optionalString("resolutionCategory", length: WholesaleLimits.reference)
         let supplierCodes = Self.codes("supplierCodes", of: object)
         let faultCodes = Self.codes("faultCode", of: object)
         let violations = Self.codes("slaViolation", of: object)
@@ -46,7 +43,7 @@ extension OfferedResolution {
     }
 
     private static func codes(_ name: String, of object: ObjectReader) -> [String] {
-        object.optionalStrings(name, count: 0...codesMax, length: 1...50) ?? []
+        object.optionalStrings(name, count: WholesaleLimits.codes, length: WholesaleLimits.reference) ?? []
     }
 
     /// It becomes part of a path, so it is made of what means nothing there.

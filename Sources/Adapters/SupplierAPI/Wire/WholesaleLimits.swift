@@ -15,6 +15,10 @@ enum WholesaleLimits {
     static let addressLine = 1...250
     static let postcode = 1...10
     static let note = 1...1_000
+    /// G-110.
+    static let problemText = 10...80
+    /// Codes of a resolution: what a person reads.
+    static let codes = 0...20
     /// A reason to cancel (G-053).
     static let reason = 1...30
     /// A list that must not be empty; the contract gives no limit, five hundred is what fits into a body.

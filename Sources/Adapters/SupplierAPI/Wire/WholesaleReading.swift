@@ -5,9 +5,6 @@ import Hummingbird
 
 /// How this contract's parts are read: every problem is named, with its pointer (G-004).
 enum WholesaleReading {
-    /// Of an update's words: a desk may write more.
-    static let textMax = 1_000
-
     /// Reads a body, and refuses it with everything that is wrong with it.
     static func read<Value>(_ body: [UInt8], _ understand: (ObjectReader) -> Value?) throws -> Value {
         let document = try JSONDocument(parsing: body)

@@ -19,7 +19,10 @@ extension JSONWriter {
     private mutating func resolution(_ resolution: FaultMoment.Resolution) {
         field("id", resolution.reference)
         field("resolutionCode", resolution.code)
-        field("resolutionText", resolution.text.flatMap { $0.isEmpty ? nil : $0.cut(to: WholesaleReading.textMax) })
+        field(
+            "resolutionText",
+            resolution.text.flatMap { $0.isEmpty ? nil : $0.cut(to: WholesaleLimits.note.upperBound) }
+        )
         strings("supplierCodes", resolution.supplierCodes)
         strings("slaViolation", resolution.isLate ? ["EXCEEDED_SLA_TIME_TO_REPAIR"] : [])
     }
