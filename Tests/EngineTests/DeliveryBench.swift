@@ -101,7 +101,7 @@ extension Message {
     static func saying(_ word: String) -> Message { .resolutionAnswered(accepted: false, reason: word) }
 
     var said: String {
-        guard case .resolutionAnswered(_, let word?) = self else { return "" }
+        guard case .resolutionAnswered(_, let word?, _) = self else { return "" }
         return word
     }
 }
