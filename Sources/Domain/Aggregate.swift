@@ -16,7 +16,7 @@ package protocol Aggregate: Codable, Equatable, Sendable {
     var owner: Owner { get }
     var conversation: ConversationID { get }
     var created: Date { get }
-    /// When it last changed; `Exchange` sets it at each save, nobody else.
+    /// When its owner was last shown anything new of it; `Exchange` sets it, nobody else.
     var updated: Date { get set }
     /// The state's name, a column to count and filter by.
     var stateName: String { get }
@@ -24,6 +24,10 @@ package protocol Aggregate: Codable, Equatable, Sendable {
     var lookups: [Lookup] { get }
     /// The entity whose lane its messages ride (decision 9): itself, or for a change request its order.
     var root: EntityRef { get }
+
+    /// Whether its owner is shown something that he was not `before`. An input that is a repeat shows nothing new, nor does
+    /// what it only notes for itself.
+    func showsMore(than before: Self) -> Bool
 
     /// Something that was sent to it arrived.
     mutating func hear(_ input: Input, at now: Date) throws(Rejection) -> [Effect]
@@ -37,6 +41,8 @@ extension Aggregate {
     package var root: EntityRef { ref }
     package var ref: EntityRef { EntityRef(kind: Self.kind, number: id.number) }
     package var lookups: [Lookup] { [] }
+
+    package func showsMore(than before: Self) -> Bool { true }
 
     package static func found(_ id: ID<Self>, on input: Input, at now: Date) throws(Rejection) -> (Self, [Effect])? {
         nil

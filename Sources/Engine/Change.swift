@@ -222,7 +222,9 @@ package struct Change {
     @discardableResult
     private mutating func save<A: Aggregate>(_ decided: A, before: String?, effects: [Effect]) throws -> A {
         var aggregate = decided
-        aggregate.updated = now
+        // It was read to be decided about, so it is at hand.
+        let known = before == nil ? nil : try entities.find(decided.id)
+        if known.map(decided.showsMore) ?? true { aggregate.updated = now }
         entities.keep(aggregate)
         states[aggregate.ref] = aggregate.stateName
         try transaction.journal(

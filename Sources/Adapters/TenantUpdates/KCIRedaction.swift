@@ -24,7 +24,7 @@ package enum KCIRedaction {
                         dueBy: details.dueBy
                     )
                 )
-            case .error(let code, _): .error(code: code, messages: [])
+            case .error(let code, _, let about): .error(code: code, messages: [], about: about)
             }
         return KCI(sequence: kci.sequence, content: content, issuedOn: kci.issuedOn, receivedOn: kci.receivedOn)
     }

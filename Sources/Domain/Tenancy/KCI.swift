@@ -8,7 +8,8 @@ package struct KCI: Codable, Equatable, Sendable {
     package enum Content: Codable, Equatable, Sendable {
         case information(type: InformationType, details: KCIDetails)
         case action(type: ActionType, details: KCIDetails)
-        case error(code: String, messages: [String])
+        /// `about`: which request of the tenant's, where it is of one.
+        case error(code: String, messages: [String], about: KCIDetails? = nil)
     }
 
     /// Without a gap per root entity, from 1 (G-079, decision 11).

@@ -378,7 +378,7 @@ extension KCI {
     var notes: [String] {
         switch content {
         case .information(_, let details), .action(_, let details): details.notes
-        case .error(_, let messages): messages
+        case .error(_, let messages, _): messages
         }
     }
 }

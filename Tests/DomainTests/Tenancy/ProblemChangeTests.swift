@@ -42,7 +42,19 @@ import Testing
         #expect(
             effects.tellings == [.problemChange(id: ID(9), input: .refused(reason: "superseded by a cancellation"))]
         )
+        #expect(effects.told == ["UPDATE"], "the tenant hears what became of the amendment")
         #expect(effects.sent == [.problemCancelled(change: ID(11))])
+    }
+
+    @Test func `a request that the problem's end overtakes comes to nothing, and the tenant hears so after the end`()
+        throws
+    {
+        var problem = try ServiceProblem.sample(.pendingAmendment(was: .inProgress))
+
+        let effects = try problem.hear(.ticketUpdated(.sample(.cancelled), resolution: ID(5)), at: .placed)
+
+        #expect(effects.told == ["CANCELLED", "ADDITIONAL"])
+        #expect(effects.tellings.count == 1)
     }
 
     @Test func `a late answer to a superseded amendment changes nothing`() throws {

@@ -28,6 +28,15 @@ import Testing
         #expect(order.serviceID == "S1000001")
     }
 
+    @Test func `its updates are numbered on from the first, and are all there to be read`() throws {
+        var (order, effects) = heard()
+
+        effects += try order.hear(.supplierUpdated(.sample(.acknowledged, 2)), at: .placed)
+
+        #expect(effects.sequences == [1, 2])
+        #expect(order.log.entries.map(\.kci.sequence) == [1, 2])
+    }
+
     @Test func `it goes its way without ever having been sent`() throws {
         var (order, _) = heard()
 

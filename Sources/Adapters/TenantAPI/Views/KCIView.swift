@@ -91,11 +91,12 @@ enum KCIView {
             json.object("information") { write(type.rawValue, details, to: &$0) }
         case .action(let type, let details):
             json.object("action") { write(type.rawValue, details, to: &$0) }
-        case .error(let code, let messages):
+        case .error(let code, let messages, let about):
             json.object("error") { json in
                 json.field("uuid", uuid)
                 json.field("code", code)
                 json.strings("messages", messages)
+                if let about { writeRequests(about, to: &json) }
             }
         }
     }
@@ -116,11 +117,16 @@ enum KCIView {
         json.field("text", details.text)
         if !details.supplierCodes.isEmpty { json.strings("supplierCodes", details.supplierCodes) }
         if !details.notes.isEmpty { json.strings("notes", details.notes) }
+        writeRequests(details, to: &json)
+        json.date("dueBy", details.dueBy)
+    }
+
+    /// Which of the tenant's own requests it is about.
+    private static func writeRequests(_ details: KCIDetails, to json: inout JSONWriter) {
         json.number("serviceOrderAmendmentId", details.amendment)
         json.number("serviceOrderCancellationId", details.cancellation)
         json.number("serviceProblemAmendmentId", details.problemAmendment)
         json.number("serviceProblemCancellationId", details.problemCancellation)
         json.number("serviceProblemResolutionId", details.resolution)
-        json.date("dueBy", details.dueBy)
     }
 }

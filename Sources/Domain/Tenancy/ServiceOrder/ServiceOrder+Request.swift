@@ -21,7 +21,8 @@ extension ServiceOrder {
         case .failed(let reason):
             openRequest = nil
             restore()
-            let error = tell(.error(code: "SUPPLIER_FAULT", messages: [reason]), at: now)
+            let about = open.details(KCIDetails())
+            let error = tell(.error(code: "SUPPLIER_FAULT", messages: [reason], about: about), at: now)
             return [.settle(id, .sendingFailed(reason: reason)), error] + giveBack(open.visit)
         }
     }

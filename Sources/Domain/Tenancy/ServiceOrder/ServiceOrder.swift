@@ -111,8 +111,9 @@ package struct ServiceOrder: SupplierListener {
     mutating func adopt(_ encoded: EncodedOnce<OrderRequest>) { _request = encoded }
 
     package mutating func hear(_ input: Input, at now: Date) throws(Rejection) -> [Effect] {
+        let before = self
         let effects = try heed(input, at: now)
-        return effects + closeRequest(at: now)
+        return effects + closeRequest(at: now) + tellOfDetails(unlike: before, at: now)
     }
 
     private mutating func heed(_ input: Input, at now: Date) throws(Rejection) -> [Effect] {
@@ -128,10 +129,11 @@ package struct ServiceOrder: SupplierListener {
     }
 
     package mutating func wake(_ alarm: Alarm, at now: Date) throws(Rejection) -> [Effect] {
+        let before = self
         let effects =
             switch alarm {
             case .release: release(at: now)
             }
-        return effects + closeRequest(at: now)
+        return effects + closeRequest(at: now) + tellOfDetails(unlike: before, at: now)
     }
 }

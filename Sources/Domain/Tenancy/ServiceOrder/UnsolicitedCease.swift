@@ -39,7 +39,9 @@ extension ServiceOrder {
         order.serviceID = cease.serviceID
         order.note(news)
         order.heard.record(news.message, sequence: news.sequence)
-        return (order, [order.inform(.created, news.details, of: news, at: now)])
+        // Told before the order is handed out: its number is part of it.
+        let created = order.inform(.created, news.details, of: news, at: now)
+        return (order, [created])
     }
 
     /// Whether it is somebody else's doing: then nothing was ever sent to the supplier.

@@ -49,9 +49,7 @@ extension ServiceProblem {
         var effects: [Effect] = []
         switch openChange?.wish {
         case .cancellation: throw anotherIsOpen
-        case .amendment:
-            superseded = openChange
-            effects = settle(.refused(reason: "superseded by a cancellation"))
+        case .amendment: effects = supersede(at: now)
         case nil: break
         }
         let asked = OpenChange(id: id, wish: .cancellation(wanted: cancellation), visit: nil)
@@ -70,6 +68,15 @@ extension ServiceProblem {
         [visit, superseded?.visit].compactMap { $0?.reservation }.map { .tell(.reservation(id: $0, input: .unused)) }
     }
 
+    /// An amendment that is open gives way, and the tenant is told so.
+    private mutating func supersede(at now: Date) -> [Effect] {
+        guard let amendment = openChange else { return [] }
+        superseded = amendment
+        let reason = "superseded by a cancellation"
+        let effects = settle(.refused(reason: reason))
+        return [inform(.update, amendment.details(KCIDetails(text: reason)), at: now)] + effects
+    }
+
     /// The open request is decided: it hears how, and the state that it interrupted is back (SM-03).
     mutating func settle(_ outcome: ProblemChange.Input) -> [Effect] {
         guard let change = openChange else { return [] }
@@ -82,10 +89,13 @@ extension ServiceProblem {
         return [.tell(.problemChange(id: change.id, input: outcome))]
     }
 
-    /// The problem has ended: so has whatever was still asked of it.
-    mutating func settleAtEnd() -> [Effect] {
-        if case .cancellation = openChange?.wish, status == .cancelled { return settle(.made) }
-        return settle(.refused(reason: "the problem ended as \(status.rawValue)"))
+    /// The problem has ended: so has whatever was still asked of it, and the tenant hears so after the end (SM-02).
+    mutating func settleAtEnd(at now: Date) -> [Effect] {
+        guard let change = openChange else { return [] }
+        if case .cancellation = change.wish, status == .cancelled { return settle(.made) }
+        let reason = "the problem ended as \(status.rawValue)"
+        return settle(status == .failedToSend ? .unsent(reason: reason) : .refused(reason: reason))
+            + [inform(.additional, change.details(KCIDetails(text: reason)), at: now)]
     }
 
     private var ended: Rejection {

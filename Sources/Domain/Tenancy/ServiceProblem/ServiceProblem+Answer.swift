@@ -22,9 +22,9 @@ extension ServiceProblem {
                 guard accepted else { throw Rejection(.notOffered, "The supplier takes no rejection of a resolution.") }
                 resolution.tenantNotes = notes
                 state = .resolved(resolution: resolution)
-                let closing = close(lateRepair: nil, at: now)
+                close(lateRepair: nil, at: now)
                 let told = inform(.completed, KCIDetails(resolution: id), at: now)
-                return [.disarm(timer(.closes)), told] + closing
+                return [.disarm(timer(.closes)), told] + settleAtEnd(at: now)
             }
             resolution.status = accepted ? .accepted : .rejected
             resolution.tenantNotes = notes
@@ -48,7 +48,8 @@ extension ServiceProblem {
         case .resolved(var resolution):
             resolution.status = .pending
             state = .resolved(resolution: resolution)
-            return [tell(.error(code: "SUPPLIER_FAULT", messages: [reason]), at: now)]
+            let about = KCIDetails(resolution: resolution.id)
+            return [tell(.error(code: "SUPPLIER_FAULT", messages: [reason], about: about), at: now)]
         case .receivedByGateway, .sentToSupplier, .failedToSend, .rejected, .working, .pendingAmendment,
             .pendingCancellation, .cancelled, .completed:
             return []

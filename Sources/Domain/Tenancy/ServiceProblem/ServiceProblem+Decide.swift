@@ -29,7 +29,7 @@ extension ServiceProblem {
             return [inform(.amended, details, of: news, at: now)] + effects
         case .cancellation:
             state = .cancelled(at: now)
-            return [inform(.cancelled, details, of: news, at: now)] + settleAtEnd()
+            return [inform(.cancelled, details, of: news, at: now)] + settleAtEnd(at: now)
         }
     }
 
@@ -48,8 +48,9 @@ extension ServiceProblem {
 
     /// The request never reached the supplier.
     mutating func giveUp(_ id: ID<ProblemChange>, because reason: String, at now: Date) -> [Effect] {
-        guard openChange?.id == id else { return [] }
+        guard let change = openChange, change.id == id else { return [] }
         let effects = settle(.unsent(reason: reason))
-        return [tell(.error(code: "SUPPLIER_FAULT", messages: [reason]), at: now)] + effects
+        let error = KCI.Content.error(code: "SUPPLIER_FAULT", messages: [reason], about: change.details())
+        return [tell(error, at: now)] + effects
     }
 }

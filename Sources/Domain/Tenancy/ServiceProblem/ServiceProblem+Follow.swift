@@ -39,7 +39,7 @@ extension ServiceProblem {
             state = .rejected(at: now)
             var details = news.details
             details.problemCode = "INVALID_REQUEST"
-            return effects + [inform(.terminated, details, of: news, at: now)] + settleAtEnd()
+            return effects + [inform(.terminated, details, of: news, at: now)] + settleAtEnd(at: now)
         case .failedToSend, .rejected, .working, .pendingAmendment, .pendingCancellation, .resolved, .cancelled,
             .completed:
             throw illegal(news.status.rawValue)
@@ -106,20 +106,20 @@ extension ServiceProblem {
 
     /// Closed without an answer counts as accepted (T-016).
     private mutating func followClosed(_ news: TicketNews, at now: Date) -> [Effect] {
-        let effects = catchUpToAcknowledged(of: news, at: now)
-        var closing = close(lateRepair: news.lateRepair, at: now)
-        if confirmsResolutions == false { closing.append(.disarm(timer(.closes))) }
-        return effects + [inform(.completed, news.details, of: news, at: now)] + closing
+        var effects = catchUpToAcknowledged(of: news, at: now)
+        close(lateRepair: news.lateRepair, at: now)
+        if confirmsResolutions == false { effects.append(.disarm(timer(.closes))) }
+        return effects + [inform(.completed, news.details, of: news, at: now)] + settleAtEnd(at: now)
     }
 
     /// A supplier that asks nobody to confirm closes when the time to object would be over, whether it says so or not.
     mutating func closeUnasked(at now: Date) -> [Effect] {
         guard case .resolved(let resolution) = state, resolution.dueBy <= now else { return [] }
-        let closing = close(lateRepair: nil, at: now)
-        return [inform(.completed, KCIDetails(resolution: resolution.id), at: now)] + closing
+        close(lateRepair: nil, at: now)
+        return [inform(.completed, KCIDetails(resolution: resolution.id), at: now)] + settleAtEnd(at: now)
     }
 
-    mutating func close(lateRepair: LateRepair?, at now: Date) -> [Effect] {
+    mutating func close(lateRepair: LateRepair?, at now: Date) {
         var final = resolution
         if final != nil {
             // Without an answer it counts as accepted (T-016); a refusal stays one, whatever the supplier makes of it.
@@ -128,7 +128,6 @@ extension ServiceProblem {
             final?.lateRepair = lateRepair
         }
         state = .completed(at: now, resolution: final)
-        return settleAtEnd()
     }
 
     private mutating func followCancelled(_ news: TicketNews, at now: Date) -> [Effect] {
@@ -136,7 +135,7 @@ extension ServiceProblem {
         state = .cancelled(at: now)
         var details = news.details
         details.problemCancellation = openChange?.details().problemCancellation
-        return effects + [inform(.cancelled, details, of: news, at: now)] + settleAtEnd()
+        return effects + [inform(.cancelled, details, of: news, at: now)] + settleAtEnd(at: now)
     }
 
     /// Work goes on, so what was offered as its end is refused, by whomever.

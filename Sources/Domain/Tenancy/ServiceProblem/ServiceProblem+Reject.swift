@@ -7,7 +7,7 @@ extension ServiceProblem {
         case .receivedByGateway, .sentToSupplier:
             state = .rejected(at: now)
             let details = KCIDetails(problemCode: "INVALID_REQUEST", text: reason)
-            return [inform(.terminated, details, at: now)] + settleAtEnd()
+            return [inform(.terminated, details, at: now)] + settleAtEnd(at: now)
         case .failedToSend, .rejected, .working, .pendingAmendment, .pendingCancellation, .resolved, .cancelled,
             .completed:
             throw illegal("a rejection")
@@ -19,7 +19,7 @@ extension ServiceProblem {
         switch state {
         case .receivedByGateway:
             state = .failedToSend(reason: reason)
-            return [tell(.error(code: "SUPPLIER_FAULT", messages: [reason]), at: now)] + settleAtEnd()
+            return [tell(.error(code: "SUPPLIER_FAULT", messages: [reason]), at: now)] + settleAtEnd(at: now)
         case .sentToSupplier, .failedToSend, .rejected, .working, .pendingAmendment, .pendingCancellation, .resolved,
             .cancelled, .completed:
             return []

@@ -46,7 +46,7 @@ extension ServiceProblem {
         case (.cancelled, nil):
             try news.requireProblemCode()
             state = .cancelled(at: now)
-            return caughtUp + [inform(.cancelled, news.details, of: news, at: now)] + settleAtEnd()
+            return caughtUp + [inform(.cancelled, news.details, of: news, at: now)] + settleAtEnd(at: now)
 
         case (_, let open?): return caughtUp + refuse(open.id, because: news.words, of: news, at: now)
         case (_, nil): throw illegal(news.reason.rawValue)
@@ -59,7 +59,7 @@ extension ServiceProblem {
         case .receivedByGateway, .sentToSupplier:
             let effects = catchUpToSent(at: now)
             state = .rejected(at: now)
-            return effects + [inform(.terminated, news.details, of: news, at: now)] + settleAtEnd()
+            return effects + [inform(.terminated, news.details, of: news, at: now)] + settleAtEnd(at: now)
         case .failedToSend, .rejected, .working, .pendingAmendment, .pendingCancellation, .resolved, .cancelled,
             .completed:
             throw illegal(news.reason.rawValue)
@@ -73,7 +73,7 @@ extension ServiceProblem {
         case .receivedByGateway, .sentToSupplier: return try hearRejected(news, at: now)
         case .working, .pendingAmendment, .pendingCancellation, .resolved:
             state = .cancelled(at: now)
-            return [inform(.terminated, news.details, of: news, at: now)] + settleAtEnd()
+            return [inform(.terminated, news.details, of: news, at: now)] + settleAtEnd(at: now)
         case .failedToSend, .rejected, .cancelled, .completed: throw illegal(news.reason.rawValue)
         }
     }
@@ -107,8 +107,8 @@ extension ServiceProblem {
         }
         var details = news.details
         details.resolution = resolution?.id
-        let closing = close(lateRepair: nil, at: now)
-        return effects + [inform(.completed, details, of: news, at: now)] + closing
+        close(lateRepair: nil, at: now)
+        return effects + [inform(.completed, details, of: news, at: now)] + settleAtEnd(at: now)
     }
 }
 

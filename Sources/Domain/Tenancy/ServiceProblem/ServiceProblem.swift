@@ -121,6 +121,12 @@ package struct ServiceProblem: SupplierListener {
     }
 
     package mutating func hear(_ input: Input, at now: Date) throws(Rejection) -> [Effect] {
+        let before = self
+        let effects = try heed(input, at: now)
+        return effects + tellOfDetails(unlike: before, at: now)
+    }
+
+    private mutating func heed(_ input: Input, at now: Date) throws(Rejection) -> [Effect] {
         switch input {
         case .ticketPending: return catchUpToSent(at: now)
         case .ticketRejected(let reason): return try reject(because: reason, at: now)
@@ -141,9 +147,12 @@ package struct ServiceProblem: SupplierListener {
     }
 
     package mutating func wake(_ alarm: Alarm, at now: Date) throws(Rejection) -> [Effect] {
-        switch alarm {
-        case .closes: closeUnasked(at: now)
-        case .release: release(at: now)
-        }
+        let before = self
+        let effects =
+            switch alarm {
+            case .closes: closeUnasked(at: now)
+            case .release: release(at: now)
+            }
+        return effects + tellOfDetails(unlike: before, at: now)
     }
 }

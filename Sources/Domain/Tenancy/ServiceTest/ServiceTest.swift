@@ -59,7 +59,23 @@ package struct ServiceTest: SupplierListener {
         Lookup("service", "\(tenant)/\(service)")
     }
 
+    package func showsMore(than before: ServiceTest) -> Bool {
+        log.sequence != before.log.sequence || supplierReference != before.supplierReference
+    }
+
+    /// A reference that comes late is told too: updates alone must show a tenant what a GET does.
     package mutating func hear(_ input: Input, at now: Date) throws(Rejection) -> [Effect] {
+        let before = self
+        let effects = try heed(input, at: now)
+        return effects + tellOfDetails(unlike: before, at: now)
+    }
+
+    private mutating func tellOfDetails(unlike before: ServiceTest, at now: Date) -> [Effect] {
+        guard log.sequence == before.log.sequence, showsMore(than: before) else { return [] }
+        return [inform(isTerminal ? .additional : .update, KCIDetails(text: KCIDetails.filledIn), at: now)]
+    }
+
+    private mutating func heed(_ input: Input, at now: Date) throws(Rejection) -> [Effect] {
         switch input {
         case .supplierAcknowledged(let reference, let result):
             return acknowledge(reference: reference, result: result, at: now)
@@ -71,9 +87,12 @@ package struct ServiceTest: SupplierListener {
     }
 
     package mutating func wake(_ alarm: Alarm, at now: Date) throws(Rejection) -> [Effect] {
-        switch alarm {
-        case .release: release(at: now)
-        }
+        let before = self
+        let effects =
+            switch alarm {
+            case .release: release(at: now)
+            }
+        return effects + tellOfDetails(unlike: before, at: now)
     }
 }
 
