@@ -43,9 +43,10 @@ sandbox: release ## a sandbox on a virtual clock, which POST /sandbox/clock turn
 demo: release ## both journeys against a sandbox that runs already
 	$(PATCHBAY) demo
 
-soak: ## long: 200 kills of a busy sandbox, and schemathesis with PATCHBAY_EXAMPLES cases an operation (200)
+soak: ## long: 200 kills of a busy sandbox, 500 seeds of tenants' days, and schemathesis with PATCHBAY_EXAMPLES cases an operation (200)
 	@scripts/setup interop
 	PATCHBAY_KILLS=200 scripts/test --filter KillTests
+	PATCHBAY_SEEDS=$${PATCHBAY_SEEDS:-500} scripts/test --filter RandomTenancyTests
 	PATCHBAY_EXAMPLES=$${PATCHBAY_EXAMPLES:-200} scripts/interop
 
 bench: setup ## durable accepts and whole journeys, beside the raw store

@@ -8,10 +8,17 @@ import Storage
 package struct TicketingCourier: Courier {
     /// Such as `https://operator.example/prod/api2`; the operation is appended.
     private let baseURL: String
-    private let call: OutboundCall
+    private let call: @Sendable (OutboundRequest) async -> Result<OutboundResponse, OutboundFailure>
 
     /// - Parameter call: under the gateway's own client certificate.
     package init(baseURL: String, call: OutboundCall) {
+        self.init(baseURL: baseURL) { await call.send($0) }
+    }
+
+    init(
+        baseURL: String,
+        call: @escaping @Sendable (OutboundRequest) async -> Result<OutboundResponse, OutboundFailure>
+    ) {
         self.baseURL = baseURL
         self.call = call
     }
@@ -59,7 +66,7 @@ package struct TicketingCourier: Courier {
         refused: (String) -> Telling?
     ) async -> Delivered {
         let request = request(parcel, operation, parcel.body)
-        let result = await call.send(request)
+        let result = await call(request)
         var copy = LoggedMessage.outbound(
             request,
             answer: result,
@@ -86,7 +93,7 @@ package struct TicketingCourier: Courier {
         else { return nil }
         amendment.amendment.comment = TicketUpdate(text: reason, by: .buyer, at: parcel.row.content.created)
         let body = XMLWriter.document { amendment.write(to: &$0) }
-        switch await call.send(request(parcel, "amendFaultReport", body)) {
+        switch await call(request(parcel, "amendFaultReport", body)) {
         case .success(let response) where (200..<300).contains(response.status): return nil
         case .success(let response): return "the whole reason was not taken: status \(response.status)"
         case .failure(let failure): return "the whole reason was not taken: \(failure.text)"
@@ -104,7 +111,7 @@ package struct TicketingCourier: Courier {
             ],
             body: parcel.body
         )
-        let result = await call.send(request)
+        let result = await call(request)
         var copy = LoggedMessage.outbound(
             request,
             answer: result,
