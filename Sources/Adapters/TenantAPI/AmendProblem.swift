@@ -11,7 +11,7 @@ extension TenantAPI {
     /// Answers 201 once the request and the use of its reservation are durable; what the supplier makes of it is told.
     @Sendable func amendProblem(request: Request, context: TenantContext) async throws -> ByteResponse {
         try await serve("POST /service-problem-amendments", .problems, request, context) { call in
-            let ((target, amendment), warnings) = try call.read(understandAmendment)
+            let ((target, amendment), warnings) = try call.read(Self.understandProblemAmendment)
             let id = try await exchange.draw(ProblemChange.self)
             return try await answerOnce(call, "AmendProblem", status: 201, warnings: warnings) { change in
                 let problem = try change.problem(target, of: call)
@@ -116,19 +116,21 @@ extension ProblemAmendment {
     }
 }
 
-private func understandAmendment(
-    _ reader: ObjectReader,
-    _ reading: TenantReading
-) -> (ProblemTarget, ProblemAmendment)? {
-    let target = ProblemTarget(reader)
-    let amendment = ProblemAmendment(
-        problemText: reader.optionalString("problemText", length: 10...80),
-        isEscalation: reader.optionalBool("escalationRequest") ?? false,
-        reservation: reader.id("appointmentReservationId", of: Reservation.self),
-        primaryContact: reader.contactChange("primaryContact", reading),
-        secondaryContact: reader.contactChange("secondaryContact", reading),
-        characteristics: reader.characteristics("characteristics", atLeast: 0, reading) ?? [],
-        site: reader.site()
-    )
-    return target.map { ($0, amendment) }
+extension TenantAPI {
+    static func understandProblemAmendment(
+        _ reader: ObjectReader,
+        _ reading: TenantReading
+    ) -> (ProblemTarget, ProblemAmendment)? {
+        let target = ProblemTarget(reader)
+        let amendment = ProblemAmendment(
+            problemText: reader.optionalString("problemText", length: 10...80),
+            isEscalation: reader.optionalBool("escalationRequest") ?? false,
+            reservation: reader.id("appointmentReservationId", of: Reservation.self),
+            primaryContact: reader.contactChange("primaryContact", reading),
+            secondaryContact: reader.contactChange("secondaryContact", reading),
+            characteristics: reader.characteristics("characteristics", atLeast: 0, reading) ?? [],
+            site: reader.site()
+        )
+        return target.map { ($0, amendment) }
+    }
 }

@@ -26,7 +26,7 @@ extension TenantAPI {
     @Sendable func answerResolution(request: Request, context: TenantContext) async throws -> ByteResponse {
         try await serve("PATCH /service-problem-resolutions/{id}", .problems, request, context) { call in
             let id: ID<Resolution> = try call.id(context.parameters.get("id"))
-            let ((isAccepted, notes), warnings) = try call.read(understandResolution)
+            let ((isAccepted, notes), warnings) = try call.read(Self.understandResolution)
             return try await answerOnce(call, "AnswerResolution", status: 200, warnings: warnings) { change in
                 let lookup = ServiceProblem.lookup(resolution: id)
                 let problems = try change.find(ServiceProblem.self, by: lookup.key, lookup.value, limit: 1)
@@ -41,15 +41,17 @@ extension TenantAPI {
     }
 }
 
-private func understandResolution(
-    _ reader: ObjectReader,
-    _ reading: TenantReading
-) -> (isAccepted: Bool, notes: String?)? {
-    let status = reader.requiredChoice("status", from: ["ACCEPTED", "REJECTED"])
-    let notes = reader.optionalString("tenantNotes", length: 1...1_000)
-    if status == "REJECTED", !reader.has("tenantNotes") {
-        reader.report(.missing, "tenantNotes", "is required with REJECTED")
+extension TenantAPI {
+    static func understandResolution(
+        _ reader: ObjectReader,
+        _ reading: TenantReading
+    ) -> (isAccepted: Bool, notes: String?)? {
+        let status = reader.requiredChoice("status", from: ["ACCEPTED", "REJECTED"])
+        let notes = reader.optionalString("tenantNotes", length: 1...1_000)
+        if status == "REJECTED", !reader.has("tenantNotes") {
+            reader.report(.missing, "tenantNotes", "is required with REJECTED")
+        }
+        guard let status else { return nil }
+        return (status == "ACCEPTED", notes)
     }
-    guard let status else { return nil }
-    return (status == "ACCEPTED", notes)
 }

@@ -10,7 +10,7 @@ extension TenantAPI {
     /// the house is cancelled here and now (decision 10).
     @Sendable func cancelProblem(request: Request, context: TenantContext) async throws -> ByteResponse {
         try await serve("POST /service-problem-cancellations", .problems, request, context) { call in
-            let ((target, cancellation), warnings) = try call.read(understandCancellation)
+            let ((target, cancellation), warnings) = try call.read(Self.understandProblemCancellation)
             let id = try await exchange.draw(ProblemChange.self)
             return try await answerOnce(call, "CancelProblem", status: 201, warnings: warnings) { change in
                 let known = try change.problem(target, of: call)
@@ -31,13 +31,15 @@ extension TenantAPI {
     }
 }
 
-private func understandCancellation(
-    _ reader: ObjectReader,
-    _ reading: TenantReading
-) -> (ProblemTarget, ProblemCancellation)? {
-    let target = ProblemTarget(reader)
-    let reason = reader.requiredEnum("reasonCode", as: ProblemCancellation.Reason.self)
-    let text = reader.optionalString("text", length: 1...1_000)
-    guard let target, let reason else { return nil }
-    return (target, ProblemCancellation(reason: reason, text: text))
+extension TenantAPI {
+    static func understandProblemCancellation(
+        _ reader: ObjectReader,
+        _ reading: TenantReading
+    ) -> (ProblemTarget, ProblemCancellation)? {
+        let target = ProblemTarget(reader)
+        let reason = reader.requiredEnum("reasonCode", as: ProblemCancellation.Reason.self)
+        let text = reader.optionalString("text", length: 1...1_000)
+        guard let target, let reason else { return nil }
+        return (target, ProblemCancellation(reason: reason, text: text))
+    }
 }

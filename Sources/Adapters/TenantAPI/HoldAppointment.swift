@@ -24,7 +24,7 @@ extension TenantAPI {
                 return ByteResponse(earlier)
             }
             let ((asked, desk), warnings) = try call.read { reader, reading in
-                try understandReservation(reader, reading, call)
+                try Self.understandReservation(reader, reading, call.terms, suppliers)
             }
             let id = try await exchange.draw(Reservation.self)
             let wanted = try await asked.routed(by: exchange)
@@ -163,12 +163,13 @@ extension TenantAPI {
         }
     }
 
-    private func understandReservation(
+    static func understandReservation(
         _ reader: ObjectReader,
         _ reading: TenantReading,
-        _ call: TenantCall
+        _ terms: TenantTerms,
+        _ suppliers: Suppliers
     ) throws -> (ReservationRequest, any SupplierQuestions)? {
-        let supplier = reader.supplier(of: call.terms, among: suppliers)
+        let supplier = reader.supplier(of: terms, among: suppliers)
         let address = reader.address("address", reading)
         let specification = reader.specification(reading)
         let characteristics = reader.characteristics("serviceCharacteristics", atLeast: 0, reading)
@@ -195,7 +196,7 @@ extension TenantAPI {
     }
 
     /// As `GET /v1/available-appointments` named it; what it said of the slot beside the times may come back.
-    private func timeslot(_ reader: ObjectReader, _ reading: TenantReading) -> TimeSlot? {
+    private static func timeslot(_ reader: ObjectReader, _ reading: TenantReading) -> TimeSlot? {
         guard let slot = reader.requiredObject("timeslot") else { return nil }
         let start = slot.requiredDateTime("timeslotStartDateTime")
         let end = slot.requiredDateTime("timeslotEndDateTime")

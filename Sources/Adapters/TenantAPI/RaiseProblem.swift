@@ -12,7 +12,7 @@ extension TenantAPI {
     @Sendable func raiseProblem(request: Request, context: TenantContext) async throws -> ByteResponse {
         try await serve("POST /service-problems", .problems, request, context) { call in
             let ((understood, supplier), warnings) = try call.read { reader, reading in
-                try understandProblem(reader, reading, call)
+                try Self.understandProblem(reader, reading, call.terms, suppliers)
             }
             let report = try await exchange.completed(understood)
             let id = try await exchange.draw(ServiceProblem.self)
@@ -42,12 +42,13 @@ extension TenantAPI {
         try await read("GET /service-problems/{id}", ServiceProblem.self, request, context, ProblemView.json)
     }
 
-    private func understandProblem(
+    static func understandProblem(
         _ reader: ObjectReader,
         _ reading: TenantReading,
-        _ call: TenantCall
+        _ terms: TenantTerms,
+        _ suppliers: Suppliers
     ) throws -> (ProblemReport, Suppliers.Supplier)? {
-        let supplier = reader.supplier(of: call.terms, among: suppliers)
+        let supplier = reader.supplier(of: terms, among: suppliers)
         let externalIdentifier = reader.optionalString("externalIdentifier", length: 1...64)
         let problemType = reader.requiredEnum("problemType", as: ProblemType.self)
         let problemText = reader.requiredString("problemText", length: 10...80)

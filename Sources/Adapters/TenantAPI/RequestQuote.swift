@@ -10,7 +10,9 @@ extension TenantAPI {
     /// Answers 201 once every supplier's question is durable; prices are read by `GET /v1/quote/{id}`.
     @Sendable func requestQuote(request: Request, context: TenantContext) async throws -> ByteResponse {
         try await serve("POST /quote", .orders, request, context) { call in
-            let (wanted, warnings) = try call.read { reader, reading in try understandQuote(reader, reading, call) }
+            let (wanted, warnings) = try call.read { reader, reading in
+                try Self.understandQuote(reader, reading, call.terms, suppliers)
+            }
             let id = try await exchange.draw(Quote.self)
             return try await answerOnce(call, "RequestQuote", status: 201, warnings: warnings) { change in
                 let (quote, effects) = try Quote.ask(
@@ -34,17 +36,18 @@ extension TenantAPI {
     /// Each item is asked of a supplier, and comes back with prices: fifty make the largest answer that is still small.
     private static let itemsMax = 50
 
-    private func understandQuote(
+    static func understandQuote(
         _ reader: ObjectReader,
         _ reading: TenantReading,
-        _ call: TenantCall
+        _ terms: TenantTerms,
+        _ suppliers: Suppliers
     ) throws -> QuoteRequest? {
         let externalIdentifier = reader.requiredString("externalIdentifier", length: 1...64)
-        let readers = reader.requiredObjects("quoteItems", count: 1...Self.itemsMax) ?? []
+        let readers = reader.requiredObjects("quoteItems", count: 1...itemsMax) ?? []
         var suppliersAsked: [Suppliers.Supplier] = []
         let items = readers.map { item -> QuoteItem? in
             defer { reading.close(item) }
-            let supplier = item.supplier(of: call.terms, among: suppliers)
+            let supplier = item.supplier(of: terms, among: suppliers)
             if let supplier { suppliersAsked.append(supplier) }
             return quoteItem(item, of: supplier?.id, reading)
         }
@@ -57,7 +60,9 @@ extension TenantAPI {
         return request
     }
 
-    private func quoteItem(_ reader: ObjectReader, of supplier: SupplierID?, _ reading: TenantReading) -> QuoteItem? {
+    private static func quoteItem(_ reader: ObjectReader, of supplier: SupplierID?, _ reading: TenantReading)
+        -> QuoteItem?
+    {
         let number = reader.requiredInteger("id", range: 0...Int(ReadingLimits.idMax))
         let sites = reader.requiredObjects("sites", count: 2...ReadingLimits.elementsMax)?.map { site in
             defer { reading.close(site) }

@@ -9,7 +9,7 @@ extension TenantAPI {
     @Sendable func requestTest(request: Request, context: TenantContext) async throws -> ByteResponse {
         try await serve("POST /service-tests", .problems, request, context) { call in
             let (wanted, warnings) = try call.read { reader, reading in
-                try understandTest(reader, reading, call)
+                try Self.understandTest(reader, reading, call.terms, suppliers)
             }
             let id = try await exchange.draw(ServiceTest.self)
             return try await answerOnce(call, "RequestTest", status: 201, warnings: warnings) { change in
@@ -35,12 +35,13 @@ extension TenantAPI {
         try await read("GET /service-tests/{id}", ServiceTest.self, request, context, TestView.json)
     }
 
-    private func understandTest(
+    static func understandTest(
         _ reader: ObjectReader,
         _ reading: TenantReading,
-        _ call: TenantCall
+        _ terms: TenantTerms,
+        _ suppliers: Suppliers
     ) throws -> TestRequest? {
-        let supplier = reader.supplier(of: call.terms, among: suppliers)
+        let supplier = reader.supplier(of: terms, among: suppliers)
         let serviceID = reader.requiredString("serviceId", length: 1...50)
         let problemType = reader.requiredEnum("problemType", as: ProblemType.self)
         let specification = reader.specification(reading)

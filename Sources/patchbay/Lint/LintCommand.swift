@@ -1,16 +1,19 @@
 import Adapters
 import ArgumentParser
+import Engine
 import Formats
 
-/// `patchbay lint FILE`: what a receiver would refuse or forgive in a message of the Ticketing or the Installation contract
-/// (N-01). XML is the one, JSON the other.
+/// `patchbay lint FILE`: what a receiver would refuse or forgive in a message of any contract (N-01). XML is of the Ticketing
+/// contract; what JSON is, its content tells.
 struct LintCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "lint",
         abstract:
-            "Check a message of the Ticketing or the Installation contract: which it is, what is wrong where, by which clause.",
+            "Check a message of any contract: which it is, what is wrong where, by which clause.",
         discussion: """
-            Any message in either direction, answers too: XML in an envelope or bare, or JSON. Exit code 0: nothing that a \
+            Of the Ticketing and the Installation contract any message in either direction, answers too: XML in an envelope \
+            or bare, or JSON. Of the Tenant API whatever a tenant sends, and the updates that it is sent; of the Supplier \
+            API a supplier's updates. Exit code 0: nothing that a \
             receiver would refuse; 1: errors; 2: there is nothing to check (no such file, neither XML nor JSON, wrong usage).
             """
     )
@@ -54,7 +57,17 @@ struct LintCommand: ParsableCommand {
         )
     }
 
+    /// A message of the Tenant API has no `method`, one of the Installation contract has nothing else that is like it.
     private func checkJSON(_ bytes: [UInt8], _ name: String) throws -> Verdict {
+        let now = TimeSource.real.now()
+        if let found = SupplierUpdateLint(at: now).check(bytes) ?? TenantLint(at: now).check(bytes) {
+            let report = strict ? found.strict : found
+            return (json ? report.json(of: name) : report.text(of: name, TerminalText()), true, report.count(.error))
+        }
+        return try checkInstallation(bytes, name)
+    }
+
+    private func checkInstallation(_ bytes: [UInt8], _ name: String) throws -> Verdict {
         let data = try installationData.map { try InstallationData(folder: $0) } ?? InstallationData()
         var report = InstallationLint(data: data).check(bytes)
         if strict { report = report.strict }

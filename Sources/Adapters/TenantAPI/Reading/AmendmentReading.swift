@@ -15,9 +15,11 @@ struct AmendmentReading {
     let reading: TenantReading
     /// `nil` if the body names no order of the tenant's: then the rest is checked as of a provide order.
     let order: ServiceOrder?
+    /// Whether there was anywhere to look for the order.
+    var isLookedUp = true
 
     func amendment() -> Amendment? {
-        reader.checkOrder(order)
+        reader.checkOrder(order, isLookedUp: isLookedUp)
         var reservation: ID<Reservation>?
         let changes: OrderChanges
         switch order?.request {
@@ -76,9 +78,10 @@ struct CancellationReading {
     let reader: ObjectReader
     let reading: TenantReading
     let order: ServiceOrder?
+    var isLookedUp = true
 
     func cancellation() -> Cancellation? {
-        reader.checkOrder(order)
+        reader.checkOrder(order, isLookedUp: isLookedUp)
         let reason = reader.requiredEnum("reasonCode", as: CancellationReason.self)
         let text = reader.optionalString("text", length: 1...1_000)
         guard let order, let reason else { return nil }
@@ -89,10 +92,10 @@ struct CancellationReading {
 extension ObjectReader {
     /// The order's number, and its supplier if one is named. Another tenant's order is as absent as one that never
     /// was.
-    fileprivate func checkOrder(_ order: ServiceOrder?) {
+    fileprivate func checkOrder(_ order: ServiceOrder?, isLookedUp: Bool) {
         let number = requiredInteger("orderId", range: 1...Int(ReadingLimits.idMax))
         let supplier = optionalString("supplier", length: 1...20, pattern: .supplier)
-        if number != nil, order == nil { report(.notAllowed, "orderId", "is no order of yours") }
+        if number != nil, order == nil, isLookedUp { report(.notAllowed, "orderId", "is no order of yours") }
         if let supplier, let order, SupplierID(supplier) != order.request.supplier {
             report(.notAllowed, "supplier", "is not the supplier of the order")
         }
