@@ -15,12 +15,12 @@ struct Patchbay: AsyncParsableCommand {
         version: PatchbayVersion.current,
         subcommands: [
             SandboxCommand.self, DemoCommand.self, LintCommand.self, DoctorCommand.self, ServeCommand.self,
-            AddressesCommand.self, SupplierCommand.self,
+            AddressesCommand.self, SupplierCommand.self, TenantCommand.self,
         ]
     )
 
     /// Of the commands whose exit code is a verdict (0 good, 1 bad), wrong usage is 2 and not the usual 64.
-    private static let verdicts: Set<String> = ["lint", "doctor", "addresses", "supplier"]
+    private static let verdicts: Set<String> = ["lint", "doctor", "addresses", "supplier", "tenant"]
 
     static func main() async {
         do {

@@ -1,0 +1,169 @@
+import ArgumentParser
+import Formats
+
+/// `patchbay tenant problem …`
+struct TenantProblemCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "problem",
+        abstract: "Raise, read and cancel problems, and answer their resolutions.",
+        discussion: """
+              patchbay tenant problem raise --sample
+              patchbay tenant problem show 3
+              patchbay tenant problem answer 5 --reject --notes 'Still dark'
+            """,
+        subcommands: [Raise.self, Show.self, List.self, Cancel.self, Answer.self]
+    )
+
+    struct Raise: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "Raise a problem.")
+
+        @Argument(help: "A file with the problem as JSON, or - for standard input.") var file: String?
+        @Flag(help: "A slow line of the sandbox's.") var sample = false
+        @OptionGroup var options: TenantOptions
+
+        func validate() throws {
+            guard (file == nil) == sample else { throw ValidationError("Name a file, or --sample.") }
+        }
+
+        func run() async throws {
+            try await GatewayClient.run(options) { gateway in
+                let body = try file.map(TenantInput.read) ?? TenantSample(gateway).problem()
+                options.show(try await gateway.post("/service-problems", body)) { $1.entity($0) }
+            }
+        }
+    }
+
+    struct Show: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "A problem, and what has become of it.")
+
+        @Argument(help: "Its number.") var number: Int64
+        @OptionGroup var options: TenantOptions
+
+        func run() async throws {
+            try await GatewayClient.run(options) { gateway in
+                options.show(try await gateway.get("/service-problems/\(number)")) { $1.entity($0) }
+            }
+        }
+    }
+
+    struct List: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "Problems by their numbers, a page at a time.")
+
+        @Option(help: "Only those of this status.") var status: String?
+        @Option(help: "Only those with this line.") var service: String?
+        @Option(help: "From behind this number on.") var after: Int64?
+        @Option(help: "How many at most.") var limit = 50
+        @OptionGroup var options: TenantOptions
+
+        func run() async throws {
+            try await GatewayClient.run(options) { gateway in
+                let page = try await gateway.get(
+                    "/service-problems",
+                    [
+                        ("status", status), ("serviceId", service), ("after", after.map(String.init)),
+                        ("limit", String(limit)),
+                    ]
+                )
+                options.show(page) { root, printing in
+                    let columns = [
+                        TenantPrinting.Column("PROBLEM", "id"), .init("STATUS", "status"), .init("LINE", "serviceId"),
+                        .init("TYPE", "problemType"), .init("SUPPLIER", "supplier"),
+                        .init("THEIR NUMBER", "supplierIdentifier"), .init("NEWS", "updated"),
+                    ]
+                    let rows = Array(root["serviceProblems"]?.elements.map { $0 } ?? [])
+                    let table = printing.table(rows, columns, none: "There is no such problem.")
+                    guard let next = root["next"].flatMap(TenantPrinting.text) else { return table }
+                    return table + "\nThere are more: --after \(next)"
+                }
+            }
+        }
+    }
+
+    struct Cancel: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "Give a problem up.")
+
+        @Argument(help: "Its number.") var number: Int64
+        @Option(help: "Why: ISSUE_RESOLVED, CUSTOMER_NETWORK_ISSUE, NO_LONGER_REQUIRED, OTHER.") var reason: String
+        @Option(help: "The same in words.") var text: String?
+        @OptionGroup var options: TenantOptions
+
+        func run() async throws {
+            try await GatewayClient.run(options) { gateway in
+                let body = JSONWriter.bytes { json in
+                    json.object { json in
+                        json.field("serviceProblemId", number)
+                        json.field("reasonCode", reason)
+                        json.field("text", text)
+                    }
+                }
+                options.show(try await gateway.post("/service-problem-cancellations", body)) { $1.entity($0) }
+            }
+        }
+    }
+
+    struct Answer: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Accept or reject what a supplier calls a resolution."
+        )
+
+        @Argument(help: "The resolution's number, which the problem shows.") var resolution: Int64
+        @Flag(help: "It is not mended.") var reject = false
+        @Option(help: "In words; a rejection needs them.") var notes: String?
+        @OptionGroup var options: TenantOptions
+
+        func run() async throws {
+            try await GatewayClient.run(options) { gateway in
+                let body = JSONWriter.bytes { json in
+                    json.object { json in
+                        json.field("status", reject ? "REJECTED" : "ACCEPTED")
+                        json.field("tenantNotes", notes)
+                    }
+                }
+                let path = "/service-problem-resolutions/\(resolution)"
+                options.show(try await gateway.patch(path, body)) { $1.entity($0) }
+            }
+        }
+    }
+}
+
+/// `patchbay tenant test …`
+struct TenantTestCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "test",
+        abstract: "Test a live line, and read what came of it.",
+        discussion: "  patchbay tenant test run --sample",
+        subcommands: [Run.self, Show.self]
+    )
+
+    struct Run: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "Ask for a test.")
+
+        @Argument(help: "A file with the request as JSON, or - for standard input.") var file: String?
+        @Flag(help: "Of a line of the sandbox's.") var sample = false
+        @OptionGroup var options: TenantOptions
+
+        func validate() throws {
+            guard (file == nil) == sample else { throw ValidationError("Name a file, or --sample.") }
+        }
+
+        func run() async throws {
+            try await GatewayClient.run(options) { gateway in
+                let body = try file.map(TenantInput.read) ?? TenantSample(gateway).test()
+                options.show(try await gateway.post("/service-tests", body)) { $1.entity($0) }
+            }
+        }
+    }
+
+    struct Show: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "A test and its result.")
+
+        @Argument(help: "Its number.") var number: Int64
+        @OptionGroup var options: TenantOptions
+
+        func run() async throws {
+            try await GatewayClient.run(options) { gateway in
+                options.show(try await gateway.get("/service-tests/\(number)")) { $1.entity($0) }
+            }
+        }
+    }
+}

@@ -1,0 +1,146 @@
+import Formats
+import Foundation
+import Testing
+
+@testable import patchbay
+
+/// `patchbay tenant` as a person or a script uses it: what it says, and with which code it ends.
+@Suite(.serialized, .inASandbox) struct TenantCommandTests {
+    @Test func `a sample order is placed, shown, listed, amended and cancelled`() throws {
+        let placed = try run("order", "place", "--sample", "--json")
+        let number = try #require(try JSONDocument(parsing: placed.said).root["id"]?.integer)
+
+        let shown = try run("order", "show", "\(number)")
+        let listed = try run("order", "list", "--after", "\(number - 1)")
+        let amended = try run("order", "amend", "\(number)", "--notes", "Ring twice")
+        let cancelled = try run("order", "cancel", "\(number)", "--reason", "NO_LONGER_REQUIRED")
+
+        #expect([placed, shown, listed, amended, cancelled].map(\.code) == [0, 0, 0, 0, 0])
+        #expect(shown.said.contains("\nstatus "))
+        #expect(listed.said.hasPrefix("ORDER  TYPE"))
+        #expect(listed.said.contains("\n\(number) "))
+        #expect(amended.said.contains("RECEIVED_BY_GATEWAY"))
+    }
+
+    @Test func `a problem is raised, listed and given up, and a line is tested`() throws {
+        let raised = try run("problem", "raise", "--sample", "--json")
+        let number = try #require(try JSONDocument(parsing: raised.said).root["id"]?.integer)
+
+        let listed = try run("problem", "list", "--after", "\(number - 1)")
+        let cancelled = try run("problem", "cancel", "\(number)", "--reason", "ISSUE_RESOLVED")
+        let tested = try run("test", "run", "--sample")
+
+        #expect([raised, listed, cancelled, tested].map(\.code) == [0, 0, 0, 0])
+        #expect(listed.said.contains("PERFORMANCE"))
+        #expect(tested.said.contains("problemType"))
+    }
+
+    @Test func `what can be asked is shown as a table`() throws {
+        let suppliers = try run("suppliers")
+        let available = try run("availability", "--uprn", "10090000001")
+        let addresses = try run("addresses", "--uprn", "10090000001")
+
+        #expect(suppliers.said.contains("DUMMY_SUPPLIER"))
+        #expect(available.said.contains("ftthl2r"))
+        #expect(addresses.said.hasPrefix("UPRN"))
+        #expect(addresses.said.contains("10090000001"))
+    }
+
+    @Test func `the feed is read to its end, and what was given up is sent once more`() throws {
+        _ = try run("order", "place", "--sample")
+
+        let feed = try run("kcis")
+        let none = try run("kcis", "--state", "parked")
+        let again = try run("redeliver")
+
+        #expect(feed.code == 0)
+        #expect(feed.complained.hasPrefix("Go on with: --after "))
+        #expect(none.said == "There are no updates.\n")
+        #expect(again.said == "0 updates will be sent once more.\n")
+    }
+
+    @Test func `a refusal ends with 1, and names each problem with its place`() throws {
+        let refused = try run("order", "cancel", "999999", "--reason", "BORED")
+        let absent = try run("order", "show", "999999")
+
+        #expect((refused.code, absent.code) == (1, 1))
+        #expect(refused.complained.contains("  /orderId  "))
+        #expect(refused.complained.contains("  /reasonCode  "))
+        #expect(absent.complained.contains("NOT_FOUND"))
+    }
+
+    @Test func `what cannot be asked ends with 2, and says what to do`() throws {
+        let nowhere = try run("order", "list", in: "/nonexistent")
+        let usage = try run("addresses")
+        let stranger = try run("suppliers", "--url", "http://127.0.0.1:1/v1", "--client", "me", environment: "shh")
+
+        #expect([nowhere.code, usage.code, stranger.code] == [2, 2, 2])
+        #expect(nowhere.complained.contains("Start a sandbox"))
+        #expect(usage.complained.contains("--postcode"))
+        #expect(stranger.complained.contains("got no answer"))
+    }
+
+    private typealias Run = (code: Int32, said: String, complained: String)
+
+    private func run(_ arguments: String..., in directory: String? = nil, environment secret: String? = nil) throws
+        -> Run
+    {
+        let process = Process()
+        process.executableURL = URL(filePath: CommandLine.arguments[0]).deletingLastPathComponent()
+            .appending(path: "patchbay")
+        process.arguments = ["tenant"] + arguments + ["--data", try directory ?? SandboxLife.current().directory]
+        if let secret { process.environment = ["PATCHBAY_TENANT_SECRET": secret] }
+        let (stdout, stderr) = (Pipe(), Pipe())
+        process.standardInput = FileHandle.nullDevice
+        process.standardOutput = stdout
+        process.standardError = stderr
+        try process.run()
+        let said = try stdout.fileHandleForReading.readToEnd() ?? Data()
+        let complained = try stderr.fileHandleForReading.readToEnd() ?? Data()
+        process.waitUntilExit()
+        return (
+            process.terminationStatus, String(decoding: said, as: UTF8.self),
+            String(decoding: complained, as: UTF8.self)
+        )
+    }
+}
+
+/// Where a gateway is found, and whose secret is used.
+@Suite struct GatewayAddressTests {
+    @Test func `the environment names a gateway, and its token endpoint follows from it`() throws {
+        let options = try TenantOptions.parse([])
+        let environment = [
+            "PATCHBAY_TENANT_URL": "https://gateway.example:8443/v1/", "PATCHBAY_TENANT_CLIENT": "ME",
+            "PATCHBAY_TENANT_SECRET": "shh",
+        ]
+
+        let address = try GatewayAddress(options, environment: environment)
+
+        #expect(address.url == "https://gateway.example:8443/v1")
+        #expect(address.tokenURL == "https://gateway.example:8443/auth/tenant/access-token")
+        #expect((address.client, address.secret) == ("ME", "shh"))
+    }
+
+    @Test func `an option wins over the environment, and a file over both`() throws {
+        let file = FileManager.default.temporaryDirectory.appending(path: "secret-\(UUID().uuidString)")
+        try "of the file\n".write(to: file, atomically: true, encoding: .utf8)
+        defer { try? FileManager.default.removeItem(at: file) }
+        let options = try TenantOptions.parse([
+            "--url", "https://other.example/v1", "--client", "OTHER", "--secret", "typed", "--secret-file", file.path,
+        ])
+
+        let address = try GatewayAddress(options, environment: ["PATCHBAY_TENANT_CLIENT": "ME"])
+
+        #expect((address.client, address.secret) == ("OTHER", "of the file"))
+    }
+
+    @Test func `everything that is missing is named at once`() throws {
+        let options = try TenantOptions.parse(["--url", "https://gateway.example/v1"])
+
+        let failure = #expect(throws: TenantFailure.self) { try GatewayAddress(options, environment: [:]) }
+
+        #expect(failure?.text.contains("--client") == true)
+        #expect(failure?.text.contains("--secret-file") == true)
+        #expect(failure?.exitCode == 2)
+    }
+}
