@@ -25,7 +25,22 @@ import Testing
         #expect(Dictionary(grouping: clauses, by: \.self).filter { $1.count > 1 }.keys.sorted() == [])
     }
 
-    @Test(arguments: ["docs/protocols/ticketing.md", "docs/protocols/installation.md"])
+    private static let tenant =
+        numbers("F", 1...4, 10...14, 20...25, 30...32, 40...40)
+        .union(
+            numbers("G", 1...6, 10...14, 20...24, 30...32, 40...48, 50...61, 70...81, 90...95, 100...105, 110...118)
+        )
+        .union(numbers("X", 38...49))
+
+    @Test func `each clause of the Tenant API has a row`() throws {
+        let clauses = try Self.rows(of: "docs/protocols/tenant.md").map(\.clauses).reduce([], +)
+        #expect(Self.tenant.subtracting(clauses).sorted() == [])
+        #expect(Dictionary(grouping: clauses, by: \.self).filter { $1.count > 1 }.keys.sorted() == [])
+    }
+
+    @Test(arguments: [
+        "docs/protocols/ticketing.md", "docs/protocols/installation.md", "docs/protocols/tenant.md",
+    ])
     func `what a row names is in the tree`(document: String) throws {
         let files = Set(
             ["Sources", "Tests"].flatMap { Tree.files(under: $0) { $0.hasSuffix(".swift") || $0.hasSuffix(".c") } }

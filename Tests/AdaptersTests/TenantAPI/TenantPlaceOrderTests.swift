@@ -100,6 +100,27 @@ import Testing
         }
     }
 
+    @Test func `with a visit and a date the visit decides, and a warning says so`() async throws {
+        try await TenantBench.run { bench in
+            let visit = try await bench.post("/v1/appointments", TenantSample.appointment())
+            let both = #","appointmentReservationId":\#(visit.id),"requestedCompletionDate":"2026-03-20""#
+
+            let answer = try await bench.post("/v1/service-orders", TenantSample.order(both))
+
+            #expect(answer.status == 201)
+            #expect(answer.headers[.gatewayWarning] == "requestedCompletionDate is ignored: the appointment decides")
+        }
+    }
+
+    @Test(arguments: ["0", "01", "-1", "1x", "one", "12345678901234567"])
+    func `what is no number in a path is as absent as any other`(number: String) async throws {
+        try await TenantBench.run { bench in
+            let answer = try await bench.get("/v1/service-orders/\(number)")
+
+            #expect(answer.status == 404)
+        }
+    }
+
     @Test func `an unknown field is refused for a strict tenant`() async throws {
         try await TenantBench.run(strict: true) { bench in
             let answer = try await bench.post("/v1/service-orders", TenantSample.order(#","colour":"red""#))
