@@ -26,7 +26,7 @@ package struct SupplierUpdateLint: Sendable {
         else { return nil }
         let pass = JSONLintPass(document, bytes)
         do {
-            let update = try ReceivedUpdate(reading: bytes, at: now)
+            let update = try ReceivedUpdate(reading: bytes, resolution: ID(1), at: now)
             for warning in update.warnings {
                 pass.report("G-092", .warning, at: "", warning, expected: "as the clause says")
             }

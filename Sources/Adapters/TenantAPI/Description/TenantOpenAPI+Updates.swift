@@ -16,7 +16,10 @@ extension TenantOpenAPI {
                     .optional("information", .ref("UpdateDetails")), .optional("action", .ref("UpdateDetails")),
                     .optional(
                         "error",
-                        .object([.required("code", .string()), .required("messages", .array(of: .string()))])
+                        .object(
+                            [.required("code", .string()), .required("messages", .array(of: .string()))]
+                                + updateRequests
+                        )
                     ),
                 ]
             )
@@ -36,14 +39,18 @@ extension TenantOpenAPI {
     ]
 
     /// What explains an update, beside its type (G-076).
-    static let updateDetails: [Schema.Field] = [
-        .optional("problemCode", .string(description: "G-077; others may come.")), .optional("text", .string()),
-        .optional("supplierCodes", .array(of: .string())), .optional("notes", .array(of: .string())),
+    static let updateDetails: [Schema.Field] =
+        [
+            .optional("problemCode", .string(description: "G-077; others may come.")), .optional("text", .string()),
+            .optional("supplierCodes", .array(of: .string())), .optional("notes", .array(of: .string())),
+        ] + updateRequests + [.optional("dueBy", .moment("Until when an answer counts."))]
+
+    /// Which of the tenant's own requests an update is about.
+    static let updateRequests: [Schema.Field] = [
         .optional("serviceOrderAmendmentId", .ref("EntityId")),
         .optional("serviceOrderCancellationId", .ref("EntityId")),
         .optional("serviceProblemAmendmentId", .ref("EntityId")),
         .optional("serviceProblemCancellationId", .ref("EntityId")),
         .optional("serviceProblemResolutionId", .ref("EntityId")),
-        .optional("dueBy", .moment("Until when an answer counts.")),
     ]
 }

@@ -52,7 +52,7 @@ extension TenantUpdatesOpenAPI {
                     [
                         .required("uuid", .string(format: "uuid")), .required("code", .choice(of: APIError.Code.self)),
                         .required("messages", .array(of: .string())),
-                    ]
+                    ] + TenantOpenAPI.updateRequests
                 )
             )
         ),

@@ -1,3 +1,4 @@
+import Domain
 import Storage
 import Synchronization
 
@@ -38,6 +39,11 @@ final class MortalStore: Store {
     ) async throws -> Value {
         guard !isDead else { throw StoreError.closed }
         return try await store.read(body)
+    }
+
+    func find<A: Aggregate>(_ id: ID<A>) async throws -> A? {
+        guard !isDead else { throw StoreError.closed }
+        return try await store.find(id)
     }
 
     func write<Value: Sendable>(
