@@ -75,6 +75,7 @@ enum SandboxedSupplier {
             let count = world.sample("addresses", "count")?.integer,
             let served = world.sample("services", "addressFirst")?.integer,
             let prefix = world.sample("services", "prefix")?.string,
+            let services = world.sample("services", "count")?.integer,
             let service = world.sample("services", "first")?.integer
         else { throw DemoFailure("The sandbox has no samples.") }
         let house = first + Int64(IDSource.system.bits() % UInt64(max(count / 2, 1)))
@@ -82,7 +83,7 @@ enum SandboxedSupplier {
             address: .init(id: "\(house)", type: "UPRN"),
             unservedAddress: .init(id: "\(served)", type: "UPRN"),
             product: product,
-            service: "\(prefix)\(service)",
+            service: "\(prefix)\(service + Int64(IDSource.system.bits() % UInt64(max(services, 1))))",
             tenant: "TENANT1"
         )
     }

@@ -86,7 +86,9 @@ enum BadSupplier: CaseIterable {
             Self.json(200, #"{"access_token":"t","token_type":"Bearer","expires_in":3600}"#)
         case .agreeing: Self.json(200, "{}")
         case .idle: Self.json(501, #"{"messages":["No."]}"#)
-        case .muddled where request.uri.path.hasPrefix("/service-order-"): Self.json(200, Self.muddle(number))
+        case .muddled where request.uri.path.hasSuffix("ments") && request.uri.path != "/appointments",
+            .muddled where request.uri.path.hasSuffix("cancellations"):
+            Self.json(200, Self.muddle(number))
         case .muddled: Self.json(201, Self.muddle(number))
         case .talkative where request.headers[.tenant] == "TENANT1-OTHER":
             Self.json(403, #"{"messages":["That is another tenant's."]}"#)

@@ -12,6 +12,7 @@ struct HeardUpdate: Sendable {
     let id: String?
     let sequence: Int64?
     let reason: SupplyUpdate.Reason?
+    /// The request that it answers, by our number: of an order or of a problem.
     let amendment: Int64?
     let cancellation: Int64?
     /// The member that has the entity, our number for it, and whose it says it is.
@@ -38,8 +39,8 @@ struct HeardUpdate: Sendable {
         id = root?["id"]?.string
         sequence = root?["sequenceNumber"]?.integer
         reason = root?["reasonCode"]?.string.flatMap(SupplyUpdate.Reason.init)
-        amendment = root?["serviceOrderAmendmentId"]?.integer
-        cancellation = root?["serviceOrderCancellationId"]?.integer
+        amendment = (root?["serviceOrderAmendmentId"] ?? root?["serviceProblemAmendmentId"])?.integer
+        cancellation = (root?["serviceOrderCancellationId"] ?? root?["serviceProblemCancellationId"])?.integer
         subject = present.first
         number = entity?["id"]?.integer
         tenant = entity?["tenant"]?.string

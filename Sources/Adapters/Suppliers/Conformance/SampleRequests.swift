@@ -92,16 +92,25 @@ package struct SupplierSamples: Sendable {
     }
 
     func amendment(_ number: Int64, of order: Int64, as tenant: String) -> [UInt8] {
-        change(number, of: order, as: tenant) { $0.field("notes", "Please ring twice.") }
+        change(number, of: order, "orderId", as: tenant) { $0.field("notes", "Please ring twice.") }
     }
 
     func cancellation(_ number: Int64, of order: Int64, as tenant: String) -> [UInt8] {
-        change(number, of: order, as: tenant) { $0.field("reasonCode", "OTHER") }
+        change(number, of: order, "orderId", as: tenant) { $0.field("reasonCode", "OTHER") }
+    }
+
+    func problemAmendment(_ number: Int64, of problem: Int64, as tenant: String) -> [UInt8] {
+        change(number, of: problem, "serviceProblemId", as: tenant) { $0.field("notes", "Slower still since noon.") }
+    }
+
+    func problemCancellation(_ number: Int64, of problem: Int64, as tenant: String) -> [UInt8] {
+        change(number, of: problem, "serviceProblemId", as: tenant) { $0.field("reasonCode", "ISSUE_RESOLVED") }
     }
 
     private func change(
         _ number: Int64,
-        of order: Int64,
+        of about: Int64,
+        _ member: String,
         as tenant: String,
         _ wish: (inout JSONWriter) -> Void
     ) -> [UInt8] {
@@ -109,7 +118,7 @@ package struct SupplierSamples: Sendable {
             json.object { json in
                 json.field("tenant", tenant)
                 json.field("id", number)
-                json.field("orderId", order)
+                json.field(member, about)
                 wish(&json)
             }
         }
@@ -128,6 +137,31 @@ package struct SupplierSamples: Sendable {
                         json.field("name", "SERVICE_HAS_WORKED")
                         json.field("value", "false")
                     }
+                }
+            }
+        }
+    }
+
+    /// One that needs no visit (G-118).
+    func problem(_ number: Int64, of service: String) -> [UInt8] {
+        JSONWriter.bytes { json in
+            json.object { json in
+                json.field("tenant", tenant)
+                json.field("id", number)
+                json.field("externalIdentifier", "CHECK-\(number)")
+                json.field("problemType", "PERFORMANCE")
+                json.field("problemText", "Slower every evening")
+                json.field("serviceId", service)
+                json.object("serviceSpecification") { $0.field("id", product) }
+                json.array("characteristics") { json in
+                    json.object { json in
+                        json.field("name", "SERVICE_HAS_WORKED")
+                        json.field("value", "false")
+                    }
+                }
+                json.object("primaryContact") { json in
+                    json.field("name", "Robin Sample")
+                    json.field("phoneNumber", "+44 1632 960123")
                 }
             }
         }

@@ -45,16 +45,5 @@ extension SupplierExamination {
         }
     }
 
-    /// `POST /service-problems` and what follows it: whether they are there, and refuse what cannot be read.
-    mutating func examineProblems() async {
-        let operations: [(SupplierRule, SupplierLine.Question)] = [
-            (.problemMalformed, question(.post, "/service-problems", Self.nothing)),
-            (.problemAmendmentMalformed, question(.post, "/service-problem-amendments", Self.nothing)),
-            (.problemCancellationMalformed, question(.post, "/service-problem-cancellations", Self.nothing)),
-            (.problemResolutionMalformed, question(.patch, "/service-problem-resolutions/1", Self.nothing)),
-        ]
-        for (rule, question) in operations { judgeRefusal(rule, await line.ask(question), is: [400, 404, 422]) }
-    }
-
     static let nothing = Array("{}".utf8)
 }

@@ -12,7 +12,6 @@ extension SupplierExamination {
     }
 
     private static let path = "/service-orders"
-    private static let untaken = "no order was taken"
 
     /// `POST /service-orders`.
     mutating func examineOrders(visit: Booked?) async -> Ordered? {
@@ -42,7 +41,7 @@ extension SupplierExamination {
             return ServiceOrder.AcknowledgedAs(rawValue: status) == nil ? "201, but the status is \(status)" : nil
         }
         guard isTaken else {
-            leave([.orderAgain, .orderOtherBody, .orderSameNumber], because: Self.untaken)
+            leave([.orderAgain, .orderOtherBody, .orderSameNumber], because: "no order was taken")
             return nil
         }
         let again = await line.ask(question(.post, Self.path, body, once: once))
@@ -56,66 +55,5 @@ extension SupplierExamination {
             return "a second order: \(reference)"
         }
         return Ordered(number: number, isAcknowledged: first.status == 201)
-    }
-
-    /// `POST /service-order-amendments`, `POST /service-order-cancellations`.
-    mutating func examineChanges(of order: Ordered?) async {
-        let amendment = Change(
-            path: "/service-order-amendments",
-            body: samples.amendment,
-            rules: (.amendmentUnknownOrder, .amendmentForeignOrder, .amendment, .amendmentDecided),
-            decisions: [.amended, .amendmentRejected],
-            isAbout: { $0.amendment == $1 }
-        )
-        let cancellation = Change(
-            path: "/service-order-cancellations",
-            body: samples.cancellation,
-            rules: (.cancellationUnknownOrder, .cancellationForeignOrder, .cancellation, .cancellationDecided),
-            decisions: [.cancelled, .cancellationRejected],
-            isAbout: { $0.cancellation == $1 }
-        )
-        await examine(amendment, of: order)
-        await examine(cancellation, of: order)
-    }
-
-    /// A kind of request about an order.
-    private struct Change {
-        let path: String
-        let body: (_ number: Int64, _ order: Int64, _ tenant: String) -> [UInt8]
-        let rules: (unknown: SupplierRule, foreign: SupplierRule, taken: SupplierRule, decided: SupplierRule)
-        let decisions: Set<SupplyUpdate.Reason>
-        let isAbout: (HeardUpdate, Int64) -> Bool
-    }
-
-    private mutating func examine(_ change: Change, of order: Ordered?) async {
-        let rules = change.rules
-        let absent = change.body(newNumber(), newNumber(), samples.tenant)
-        let unknown = await line.ask(question(.post, change.path, absent))
-        judgeRefusal(rules.unknown, unknown, is: [404, 422])
-        guard let order else {
-            leave([rules.foreign, rules.taken, rules.decided], because: Self.untaken)
-            return
-        }
-        let stolen = change.body(newNumber(), order.number, samples.otherTenant)
-        let foreign = await line.ask(question(.post, change.path, stolen, as: samples.otherTenant))
-        judge(rules.foreign, foreign, is: unknown.status.map { [$0] } ?? []) { answer in
-            answer.reasons == unknown.reasons ? nil : "it says other words than of no order: \(answer.seen)"
-        }
-        let number = newNumber()
-        let answer = await line.ask(question(.post, change.path, change.body(number, order.number, samples.tenant)))
-        guard judge(rules.taken, answer, is: [201, 202]) else {
-            leave([rules.decided], because: "it was not taken")
-            return
-        }
-        guard answer.status == 202 else {
-            find(rules.decided, .conforms, "by its answer")
-            return
-        }
-        let isDecided = await comesTrue { updates in
-            updates.contains { update in
-                update.isTaken && change.isAbout(update, number) && update.reason.map(change.decisions.contains) == true
-            }
-        }
-        find(rules.decided, isDecided, isDecided ? "by an update" : "no update has its number")
     }
 }

@@ -11,17 +11,22 @@ extension SupplierRule {
         case .slotsUnknownProduct, .reservationUnknownSlot: "G-040, G-044"
         case .reservation: "G-044"
         case .release: "G-045"
-        case .reservationAgain, .reservationOtherBody, .orderAgain, .orderOtherBody, .orderSameNumber, .testAgain:
+        case .reservationAgain, .reservationOtherBody, .orderAgain, .orderOtherBody, .orderSameNumber, .testAgain,
+            .problemAgain:
             "G-090"
-        case .orderMalformed, .testMalformed, .quoteMalformed, .problemMalformed, .problemAmendmentMalformed,
-            .problemCancellationMalformed, .problemResolutionMalformed:
+        case .orderMalformed, .testMalformed, .quoteMalformed, .problemMalformed, .problemResolutionMalformed:
             "G-003, G-004"
         case .order, .orderUnknownProduct, .orderUnknownReservation, .amendment, .cancellation, .test,
-            .testUnknownService:
+            .testUnknownService, .problemUnknownService, .problem:
             "G-091"
-        case .amendmentUnknownOrder, .amendmentForeignOrder, .cancellationUnknownOrder, .cancellationForeignOrder:
+        case .problemAmendment: "G-114"
+        case .problemCancellation: "G-115"
+        case .amendmentUnknownOrder, .amendmentForeignOrder, .cancellationUnknownOrder, .cancellationForeignOrder,
+            .problemAmendmentUnknown, .problemAmendmentForeign, .problemCancellationUnknown,
+            .problemCancellationForeign:
             "G-003"
-        case .amendmentDecided, .cancellationDecided: "G-092, G-093"
+        case .amendmentDecided, .cancellationDecided, .problemAmendmentDecided, .problemCancellationDecided:
+            "G-092, G-093"
         case .testResult: "G-103"
         case .quote: "G-031"
         case .updates: "G-093"
@@ -73,8 +78,17 @@ extension SupplierRule {
         case .quoteMalformed: "refuses a quote that cannot be read"
         case .quote: "prices each item, or says why not"
         case .problemMalformed: "refuses a problem that cannot be read"
-        case .problemAmendmentMalformed: "refuses a problem's amendment that cannot be read"
-        case .problemCancellationMalformed: "refuses a problem's cancellation that cannot be read"
+        case .problemUnknownService: "rejects a problem of a service that is not there"
+        case .problem: "takes a problem: 201 or 202"
+        case .problemAgain: "takes it once, and says the same again"
+        case .problemAmendmentUnknown: "refuses an amendment of no problem of ours"
+        case .problemAmendmentForeign: "says of another tenant's problem what it says of none"
+        case .problemAmendment: "takes a problem's amendment: 201 or 202"
+        case .problemAmendmentDecided: "decides it: AMENDED or AMENDMENT_REJECTED, by its number"
+        case .problemCancellationUnknown: "refuses a cancellation of no problem of ours"
+        case .problemCancellationForeign: "says of another tenant's problem what it says of none"
+        case .problemCancellation: "takes a problem's cancellation: 201 or 202"
+        case .problemCancellationDecided: "decides it: CANCELLED or CANCELLATION_REJECTED, by its number"
         case .problemResolutionMalformed: "refuses the answer to a resolution that cannot be read"
         case .updates: "tells what becomes of an order"
         case .updateToken: "shows a token with every update"

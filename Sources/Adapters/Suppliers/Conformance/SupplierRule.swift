@@ -47,8 +47,17 @@ package enum SupplierRule: String, CaseIterable, Sendable {
     case quote
 
     case problemMalformed = "problem-malformed"
-    case problemAmendmentMalformed = "problem-amendment-malformed"
-    case problemCancellationMalformed = "problem-cancellation-malformed"
+    case problemUnknownService = "problem-unknown-service"
+    case problem
+    case problemAgain = "problem-again"
+    case problemAmendmentUnknown = "problem-amendment-unknown"
+    case problemAmendmentForeign = "problem-amendment-foreign"
+    case problemAmendment = "problem-amendment"
+    case problemAmendmentDecided = "problem-amendment-decided"
+    case problemCancellationUnknown = "problem-cancellation-unknown"
+    case problemCancellationForeign = "problem-cancellation-foreign"
+    case problemCancellation = "problem-cancellation"
+    case problemCancellationDecided = "problem-cancellation-decided"
     case problemResolutionMalformed = "problem-resolution-malformed"
 
     case updates
@@ -78,7 +87,9 @@ package enum SupplierRule: String, CaseIterable, Sendable {
         case .cancellationUnknownOrder, .cancellationForeignOrder, .cancellation, .cancellationDecided: .cancellations
         case .testMalformed, .testUnknownService, .test, .testAgain, .testResult: .tests
         case .quoteMalformed, .quote: .quotes
-        case .problemMalformed, .problemAmendmentMalformed, .problemCancellationMalformed,
+        case .problemMalformed, .problemUnknownService, .problem, .problemAgain, .problemAmendmentUnknown,
+            .problemAmendmentForeign, .problemAmendment, .problemAmendmentDecided, .problemCancellationUnknown,
+            .problemCancellationForeign, .problemCancellation, .problemCancellationDecided,
             .problemResolutionMalformed:
             .problems
         case .updates, .updateToken, .updateShape, .updateSubject, .updateSequence, .updateAgain, .updateAfterEnd:
