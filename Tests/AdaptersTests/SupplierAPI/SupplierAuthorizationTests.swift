@@ -126,6 +126,16 @@ import Testing
         }
     }
 
+    @Test(arguments: [nil, "", String(repeating: "T", count: 101), "T\u{E9}NANT"])
+    func `on whose behalf a customer asks must be said, in printable ASCII`(tenant: String?) async throws {
+        try await SupplyBench.run { bench in
+            let answer = try await bench.send(.get, "/wholesale/v1/service-orders/1", tenant: tenant)
+
+            #expect(answer.status == 400)
+            #expect(answer.messages.first?.contains("Tenant") == true)
+        }
+    }
+
     @Test(arguments: [("RIVAL", "TENANT1"), ("GATEWAY", "OTHER_TENANT")])
     func `another customer's entity, or another tenant's, is as absent as one that never was`(
         customer: String,

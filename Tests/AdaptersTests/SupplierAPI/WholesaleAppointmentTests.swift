@@ -45,10 +45,16 @@ import Testing
 
     @Test func `every problem of a question is named`() async throws {
         try await SupplyBench.run { bench async throws in
-            let answer = try await bench.send(.get, "/wholesale/v1/available-appointments?appointmentFromDate=soon")
+            let service = String(repeating: "S", count: 51)
+            let answer = try await bench.send(
+                .get,
+                "/wholesale/v1/available-appointments?appointmentFromDate=soon&serviceId=\(service)"
+            )
             #expect(answer.status == 400)
             #expect(
-                answer.pointers == ["/address", "/appointmentFromDate", "/appointmentPurpose", "/serviceSpecification"]
+                answer.pointers == [
+                    "/address", "/appointmentFromDate", "/appointmentPurpose", "/serviceId", "/serviceSpecification",
+                ]
             )
         }
     }

@@ -66,8 +66,15 @@ struct DescribedOperation: Sendable {
 
 extension DescribedOperation {
     /// - Parameter common: what every operation of the contract has beside its own.
-    /// - Parameter server: where the paths begin, for the example.
-    func write(_ common: Common, server: String, to json: inout JSONWriter) {
+    /// - Parameters:
+    ///   - server: where the paths begin, for the example.
+    ///   - followers: what can be done with what this one makes, by its number.
+    func write(
+        _ common: Common,
+        server: String,
+        followedBy followers: [DescribedOperation],
+        to json: inout JSONWriter
+    ) {
         json.object(method.rawValue.lowercased()) { json in
             json.field("operationId", id)
             json.strings("tags", [tag])
@@ -99,7 +106,7 @@ extension DescribedOperation {
                 }
             }
             json.object("responses") { json in
-                json.object(String(answer.status)) { write(answer, common, to: &$0) }
+                json.object(String(answer.status)) { write(answer, common, followers, to: &$0) }
                 for status in (common.refusals(of: self) + refusals).sorted() {
                     json.object(String(status)) { common.write(refusal: status, to: &$0) }
                 }
@@ -108,7 +115,12 @@ extension DescribedOperation {
         }
     }
 
-    private func write(_ answer: Answer, _ common: Common, to json: inout JSONWriter) {
+    private func write(
+        _ answer: Answer,
+        _ common: Common,
+        _ followers: [DescribedOperation],
+        to json: inout JSONWriter
+    ) {
         json.field("description", answer.description)
         json.object("headers") { json in
             for name in common.echoed + answer.headers {
@@ -118,6 +130,15 @@ extension DescribedOperation {
         guard let schema = answer.schema else { return }
         json.object("content") { json in
             json.object("application/json") { $0.raw("schema", schema.json) }
+        }
+        guard !followers.isEmpty else { return }
+        json.object("links") { json in
+            for follower in followers {
+                json.object(follower.id) { json in
+                    json.field("operationId", follower.id)
+                    json.object("parameters") { $0.field("id", "$response.body#/id") }
+                }
+            }
         }
     }
 

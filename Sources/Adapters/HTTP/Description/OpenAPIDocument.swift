@@ -1,4 +1,5 @@
 import Formats
+import HTTPTypes
 
 /// An OpenAPI 3.1 document of a REST contract, put together from its operations and schemas.
 struct OpenAPIDocument: Sendable {
@@ -73,7 +74,8 @@ struct OpenAPIDocument: Sendable {
         for path in paths {
             json.object(path) { json in
                 for operation in operations where operation.path == path {
-                    operation.write(common, server: server.example, to: &json)
+                    let followers = operation.method == .post ? operations.filter { $0.path == path + "/{id}" } : []
+                    operation.write(common, server: server.example, followedBy: followers, to: &json)
                 }
             }
         }

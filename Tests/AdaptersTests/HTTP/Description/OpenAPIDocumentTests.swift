@@ -66,6 +66,20 @@ import Testing
     }
 
     @Test(arguments: PublishedDocument.all)
+    func `what is made leads to what can be done with it`(document: PublishedDocument) {
+        for operation in document.operations where operation.path.hasSuffix("/{id}") {
+            let parent = operation.path.replacing("/{id}", with: "")
+            let makers = document.operations.filter { $0.path == parent && $0.method == "post" }
+            for maker in makers {
+                let answer = maker.responses.first { $0.key.hasPrefix("2") }?.value
+                let link = (answer?["links"] as? [String: [String: Any]])?[operation.id]
+                #expect(link?["operationId"] as? String == operation.id, "\(maker.id)")
+                #expect(link?["parameters"] as? [String: String] == ["id": "$response.body#/id"])
+            }
+        }
+    }
+
+    @Test(arguments: PublishedDocument.all)
     func `the curl example says what the document says`(document: PublishedDocument) {
         for operation in document.operations {
             let curl = operation.curl
