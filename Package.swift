@@ -161,6 +161,7 @@ let package = Package(
             dependencies: [
                 "patchbay", "Domain", "Engine", "Formats", .product(name: "HTTPTypes", package: "swift-http-types"),
                 "Sandbox", "TestSupport", asyncHTTPClient,
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: strict
         ),

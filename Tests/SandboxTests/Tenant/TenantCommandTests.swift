@@ -1,3 +1,4 @@
+import ArgumentParser
 import Formats
 import Foundation
 import Testing
