@@ -44,7 +44,13 @@ struct BulkStore: Sendable {
     private static func plant(in file: BenchFile) async throws {
         let accept = try await AcceptSample.taken()
         let store = try SQLiteStore(.file(path: file.path))
-        let exchange = Exchange(store: store, time: .real, ids: .system, directory: Directory(), spell: KCIBench.speller)
+        let exchange = Exchange(
+            store: store,
+            time: .real,
+            ids: .system,
+            directory: Directory(),
+            spell: KCIBench.speller
+        )
         try await exchange.change(Cause("bench", by: "bench")) { change in
             var (order, _) = try ServiceOrder.place(
                 ID(1),

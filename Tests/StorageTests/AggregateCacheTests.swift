@@ -108,7 +108,7 @@ import Testing
     @Test func `it holds no more than it may, and what was used last stays`() {
         let cache = AggregateCache(bytesMax: 1_000)
         for number in Int64(1)...100 {
-            cache.committed([Probe(number).ref: AggregateCache.Entry(aggregate: Probe(number), bytes: 100)], isWiped: false)
+            cache.committed([Probe(number).ref: Self.entry(number, "")], isWiped: false)
             _ = cache.find(ID<Probe>(1))
         }
         let kept = (Int64(1)...100).filter { cache.find(ID<Probe>($0)) != nil }

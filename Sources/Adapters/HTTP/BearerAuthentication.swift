@@ -34,7 +34,8 @@ package struct BearerAuthentication: RouterMiddleware {
         context: BasicContext,
         next: (Request, BasicContext) async throws -> Response
     ) async throws -> Response {
-        let token = try await authority.verify(try bearer(request.headers.value(of: .authorization)), audience: audience)
+        let field = request.headers.value(of: .authorization)
+        let token = try await authority.verify(try bearer(field), audience: audience)
         guard let registered = directory.client(token.clientID),
             let caller = Caller(registered, by: token, at: audience)
         else { throw APIError.noToken(audience: audience, "The token's client is no longer registered.") }
