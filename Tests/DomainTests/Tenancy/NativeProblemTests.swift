@@ -124,13 +124,14 @@ import Testing
         #expect(problem.status == .inProgress)
     }
 
-    @Test func `an answer that an update overtook only fills in the reference`() throws {
+    @Test func `an answer that an update overtook only fills in the reference, and tells of it`() throws {
         var problem = try ServiceProblem.sample()
         var news = SupplierNews.aboutProblem(.committed)
         news.supplierReference = nil
         _ = try hear(&problem, news)
 
-        #expect(try problem.hear(.supplierAcknowledged(reference: "P-1"), at: .placed + 6).isEmpty)
+        #expect(try problem.hear(.supplierAcknowledged(reference: "P-1"), at: .placed + 6).count == 1)
+        #expect(problem.log.entries.last?.kci.headline == "UPDATE")
         #expect(problem.maintainerFaultReference == "P-1")
         #expect(problem.status == .inProgress)
     }

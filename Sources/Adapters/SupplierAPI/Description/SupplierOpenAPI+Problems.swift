@@ -59,8 +59,7 @@ extension SupplierOpenAPI {
             parameters: [resolutionName],
             body: .ref("ResolutionAnswer"),
             example: #"{"serviceProblemId":1,"status":"ACCEPTED"}"#,
-            answer: .init(status: 200, description: "It is answered.", schema: .ref("AnsweredResolution")),
-            refusals: [404]
+            answer: .init(status: 200, description: "It is answered.", schema: .ref("AnsweredResolution"))
         ),
     ]
 
