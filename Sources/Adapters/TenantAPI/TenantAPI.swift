@@ -93,12 +93,25 @@ extension TenantAPI {
             }
             return try await answer(call)
         } catch let rejection as Rejection {
-            throw try await refuse(call, rejection.tenantAPIError(rejectStatus: rejectStatus(call.terms)))
+            return try await refuseOrRepeat(call, rejection.tenantAPIError(rejectStatus: rejectStatus(call.terms)))
         } catch let unanswered as Unanswered {
             throw try await refuse(call, unanswered.tenantAPIError)
         } catch let error as APIError {
+            return try await refuseOrRepeat(call, error)
+        }
+    }
+
+    /// A request that was answered once is answered so again, whatever became of what it names and of its dates since
+    /// (decision 5); any other is refused.
+    private func refuseOrRepeat(_ call: TenantCall, _ error: APIError) async throws -> ByteResponse {
+        guard !call.body.isEmpty, [400, 404, 409, 422].contains(error.status.code) else {
             throw try await refuse(call, error)
         }
+        let (key, now) = (call.key, exchange.time.now())
+        let stored = try await exchange.read { try $0.answer(to: key, at: now) }
+        guard let stored, stored.bodyHash == key.bodyHash else { throw try await refuse(call, error) }
+        try await logRepeat(call, stored)
+        return ByteResponse(stored)
     }
 
     /// One entity of the tenant's own; another's is as absent as one that never was.

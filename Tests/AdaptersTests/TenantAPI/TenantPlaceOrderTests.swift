@@ -197,6 +197,24 @@ import Testing
         }
     }
 
+    @Test func `the same request again gets the same answer, though its date is past by then`() async throws {
+        try await TenantBench.run { bench in
+            let order = TenantSample.order(#","requestedCompletionDate":"\#(LondonTime.day(at: TenantBench.start))""#)
+            let first = try await bench.send(.post, "/v1/service-orders", order, request: "r-1")
+            bench.clock.move(to: TenantBench.start + 20 * 3_600)
+            let later = try await bench.withFreshTokens()
+
+            let again = try await later.send(.post, "/v1/service-orders", order, request: "r-1")
+            let other = try await later.send(.post, "/v1/service-orders", order, request: "r-2")
+
+            #expect(first.status == 201)
+            #expect(again.status == 201)
+            #expect(other.status == 400)
+            #expect(again.body == first.body)
+            #expect(try await bench.census(.serviceOrder) == ["RECEIVED_BY_GATEWAY": 1])
+        }
+    }
+
     @Test func `the same key with another body is refused`() async throws {
         try await TenantBench.run { bench in
             _ = try await bench.send(.post, "/v1/service-orders", TenantSample.order(), request: "r-1")
