@@ -17,22 +17,27 @@ extension RandomTenancy {
 
     /// What was not answered is asked again, under its own id.
     func askAgain(_ life: TenancyLife) async throws {
-        let waiting = unanswered
-        unanswered = []
-        for ask in waiting { try await send(ask, life) }
+        for _ in unanswered.indices { try await send(unanswered.removeFirst(), life) }
     }
 
     // MARK: -
 
     private func send(_ ask: Ask, _ life: TenancyLife) async throws {
-        let answer = try await life.ask(
-            ask.method,
-            ask.path,
-            ask.body,
-            as: ask.tenant,
-            request: ask.id,
-            conversation: ask.conversation
-        )
+        let answer: TenancyLife.Answer
+        do {
+            answer = try await life.ask(
+                ask.method,
+                ask.path,
+                ask.body,
+                as: ask.tenant,
+                request: ask.id,
+                conversation: ask.conversation
+            )
+        } catch {
+            // The gateway died over it, perhaps once it was done: the tenant cannot know.
+            unanswered.append(ask)
+            throw error
+        }
         guard answer.status < 500 || answer.status == 501 else { return unanswered.append(ask) }
         guard answer.status < 300 else { return }
         note(ask, answer)
@@ -40,9 +45,9 @@ extension RandomTenancy {
     }
 
     private func pickSettled() -> (ask: Ask, answer: TenancyLife.Answer)? {
-        // Within the day for which answers are remembered.
-        let recent = settled.suffix(10)
-        return recent.isEmpty ? nil : chance.pick(Array(recent), "step \(steps) which again")
+        // Answers are remembered for a day; after that the same request is a new one.
+        let recent = settled.suffix(10).filter { clock.now < $0.ask.at + 23 * 3_600 }
+        return recent.isEmpty ? nil : chance.pick(recent, "step \(steps) which again")
     }
 
     /// The same request once more is answered as before, and does nothing.
@@ -55,7 +60,7 @@ extension RandomTenancy {
             request: ask.id,
             conversation: ask.conversation
         )
-        guard again.status < 500, clock.now < first.at + 23 * 3_600 else { return }
+        guard again.status < 500 else { return }
         if again.status != first.status || again.body != first.body {
             wire.audit { $0.find("\(ask.tenant): \(ask.path) again was answered \(again.status) \(again.json)") }
         }
@@ -111,6 +116,7 @@ extension RandomTenancy {
                 body: body,
                 id: "\(tenant)-\(asked)",
                 conversation: "\(tenant)-c\(asked)",
+                at: clock.now,
                 about: about
             )
         }
@@ -166,6 +172,7 @@ extension RandomTenancy {
             body: #"{"status":"\#(accepts ? "ACCEPTED" : "REJECTED")","tenantNotes":"said by \#(tenant)"}"#,
             id: "\(tenant)-\(asked)",
             conversation: "\(tenant)-c\(asked)",
+            at: clock.now,
             about: problem
         )
     }

@@ -20,6 +20,8 @@ final class RandomTenancy {
         let body: String
         let id: String
         let conversation: String
+        /// When it was first asked.
+        let at: Date
         /// What an amendment, a cancellation or an answer is about.
         var about: String?
     }

@@ -18,7 +18,6 @@ struct TenancyLife: Sendable {
 
     let exchange: Exchange
     let store: MortalStore
-    private let clock: VirtualClock
     private let authority: TokenAuthority
     private let client: any TestClientProtocol
     private let delivery: Delivery
@@ -70,7 +69,6 @@ struct TenancyLife: Sendable {
                 TenancyLife(
                     exchange: exchange,
                     store: store,
-                    clock: ground.clock,
                     authority: authority,
                     client: client,
                     delivery: Delivery(exchange: exchange, logger: logger) { couriers.courier(to: $0) },
@@ -85,7 +83,6 @@ struct TenancyLife: Sendable {
     struct Answer: Sendable {
         let status: Int
         let body: Data
-        let at: Date
 
         var json: [String: Any] { (try? JSONSerialization.jsonObject(with: body)) as? [String: Any] ?? [:] }
     }
@@ -141,7 +138,7 @@ struct TenancyLife: Sendable {
             headers: headers,
             body: body.map { ByteBuffer(string: $0) }
         )
-        return Answer(status: response.status.code, body: Data(response.body.readableBytesView), at: clock.now)
+        return Answer(status: response.status.code, body: Data(response.body.readableBytesView))
     }
 
     // MARK: What it does by itself
