@@ -28,10 +28,12 @@ package enum AddressCrosswalk {
         return nil
     }
 
-    /// The address with every identifier that is known of it. What it says itself is not contradicted.
+    /// The address with every identifier that is known of it. What it says itself is not contradicted, and goes first where
+    /// there is no room for all.
     package static func complete(_ address: PremisesAddress, in state: any ReadTransaction) throws -> PremisesAddress {
         guard let identity = try identity(of: address, in: state) else { return address }
-        let missing = identity.names.identifiers.filter { address.id(of: $0.type) == nil }
+        let room = PremisesAddress.additionalMax - address.additionalIdentifiers.count
+        let missing = identity.names.identifiers.filter { address.id(of: $0.type) == nil }.prefix(max(0, room))
         guard !missing.isEmpty else { return address }
         return PremisesAddress(
             identifier: address.identifier,

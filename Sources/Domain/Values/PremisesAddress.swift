@@ -11,6 +11,9 @@ package struct PremisesAddress: Hashable, Codable, Sendable {
         }
     }
 
+    /// Other names that an address may have: the contract gives no limit, five hundred is what fits into a question's first line.
+    package static let additionalMax = 500
+
     package let identifier: Identifier
     package let additionalIdentifiers: [Identifier]
 

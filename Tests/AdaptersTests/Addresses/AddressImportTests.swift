@@ -51,6 +51,21 @@ import Testing
         }
     }
 
+    @Test func `an address with as many names as a contract carries gets no more`() async throws {
+        try await withImport { bench in
+            _ = try await bench.fill(Self.file)
+            let others = (1...499).map { PremisesAddress.Identifier(id: "\($0)", type: "OTHER") }
+            let address = PremisesAddress(
+                identifier: .init(id: "10091000001", type: "UPRN"),
+                additionalIdentifiers: others
+            )
+            let full = PremisesAddress(identifier: address.identifier, additionalIdentifiers: others + others.prefix(1))
+
+            #expect(try await bench.exchange.completed(address).additionalIdentifiers.count == 500)
+            #expect(try await bench.exchange.completed(full) == full)
+        }
+    }
+
     @Test func `each line that is left out is named with everything that is wrong`() async throws {
         try await withImport { bench in
             let report = try await bench.fill(

@@ -1,3 +1,5 @@
+import Domain
+
 /// How much each part of this contract may measure: what the readers hold and the documents say.
 enum WholesaleLimits {
     /// Sixteen digits: every reader of JSON keeps them.
@@ -23,8 +25,8 @@ enum WholesaleLimits {
     static let reason = 1...30
     /// A list that must not be empty; the contract gives no limit, five hundred is what fits into a body.
     static let elements = 1...500
-    /// Other names of an address: as many as a tenant may say, and as fit into a question's first line.
-    static let names = 0...500
+    /// Other names of an address: as many as a tenant may say.
+    static let names = 0...PremisesAddress.additionalMax
     /// Codes and notes of an update, and an engineer's tasks: for a person to read.
     static let remarks = 0...100
     /// A circuit has two ends (G-030).
