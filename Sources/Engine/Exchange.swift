@@ -59,7 +59,7 @@ package struct Exchange: Sendable {
         let messageIDs = ids.messageIDs(at: now)
         let claims = Claims(dispatch)
         do {
-            let (value, nextAlarm, alerts) = try await store.write { [spell, directory] transaction in
+            let (value, nextAlarm, alerts) = try await store.change { [spell, directory] transaction in
                 claims.letGo()
                 var change = Change(
                     transaction: transaction,

@@ -18,6 +18,13 @@ package protocol Store: Sendable {
     /// fails every body of its batch (decision 8).
     func write<Value: Sendable>(_ body: @escaping @Sendable (any Transaction) throws -> Value) async throws -> Value
 
+    /// As ``write(_:)``, and meant for bodies that decide much. If all that the body reads is at hand, it runs beside the
+    /// writer, and in its turn only what it wrote is written; if something of what it read was changed before that, it
+    /// runs again in its turn.
+    func change<Value: Sendable>(
+        _ body: @escaping @Sendable (any Transaction) throws -> Value
+    ) async throws -> Value
+
     /// Finishes what was accepted, and closes.
     func close() async throws
 }
@@ -78,9 +85,14 @@ package protocol Transaction: ReadTransaction {
 
     /// Puts a message behind the others of its lane.
     ///
-    /// - Parameter lease: if given and the lane is idle, the row is leased at once, as ``claimLanes(at:lease:room:)``
-    ///   would, and answered.
-    func enqueue(_ row: NewOutboxRow, lease: String?) throws -> OutboxRow?
+    /// - Parameters:
+    ///   - lease: if given and the lane is idle, the row is leased at once, as ``claimLanes(at:lease:room:)`` would.
+    ///   - claimed: is told the leased row, or that none was leased; within this transaction, though perhaps not at once.
+    func enqueue(
+        _ row: NewOutboxRow,
+        lease: String?,
+        claimed: @escaping @Sendable (OutboxRow?) -> Void
+    ) throws
     /// Takes back what an entity sends to a recipient and nobody ever claimed: it is never carried.
     ///
     /// - Returns: how many messages. What was claimed once is no longer ours alone, and stays.
@@ -133,6 +145,19 @@ package protocol Transaction: ReadTransaction {
     /// Drops entities, messages and timers; keeps the parties, the counters and the schema (the sandbox's reset).
     func wipe() throws
 }
+
+extension Transaction {
+    /// As ``enqueue(_:lease:claimed:)``, for bodies that go on with the leased row.
+    package func enqueue(_ row: NewOutboxRow, lease: String?) throws -> OutboxRow? {
+        nonisolated(unsafe) var told: OutboxRow??
+        try enqueue(row, lease: lease) { told = .some($0) }
+        guard let told else { throw NotYetClaimed() }
+        return told
+    }
+}
+
+/// Only the store can say whether a lane is idle; a body that runs beside it and wants to know must run again.
+private struct NotYetClaimed: Error {}
 
 /// Whose bodies are taken out of the message log.
 package enum RedactedSubject: Equatable, Sendable {

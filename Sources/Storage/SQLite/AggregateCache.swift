@@ -11,10 +11,15 @@ final class AggregateCache: Sendable {
     /// Of encoded bodies, about six thousand orders; in memory they take a few times as much.
     static let bytesMax = 8 << 20
 
-    /// An aggregate and the length of its body.
-    struct Entry: Sendable {
+    /// An aggregate as of one commit, and the length of its body.
+    final class Entry: Sendable {
         let aggregate: any Aggregate
         let bytes: Int
+
+        init(aggregate: any Aggregate, bytes: Int) {
+            self.aggregate = aggregate
+            self.bytes = bytes
+        }
     }
 
     /// Two generations: what is used moves to the young one, and the old one is dropped whole.
@@ -32,13 +37,22 @@ final class AggregateCache: Sendable {
     init(bytesMax: Int = AggregateCache.bytesMax) { generationMax = bytesMax / 2 }
 
     func find<A: Aggregate>(_ id: ID<A>) -> A? {
-        let ref = EntityRef(kind: A.kind, number: id.number)
-        return state.withLock { state in
-            if let entry = state.young[ref] { return entry.aggregate as? A }
+        entry(EntityRef(kind: A.kind, number: id.number))?.aggregate as? A
+    }
+
+    func entry(_ ref: EntityRef) -> Entry? {
+        state.withLock { state in
+            if let entry = state.young[ref] { return entry }
             guard let entry = state.old[ref] else { return nil }
             keep(entry, as: ref, in: &state)
-            return entry.aggregate as? A
+            return entry
         }
+    }
+
+    /// Whether it is still here: neither changed nor dropped since it was found.
+    func holds(_ entry: Entry) -> Bool {
+        let ref = entry.aggregate.ref
+        return state.withLock { state in (state.young[ref] ?? state.old[ref]) === entry }
     }
 
     /// How often something was dropped: for a reader, before it begins.

@@ -21,6 +21,11 @@ final class BatchedAggregates {
         return entry.aggregate as? A
     }
 
+    /// Whether what was found there is still what a body would find here.
+    func isCurrent(_ entry: AggregateCache.Entry) -> Bool {
+        !isWiped && written[entry.aggregate.ref] == nil && cache.holds(entry)
+    }
+
     func note(_ aggregate: some Aggregate, bytes: Int) {
         written[aggregate.ref] = AggregateCache.Entry(aggregate: aggregate, bytes: bytes)
     }

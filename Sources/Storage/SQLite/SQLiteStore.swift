@@ -65,6 +65,15 @@ package final class SQLiteStore: Store {
         try await committer.write(body)
     }
 
+    package func change<Value: Sendable>(
+        _ body: @escaping @Sendable (any Transaction) throws -> Value
+    ) async throws -> Value {
+        let rehearsed = Rehearsed(body, on: cache)
+        return try await committer.write { transaction in
+            try rehearsed?.play(in: transaction) ?? body(transaction)
+        }
+    }
+
     /// Bodies that wait for the writer: the first sign of a disk that cannot keep up.
     package var waiting: Int { committer.waiting }
 

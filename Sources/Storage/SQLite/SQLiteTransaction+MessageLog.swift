@@ -7,7 +7,20 @@ extension SQLiteTransaction {
     /// Above this a body is kept as its hash: one attachment would outweigh a day's orders.
     static let loggedBodyBytesMax = 64 * 1024
 
-    func log(_ message: LoggedMessage) throws {
+    static func logging(_ message: LoggedMessage) -> Step {
+        let warnings = StoredJSON.strings(message.warnings)
+        let headers = StoredJSON.dictionary(message.requestHeaders)
+        let (request, response) = (kept(message.requestBody), kept(message.responseBody))
+        return { transaction in try transaction.log(message, warnings, headers, request, response) }
+    }
+
+    private func log(
+        _ message: LoggedMessage,
+        _ warnings: [UInt8],
+        _ headers: [UInt8],
+        _ request: [UInt8],
+        _ response: [UInt8]
+    ) throws {
         try db.run(
             """
             INSERT INTO messageLog (
@@ -30,11 +43,11 @@ extension SQLiteTransaction {
             .text(message.messageID),
             .int(message.status),
             .text(message.verdict),
-            .json(StoredJSON.strings(message.warnings)),
+            .json(warnings),
             .text(message.stateAfter),
-            .json(StoredJSON.dictionary(message.requestHeaders)),
-            .blob(Self.kept(message.requestBody)),
-            .blob(Self.kept(message.responseBody))
+            .json(headers),
+            .blob(request),
+            .blob(response)
         )
     }
 

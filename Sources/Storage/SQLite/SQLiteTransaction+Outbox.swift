@@ -4,7 +4,16 @@ import GRDB
 
 /// The outbox: rows to be delivered, in lanes. A lane is there while it has a queued row; its head is the lowest.
 extension SQLiteTransaction {
-    func enqueue(_ row: NewOutboxRow, lease: String?) throws -> OutboxRow? {
+    static func enqueuing(
+        _ row: NewOutboxRow,
+        lease: String?,
+        claimed: @escaping @Sendable (OutboxRow?) -> Void
+    ) throws -> Step {
+        let message = try StoredJSON.encode(row.message)
+        return { transaction in claimed(try transaction.enqueue(row, message, lease)) }
+    }
+
+    private func enqueue(_ row: NewOutboxRow, _ message: [UInt8], _ lease: String?) throws -> OutboxRow? {
         let recipient = SQLiteValue.text(row.recipient.key)
         let kind = SQLiteValue.kind(row.root.kind)
         let number = SQLiteValue.int(row.root.number)
@@ -44,7 +53,7 @@ extension SQLiteTransaction {
             .text(row.conversation.rawValue),
             .date(row.created),
             .text(row.contentType),
-            .json(try StoredJSON.encode(row.message)),
+            .json(message),
             .blob(row.body)
         )
         guard isClaimed else { return nil }

@@ -24,24 +24,27 @@ extension SQLiteTransaction {
         }
     }
 
-    func remember(_ answer: StoredAnswer, for key: IdempotencyKey, until expiry: Date) throws {
-        try db.run(
-            """
-            INSERT INTO idempotency (scope, key, bodyHash, expiry, status, contentType, headers, body)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?)
-            ON CONFLICT (scope, key) DO UPDATE SET bodyHash = excluded.bodyHash, expiry = excluded.expiry,
-                status = excluded.status, contentType = excluded.contentType, headers = excluded.headers,
-                body = excluded.body
-            """,
-            .text(key.scope),
-            .text(key.key),
-            .text(key.bodyHash),
-            .date(expiry),
-            .int(Int64(answer.status)),
-            .text(answer.contentType),
-            .json(StoredJSON.dictionary(answer.headers)),
-            .blob(answer.body)
-        )
+    static func remembering(_ answer: StoredAnswer, for key: IdempotencyKey, until expiry: Date) -> Step {
+        let headers = StoredJSON.dictionary(answer.headers)
+        return { transaction in
+            try transaction.db.run(
+                """
+                INSERT INTO idempotency (scope, key, bodyHash, expiry, status, contentType, headers, body)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+                ON CONFLICT (scope, key) DO UPDATE SET bodyHash = excluded.bodyHash, expiry = excluded.expiry,
+                    status = excluded.status, contentType = excluded.contentType, headers = excluded.headers,
+                    body = excluded.body
+                """,
+                .text(key.scope),
+                .text(key.key),
+                .text(key.bodyHash),
+                .date(expiry),
+                .int(Int64(answer.status)),
+                .text(answer.contentType),
+                .json(headers),
+                .blob(answer.body)
+            )
+        }
     }
 
     func forgetAnswers(expiredAt now: Date, limit: Int) throws {

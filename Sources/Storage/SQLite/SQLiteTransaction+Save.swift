@@ -5,14 +5,16 @@ import GRDB
 extension SQLiteTransaction {
     /// The lookups are also in a column of the aggregate: most changes leave them as they were, and then the lookup
     /// table isn't touched, and one statement does it.
-    func save<A: Aggregate>(_ aggregate: A) throws {
+    static func saving<A: Aggregate>(_ aggregate: A) throws -> Step {
         let body = try StoredJSON.encode(aggregate)
-        try write(aggregate, body)
-        aggregates?.note(aggregate, bytes: body.count)
+        let lookups = StoredJSON.lookups(aggregate.lookups)
+        return { transaction in
+            try transaction.write(aggregate, lookups, body)
+            transaction.aggregates?.note(aggregate, bytes: body.count)
+        }
     }
 
-    private func write<A: Aggregate>(_ aggregate: A, _ body: [UInt8]) throws {
-        let lookups = StoredJSON.lookups(aggregate.lookups)
+    private func write<A: Aggregate>(_ aggregate: A, _ lookups: [UInt8], _ body: [UInt8]) throws {
         // What was made in this very change is new, as a rule.
         if aggregate.created == aggregate.updated, try insert(aggregate, lookups, body) { return }
         if try update(aggregate, from: lookups, to: lookups, body) { return }

@@ -2,12 +2,31 @@ import Domain
 import FoundationEssentials
 import GRDB
 
+/// Something to be written, worked out and encoded as far as can be without the database.
+typealias Step = @Sendable (SQLiteTransaction) throws -> Void
+
 /// One body's view of the database: a reader's, or the writer's within its savepoint. The rest is in its extensions.
 struct SQLiteTransaction: Transaction {
     let db: Database
     /// The writer's: what its batch wrote so far, and what is known to be committed. `nil` for a reader, whose state is
     /// the file's at one moment.
     var aggregates: BatchedAggregates?
+
+    func save(_ aggregate: some Aggregate) throws { try Self.saving(aggregate)(self) }
+
+    func enqueue(
+        _ row: NewOutboxRow,
+        lease: String?,
+        claimed: @escaping @Sendable (OutboxRow?) -> Void
+    ) throws {
+        try Self.enqueuing(row, lease: lease, claimed: claimed)(self)
+    }
+
+    func log(_ message: LoggedMessage) throws { try Self.logging(message)(self) }
+
+    func remember(_ answer: StoredAnswer, for key: IdempotencyKey, until expiry: Date) throws {
+        try Self.remembering(answer, for: key, until: expiry)(self)
+    }
 
     func attempt<Value>(_ body: () throws -> Value) throws -> Value {
         try db.run("SAVEPOINT attempt")

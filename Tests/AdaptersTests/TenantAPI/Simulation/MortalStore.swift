@@ -49,13 +49,23 @@ final class MortalStore: Store {
     func write<Value: Sendable>(
         _ body: @escaping @Sendable (any Transaction) throws -> Value
     ) async throws -> Value {
+        try await dying { try await self.store.write(body) }
+    }
+
+    func change<Value: Sendable>(
+        _ body: @escaping @Sendable (any Transaction) throws -> Value
+    ) async throws -> Value {
+        try await dying { try await self.store.change(body) }
+    }
+
+    private func dying<Value: Sendable>(_ write: () async throws -> Value) async throws -> Value {
         let isLast = try state.withLock { state in
             guard !state.isDead else { throw StoreError.closed }
             state.left = state.left.map { $0 - 1 }
             return state.left == 0
         }
-        guard isLast else { return try await store.write(body) }
-        if isLastKept { _ = try? await store.write(body) }
+        guard isLast else { return try await write() }
+        if isLastKept { _ = try? await write() }
         let stop = state.withLock { state in
             state.isDead = true
             return state.atDeath
