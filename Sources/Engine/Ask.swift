@@ -137,26 +137,12 @@ package struct AvailabilityAnswer: Equatable, Sendable {
     }
 
     package var offers: [Offer]
-    package var newLine: Bool
-    /// `STANDARD` …; its presence means that an engineer's visit is needed (G-023).
-    package var installationType: String?
-    package var leadTimeDays: Int?
-    package var constraints: [String]
+    package var site: SiteInformation
     package var reasons: [Reason]
 
-    package init(
-        offers: [Offer],
-        newLine: Bool,
-        installationType: String?,
-        leadTimeDays: Int?,
-        constraints: [String],
-        reasons: [Reason]
-    ) {
+    package init(offers: [Offer], site: SiteInformation, reasons: [Reason]) {
         self.offers = offers
-        self.newLine = newLine
-        self.installationType = installationType
-        self.leadTimeDays = leadTimeDays
-        self.constraints = constraints
+        self.site = site
         self.reasons = reasons
     }
 }

@@ -20,10 +20,33 @@ extension Wholesale {
             let sold = book.town.catalogue.specifications.filter { $0.serviceTypes == ["BROADBAND"] }
             return try await look(asked) { _ in
                 CustomerAnswer(status: 200) { json in
-                    json.object { Self.write(&$0, address, premises, flags, sold) }
+                    json.object { Self.write(&$0, address, premises, flags, sold, book.town) }
                 }
             }
         }
+    }
+
+    private static func site(
+        _ premises: Town.Premises?,
+        _ flags: [PropertyFlag],
+        in town: Town
+    ) -> SiteInformation {
+        guard let premises else { return SiteInformation(newLine: false) }
+        guard premises.isInFootprint else {
+            return SiteInformation(newLine: false, existingLines: [town.line(at: premises)].compactMap(\.self))
+        }
+        let leadTime = flags.leadTimeWorkingDays
+        return SiteInformation(
+            newLine: true,
+            installationType: flags.compactMap(\.installationType).first ?? "STANDARD",
+            leadTimeDays: leadTime,
+            constraints: flags.compactMap(\.constraint),
+            lineCharacteristics: [
+                Characteristic(name: "MAX_DOWNSTREAM_MBPS", value: "\(Town.downstreamMax)"),
+                Characteristic(name: "MAX_UPSTREAM_MBPS", value: "\(Town.upstreamMax)"),
+                Characteristic(name: "MINIMUM_LEAD_TIME", value: "\(leadTime)"),
+            ]
+        )
     }
 
     private static func write(
@@ -31,7 +54,8 @@ extension Wholesale {
         _ address: PremisesAddress,
         _ premises: Town.Premises?,
         _ flags: [PropertyFlag],
-        _ sold: [Catalogue.Specification]
+        _ sold: [Catalogue.Specification],
+        _ town: Town
     ) {
         let canConnect = premises?.isInFootprint == true
         json.wholesaleAddress(address)
@@ -50,13 +74,7 @@ extension Wholesale {
                 }
             }
         }
-        json.object("siteInformation") { json in
-            json.field("newLine", canConnect)
-            guard canConnect else { return }
-            json.field("installationType", flags.compactMap(\.installationType).first ?? "STANDARD")
-            json.field("installationLeadTime", flags.leadTimeWorkingDays)
-            json.strings("constraints", flags.compactMap(\.constraint))
-        }
+        json.siteInformation(site(premises, flags, in: town))
         json.array("unavailabilityReasons") { json in
             for text in flags.compactMap(\.remark) {
                 json.object { json in

@@ -14,8 +14,8 @@ extension TenantAPI {
     /// All are asked at once. One that fails has an entry that says so; only if all fail does the call fail.
     @Sendable func checkAvailability(request: Request, context: TenantContext) async throws -> ByteResponse {
         try await serve("GET /service-availability", .read, request, context) { call in
-            let (address, wanted) = try understandAvailability(call)
-            let asked = try await ask(wanted, about: try await exchange.completed(address), call)
+            let wish = try understandAvailability(call)
+            let asked = try await ask(wish.suppliers, about: try await exchange.completed(wish.address), call)
             let failures = asked.compactMap { each -> Unanswered? in
                 guard case .failure(let reason) = each.answer else { return nil }
                 return reason
@@ -23,14 +23,14 @@ extension TenantAPI {
             if let first = failures.first, failures.count == asked.count { throw first }
             let bytes = JSONWriter.bytes(reserving: 2_048) { json in
                 json.array { json in
-                    for each in asked { json.object { write(each, address, to: &$0) } }
+                    for each in asked { json.object { write(each, wish, to: &$0) } }
                 }
             }
             return try await look(call, bytes)
         }
     }
 
-    private func understandAvailability(_ call: TenantCall) throws -> (PremisesAddress, [Suppliers.Supplier]) {
+    private func understandAvailability(_ call: TenantCall) throws -> AvailabilityWish {
         let reading = TenantReading(isStrict: call.terms.isStrict)
         let query = QueryReader(call.request, reading)
         let address = query.address()
@@ -46,8 +46,7 @@ extension TenantAPI {
         }
         try reading.finish(.unprocessableContent)
         guard let address else { throw APIError(.unprocessableContent, "The address is missing.") }
-        // Ethernet is a later issue: nobody offers it.
-        return (address, types == ["ETHERNET"] ? [] : wanted)
+        return AvailabilityWish(address: address, suppliers: wanted, serviceTypes: types)
     }
 
     private func ask(
@@ -78,11 +77,13 @@ extension TenantAPI {
         }
     }
 
-    private func write(_ asked: Asked, _ address: PremisesAddress, to json: inout JSONWriter) {
+    private func write(_ asked: Asked, _ wish: AvailabilityWish, to json: inout JSONWriter) {
         json.field("supplier", asked.supplier.id.rawValue)
-        json.object("address") { $0.identifier("identifier", address) }
+        json.object("address") { $0.identifier("identifier", wish.address) }
         switch asked.answer {
-        case .success(let answer): write(answer, to: &json)
+        case .success(var answer):
+            answer.offers.removeAll { !wish.asks(for: $0, of: asked.supplier) }
+            write(answer, to: &json)
         case .failure(let reason):
             let error = reason.tenantAPIError
             json.object("error") { json in
@@ -110,12 +111,7 @@ extension TenantAPI {
                 }
             }
         }
-        json.object("siteInformation") { json in
-            json.field("newLine", answer.newLine)
-            json.field("installationType", answer.installationType)
-            json.field("installationLeadTime", answer.leadTimeDays)
-            json.strings("constraints", answer.constraints)
-        }
+        json.siteInformation(answer.site)
         json.array("unavailabilityReasons") { json in
             for reason in answer.reasons {
                 json.object { json in
@@ -124,5 +120,21 @@ extension TenantAPI {
                 }
             }
         }
+    }
+}
+
+/// What a tenant wants to know of an address (G-020).
+private struct AvailabilityWish {
+    let address: PremisesAddress
+    let suppliers: [Suppliers.Supplier]
+    /// None: all.
+    let serviceTypes: [String]
+
+    /// A product that isn't in its supplier's catalogue may be of any type.
+    func asks(for offer: AvailabilityAnswer.Offer, of supplier: Suppliers.Supplier) -> Bool {
+        guard !serviceTypes.isEmpty,
+            let product = supplier.catalogue.specifications.first(where: { $0.id == offer.id })
+        else { return true }
+        return !Set(serviceTypes).isDisjoint(with: product.serviceTypes)
     }
 }

@@ -39,6 +39,8 @@ package struct Catalogue: Equatable, Sendable {
 extension Town {
     /// Down and up, in Mbit/s.
     package static let lineProfiles = ["160/30", "550/75", "1000/1000"]
+    /// Of the fastest.
+    package static let (downstreamMax, upstreamMax) = (1_000, 1_000)
     /// What is quoted for and not sold by the list.
     package static let quotedProduct = "ethernet"
 

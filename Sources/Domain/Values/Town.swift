@@ -64,6 +64,23 @@ package struct Town: Codable, Equatable, Sendable {
         return premises(uprn: firstServiceAddress + number - firstService)
     }
 
+    /// The line of a live service, for whoever takes it over (G-023, G-051).
+    package func line(at premises: Premises) -> ExistingLine? {
+        let place = premises.uprn - firstServiceAddress
+        guard (0..<serviceCount).contains(place) else { return nil }
+        let number = firstService + place
+        return ExistingLine(
+            installationType: "STANDARD",
+            lineID: servicePrefix + String(number),
+            ont: ExistingLine.ONT(
+                reference: "ONT\(number)",
+                serialNumber: "PBAY\(number)",
+                manufacturer: Self.name,
+                ports: [.init(number: 1, status: "ACTIVE"), .init(number: 2, status: "STOPPED")]
+            )
+        )
+    }
+
     private static let streets = ["Loom Street", "Kiln Lane", "Orchard Row", "Signal Road", "Weir Close", "Mill Rise"]
 
     private static func letter(_ number: Int64) -> Character {

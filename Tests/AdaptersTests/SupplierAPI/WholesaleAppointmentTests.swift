@@ -1,6 +1,8 @@
 import Domain
+import Engine
 import Foundation
 import HTTPTypes
+import HummingbirdTesting
 import Storage
 import Testing
 
@@ -16,6 +18,24 @@ import Testing
             #expect(site?["installationType"] as? String == "STANDARD")
             #expect((answer.json["serviceSpecifications"] as? [[String: Any]])?.first?["id"] as? String == "ftthl2r")
             #expect((answer.json["unavailabilityReasons"] as? [Any])?.isEmpty == true)
+        }
+    }
+
+    @Test func `where a service is live, its line is named, with what it ends in`() async throws {
+        try await SupplyBench.run(.live) { bench async throws in
+            let native = try await NativeBench(bench)
+            let served = PremisesAddress(identifier: .init(id: "10095000003", type: "UPRN"))
+            let answer = try await native.supplier.availability(
+                AvailabilityQuestion(asker: native.asker, address: served)
+            )
+            await native.shutdown()
+
+            #expect(!answer.site.newLine)
+            #expect(answer.site.installationType == nil)
+            let line = try #require(answer.site.existingLines.first)
+            #expect(line.lineID == "S1000003")
+            #expect(line.ont?.reference == "ONT1000003")
+            #expect(line.ont?.ports.map(\.status) == ["ACTIVE", "STOPPED"])
         }
     }
 

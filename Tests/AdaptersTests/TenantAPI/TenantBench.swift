@@ -165,6 +165,7 @@ struct TenantDesk: SupplierQuestions {
     var failure: Unanswered?
     /// As many addresses as any postcode has; `nil`: the town's.
     var addresses: Int?
+    var site = SiteInformation(newLine: true, installationType: "STANDARD", leadTimeDays: 2)
 
     func addresses(_ question: AddressesQuestion) async throws -> [KnownAddress] {
         if let failure { throw failure }
@@ -181,10 +182,7 @@ struct TenantDesk: SupplierQuestions {
         if let failure { throw failure }
         return AvailabilityAnswer(
             offers: [.init(id: "ftthl2r", name: "FTTH", characteristics: ["LINE_PROFILE": ["1G1G"]])],
-            newLine: true,
-            installationType: "STANDARD",
-            leadTimeDays: 2,
-            constraints: [],
+            site: site,
             reasons: []
         )
     }

@@ -1,5 +1,6 @@
 import Domain
 import Engine
+import Formats
 import Foundation
 import HTTPTypes
 import Storage
@@ -224,6 +225,49 @@ import Testing
             let entry = try #require(answer.list.first)
             #expect(entry["supplier"] as? String == "DUMMY_SUPPLIER")
             #expect((entry["siteInformation"] as? [String: Any])?["installationType"] as? String == "STANDARD")
+        }
+    }
+
+    @Test(arguments: [("BROADBAND", 1), ("ETHERNET", 0), ("BROADBAND,ETHERNET", 1)])
+    func `only the types of service that are asked for are offered`(types: String, count: Int) async throws {
+        try await TenantBench.run { bench in
+            let answer = try await bench.get("/v1/service-availability?\(Self.address)&serviceTypes=\(types)")
+
+            let entry = try #require(answer.list.first)
+            #expect((entry["serviceSpecifications"] as? [Any])?.count == count)
+        }
+    }
+
+    @Test func `what a supplier says of a site is passed on whole`() async throws {
+        let site = SiteInformation(
+            newLine: true,
+            installationType: "NON_STANDARD",
+            leadTimeDays: 9,
+            serviceReadyDate: CivilDate("2026-07-01"),
+            enniID: "ENNI1",
+            siteName: "Loom House",
+            siteLocation: "Basement",
+            constraints: ["WAYLEAVE_OWNER", "A_WORD_OF_ITS_OWN"],
+            lineCharacteristics: [Characteristic(name: "NTE_FLOOR", value: "2")],
+            existingLines: [
+                ExistingLine(
+                    installationType: "STANDARD",
+                    lineID: "L1",
+                    ont: .init(
+                        reference: "ONT1",
+                        serialNumber: "SN1",
+                        manufacturer: "Maker",
+                        ports: [.init(number: 1, status: "STOPPED")]
+                    )
+                )
+            ]
+        )
+        try await TenantBench.run(desk: TenantDesk(site: site)) { bench in
+            let answer = try await bench.get("/v1/service-availability?\(Self.address)")
+
+            let told = try JSONSerialization.data(withJSONObject: try #require(answer.list[0]["siteInformation"]))
+            let reader = ObjectReader(try JSONDocument(parsing: Array(told)).root, problems: Problems())
+            #expect(SiteInformation(reader) == site)
         }
     }
 

@@ -56,18 +56,7 @@ extension SupplierOpenAPI {
             .object([
                 .required("address", .ref("Address")),
                 .required("serviceSpecifications", .array(of: .ref("AvailableProduct"))),
-                .required(
-                    "siteInformation",
-                    .object([
-                        .required("newLine", .boolean()),
-                        .optional(
-                            "installationType",
-                            .string(description: "If there is one, an engineer must come (G-051).")
-                        ),
-                        .optional("installationLeadTime", .integer(0...366, "Working days.")),
-                        .optional("constraints", .array(of: .string())),
-                    ])
-                ),
+                .required("siteInformation", .siteInformation),
                 .required(
                     "unavailabilityReasons",
                     .array(of: .object([.required("code", .string()), .required("text", .string())]))

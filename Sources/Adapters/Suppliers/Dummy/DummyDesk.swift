@@ -67,10 +67,11 @@ struct DummyDesk: SupplierQuestions {
     {
         AvailabilityAnswer(
             offers: offers,
-            newLine: !offers.isEmpty,
-            installationType: offers.isEmpty ? nil : "STANDARD",
-            leadTimeDays: offers.isEmpty ? nil : SlotCalendar.leadTimeWorkingDays,
-            constraints: [],
+            site: SiteInformation(
+                newLine: !offers.isEmpty,
+                installationType: offers.isEmpty ? nil : "STANDARD",
+                leadTimeDays: offers.isEmpty ? nil : SlotCalendar.leadTimeWorkingDays
+            ),
             reasons: reasons
         )
     }

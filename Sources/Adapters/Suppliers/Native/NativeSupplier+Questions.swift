@@ -88,13 +88,9 @@ extension NativeSupplier: SupplierQuestions {
     }
 
     private static func availability(_ object: ObjectReader) -> AvailabilityAnswer {
-        let site = object.optionalObject("siteInformation")
-        return AvailabilityAnswer(
+        AvailabilityAnswer(
             offers: (object.optionalObjects("serviceSpecifications") ?? []).compactMap(offer),
-            newLine: site?.optionalBool("newLine") ?? false,
-            installationType: site?.optionalString("installationType"),
-            leadTimeDays: site?.optionalInteger("installationLeadTime"),
-            constraints: site?.optionalStrings("constraints") ?? [],
+            site: SiteInformation(object.optionalObject("siteInformation")),
             reasons: (object.optionalObjects("unavailabilityReasons") ?? []).compactMap { reason in
                 reason.requiredString("code").map { .init(code: $0, text: reason.optionalString("text") ?? "") }
             }

@@ -88,18 +88,7 @@ extension TenantOpenAPI {
                         ])
                     )
                 ),
-                .optional(
-                    "siteInformation",
-                    .object([
-                        .optional("newLine", .boolean()),
-                        .optional(
-                            "installationType",
-                            .string(description: "If there is one, an engineer must come (G-051).")
-                        ),
-                        .optional("installationLeadTime", .integer(0...366, "Working days.")),
-                        .optional("constraints", .array(of: .string())),
-                    ])
-                ),
+                .optional("siteInformation", .siteInformation),
                 .optional(
                     "unavailabilityReasons",
                     .array(of: .object([.required("code", .string()), .optional("text", .string())]))
