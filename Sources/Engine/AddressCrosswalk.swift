@@ -31,7 +31,10 @@ package enum AddressCrosswalk {
     /// The address with every identifier that is known of it. What it says itself is not contradicted, and goes first where
     /// there is no room for all.
     package static func complete(_ address: PremisesAddress, in state: any ReadTransaction) throws -> PremisesAddress {
-        guard let identity = try identity(of: address, in: state) else { return address }
+        try identity(of: address, in: state).map { complete(address, from: $0) } ?? address
+    }
+
+    static func complete(_ address: PremisesAddress, from identity: AddressIdentity) -> PremisesAddress {
         let room = PremisesAddress.additionalMax - address.additionalIdentifiers.count
         let missing = identity.names.identifiers.filter { address.id(of: $0.type) == nil }.prefix(max(0, room))
         guard !missing.isEmpty else { return address }
@@ -94,16 +97,26 @@ extension Exchange {
 extension Exchange {
     /// An address as it goes to a supplier: with every identifier that is known of it.
     package func completed(_ address: PremisesAddress) async throws -> PremisesAddress {
-        try await read { try AddressCrosswalk.complete(address, in: $0) }
+        guard let uprn = address.uprn else { return try await read { try AddressCrosswalk.complete(address, in: $0) } }
+        guard let identity = try await find(ID<AddressIdentity>(uprn)) else { return address }
+        return AddressCrosswalk.complete(address, from: identity)
     }
+
     /// An order as it goes to a supplier: each address that it names, completed.
     package func completed(_ order: OrderRequest) async throws -> OrderRequest {
-        guard !order.addresses.isEmpty else { return order }
-        return try await read { state in try order.locating { try AddressCrosswalk.complete($0, in: state) } }
+        let whole = try await completed(order.addresses)
+        return order.locating { whole[$0] ?? $0 }
     }
 
     package func completed(_ report: ProblemReport) async throws -> ProblemReport {
-        guard report.address != nil else { return report }
-        return try await read { state in try report.locating { try AddressCrosswalk.complete($0, in: state) } }
+        guard let address = report.address else { return report }
+        let whole = try await completed(address)
+        return report.locating { _ in whole }
+    }
+
+    private func completed(_ addresses: [PremisesAddress]) async throws -> [PremisesAddress: PremisesAddress] {
+        var whole: [PremisesAddress: PremisesAddress] = [:]
+        for address in addresses { whole[address] = try await completed(address) }
+        return whole
     }
 }

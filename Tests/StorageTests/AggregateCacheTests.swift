@@ -157,6 +157,12 @@ import Testing
     }
 
     private static func entry(_ number: Int64, _ note: String) -> AggregateCache.Entry {
-        AggregateCache.Entry(aggregate: probe(number, note), bytes: 100)
+        AggregateCache.Entry(probe(number, note), bytes: 100)
+    }
+}
+
+extension AggregateCache {
+    fileprivate func find(_ id: ID<Probe>) -> Probe? {
+        entry(EntityRef(kind: Probe.kind, number: id.number))?.aggregate as? Probe
     }
 }

@@ -11,14 +11,22 @@ final class AggregateCache: Sendable {
     /// Of encoded bodies, about six thousand orders; in memory they take a few times as much.
     static let bytesMax = 8 << 20
 
-    /// An aggregate as of one commit, and the length of its body.
+    /// An aggregate as of one commit, or that there was none, and the length of its body.
     final class Entry: Sendable {
-        let aggregate: any Aggregate
+        let ref: EntityRef
+        let aggregate: (any Aggregate)?
         let bytes: Int
 
-        init(aggregate: any Aggregate, bytes: Int) {
+        init(_ aggregate: some Aggregate, bytes: Int) {
+            ref = aggregate.ref
             self.aggregate = aggregate
             self.bytes = bytes
+        }
+
+        init(absent ref: EntityRef) {
+            self.ref = ref
+            aggregate = nil
+            bytes = 64
         }
     }
 
@@ -36,10 +44,7 @@ final class AggregateCache: Sendable {
 
     init(bytesMax: Int = AggregateCache.bytesMax) { generationMax = bytesMax / 2 }
 
-    func find<A: Aggregate>(_ id: ID<A>) -> A? {
-        entry(EntityRef(kind: A.kind, number: id.number))?.aggregate as? A
-    }
-
+    /// `nil` if nothing is known.
     func entry(_ ref: EntityRef) -> Entry? {
         state.withLock { state in
             if let entry = state.young[ref] { return entry }
@@ -51,8 +56,7 @@ final class AggregateCache: Sendable {
 
     /// Whether it is still here: neither changed nor dropped since it was found.
     func holds(_ entry: Entry) -> Bool {
-        let ref = entry.aggregate.ref
-        return state.withLock { state in (state.young[ref] ?? state.old[ref]) === entry }
+        state.withLock { state in (state.young[entry.ref] ?? state.old[entry.ref]) === entry }
     }
 
     /// How often something was dropped: for a reader, before it begins.
@@ -60,7 +64,7 @@ final class AggregateCache: Sendable {
 
     /// What a reader found that began after so many drops.
     func offer(_ entry: Entry, since drops: UInt64) {
-        let ref = entry.aggregate.ref
+        let ref = entry.ref
         state.withLock { state in
             // What a reader's time saw committed is young or old for two drops.
             guard state.drops < drops + 2, state.young[ref] == nil, state.old[ref] == nil else { return }

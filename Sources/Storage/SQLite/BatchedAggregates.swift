@@ -10,12 +10,12 @@ final class BatchedAggregates {
     init(_ cache: AggregateCache) { self.cache = cache }
 
     /// - Parameter read: reads it from the file.
-    func find<A: Aggregate>(_ id: ID<A>, read: () throws -> AggregateCache.Entry?) throws -> A? {
+    func find<A: Aggregate>(_ id: ID<A>, read: () throws -> AggregateCache.Entry) throws -> A? {
         let ref = EntityRef(kind: A.kind, number: id.number)
-        if let own = written[ref] { return try (own ?? read())?.aggregate as? A }
-        guard !isWiped else { return try read()?.aggregate as? A }
-        if let cached = cache.find(id) { return cached }
-        guard let entry = try read() else { return nil }
+        if let own = written[ref] { return try (own ?? read()).aggregate as? A }
+        guard !isWiped else { return try read().aggregate as? A }
+        if let cached = cache.entry(ref) { return cached.aggregate as? A }
+        let entry = try read()
         // Nobody else commits meanwhile.
         cache.offer(entry, since: cache.drops)
         return entry.aggregate as? A
@@ -23,11 +23,11 @@ final class BatchedAggregates {
 
     /// Whether what was found there is still what a body would find here.
     func isCurrent(_ entry: AggregateCache.Entry) -> Bool {
-        !isWiped && written[entry.aggregate.ref] == nil && cache.holds(entry)
+        !isWiped && written[entry.ref] == nil && cache.holds(entry)
     }
 
     func note(_ aggregate: some Aggregate, bytes: Int) {
-        written[aggregate.ref] = AggregateCache.Entry(aggregate: aggregate, bytes: bytes)
+        written[aggregate.ref] = AggregateCache.Entry(aggregate, bytes: bytes)
     }
 
     func noteWipe() {

@@ -1,4 +1,5 @@
 import DequeModule
+import Dispatch
 import GRDB
 import Synchronization
 
@@ -11,6 +12,9 @@ import Synchronization
 ///                 ▲                            │
 ///                 └─ the next batch gathers ───┘
 ///                    while the disk works
+///
+/// Whoever is answered comes again, as a rule: while many do, the writer waits a moment for them, since a flush for each few of
+/// them costs more of the processors than they do (``Gathering``).
 ///
 /// Most bodies that throw have written nothing, so there is nothing to undo. If one has, the batch is begun again with
 /// a savepoint around each body: that is why a body may run more than once.
@@ -30,6 +34,7 @@ final class GroupCommitter: Sendable {
 
     private struct State {
         var waiting: Deque<Work> = []
+        var gathering = Gathering()
         var isDraining = false
         var isClosed = false
     }
@@ -39,6 +44,8 @@ final class GroupCommitter: Sendable {
     private let checkpointer: Checkpointer
     private let cache: AggregateCache
     private let state = Mutex(State())
+    /// Signalled when as many wait as the writer waits for.
+    private let gathered = DispatchSemaphore(value: 0)
 
     init(
         pool: DatabasePool,
@@ -82,32 +89,46 @@ final class GroupCommitter: Sendable {
     var waiting: Int { state.withLock { $0.waiting.count } }
 
     private func submit(_ work: Work) {
-        let (refusal, starts): ((any Error)?, Bool) = state.withLock { state in
-            guard !state.isClosed else { return (StoreError.closed, false) }
+        let (refusal, starts, isEnough): ((any Error)?, Bool, Bool) = state.withLock { state in
+            guard !state.isClosed else { return (StoreError.closed, false, false) }
             guard state.waiting.count < options.waitingMax else {
-                return (StoreOverloaded(waiting: state.waiting.count), false)
+                return (StoreOverloaded(waiting: state.waiting.count), false, false)
             }
             state.waiting.append(work)
             defer { state.isDraining = true }
-            return (nil, !state.isDraining)
+            return (nil, !state.isDraining, state.gathering.isEnough(state.waiting.count))
         }
         if let refusal { return work.fail(refusal) }
+        if isEnough { gathered.signal() }
         guard starts else { return }
         pool.asyncWriteWithoutTransaction { db in
-            while let batch = self.nextBatch() { self.commit(batch, in: db) }
+            repeat { self.gather() } while self.commitNext(in: db)
         }
     }
 
-    private func nextBatch() -> [Work]? {
-        state.withLock { state in
+    /// Waits until enough have come together, and not for long.
+    private func gather() {
+        let waits = state.withLock { $0.gathering.begin(with: $0.waiting.count) }
+        guard waits else { return }
+        _ = gathered.wait(timeout: .now() + Gathering.patience)
+        state.withLock { $0.gathering.end() }
+    }
+
+    /// - Returns: `false` if nothing waited.
+    private func commitNext(in db: Database) -> Bool {
+        let batch: [Work]? = state.withLock { state in
             guard !state.waiting.isEmpty else {
                 state.isDraining = false
                 return nil
             }
             let batch = Array(state.waiting.prefix(Self.bodiesMax))
             state.waiting.removeFirst(batch.count)
+            state.gathering.note(batch.count)
             return batch
         }
+        guard let batch else { return false }
+        commit(batch, in: db)
+        return true
     }
 
     private func commit(_ batch: [Work], in db: Database) {

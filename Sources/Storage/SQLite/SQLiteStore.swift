@@ -24,6 +24,7 @@ package final class SQLiteStore: Store {
     }
 
     private let pool: DatabasePool
+    private let readers: RowReaders
     private let committer: GroupCommitter
     private let checkpointer: Checkpointer
     private let cache = AggregateCache()
@@ -38,6 +39,7 @@ package final class SQLiteStore: Store {
             try SQLiteMigrator.migrate(db, path: file.path)
             if let pagesMax = options.pagesMax { try db.execute(sql: "PRAGMA max_page_count = \(pagesMax)") }
         }
+        readers = try RowReaders(path: file.path)
         checkpointer = try Checkpointer(path: file.path)
         committer = GroupCommitter(pool: pool, options: options, checkpointer: checkpointer, cache: cache)
     }
@@ -51,9 +53,10 @@ package final class SQLiteStore: Store {
 
     package func find<A: Aggregate>(_ id: ID<A>) async throws -> A? {
         guard !committer.isClosed else { throw StoreError.closed }
-        if let cached = cache.find(id) { return cached }
+        if let known = cache.entry(EntityRef(kind: A.kind, number: id.number)) { return known.aggregate as? A }
         let drops = cache.drops
-        let found = try await pool.read { try SQLiteTransaction(db: $0).stored(id) }
+        var found = try readers.find(id)
+        if found == nil { found = try await pool.read { try SQLiteTransaction(db: $0).stored(id) } }
         guard let found else { return nil }
         cache.offer(found, since: drops)
         return found.aggregate as? A
@@ -83,6 +86,7 @@ package final class SQLiteStore: Store {
         try await pool.writeWithoutTransaction { db in
             _ = try? db.checkpoint(.truncate)
         }
+        try readers.close()
         try checkpointer.close()
         try pool.close()
         file.release()

@@ -48,19 +48,23 @@ struct SQLiteTransaction: Transaction {
 
 extension SQLiteTransaction {
     func find<A: Aggregate>(_ id: ID<A>) throws -> A? {
-        guard let aggregates else { return try stored(id)?.aggregate as? A }
+        guard let aggregates else { return try stored(id).aggregate as? A }
         return try aggregates.find(id) { try stored(id) }
     }
 
     /// As the file has it.
-    func stored<A: Aggregate>(_ id: ID<A>) throws -> AggregateCache.Entry? {
-        try db.first("SELECT body FROM aggregate WHERE kind = ? AND number = ?", .kind(A.kind), .int(id.number)) {
-            row in
+    func stored<A: Aggregate>(_ id: ID<A>) throws -> AggregateCache.Entry {
+        let found = try db.first(
+            "SELECT body FROM aggregate WHERE kind = ? AND number = ?",
+            .kind(A.kind),
+            .int(id.number)
+        ) { row in
             try row.withBytes(0) { bytes in
                 let aggregate = try StoredJSON.decode(A.self, from: bytes, name: "\(A.kind.rawValue)/\(id)")
-                return AggregateCache.Entry(aggregate: aggregate, bytes: bytes.count)
+                return AggregateCache.Entry(aggregate, bytes: bytes.count)
             }
         }
+        return found ?? AggregateCache.Entry(absent: EntityRef(kind: A.kind, number: id.number))
     }
 
     func find<A: Aggregate>(_ type: A.Type, by key: String, _ value: String, after: Int64, limit: Int) throws -> [A] {

@@ -1,0 +1,37 @@
+import Dispatch
+
+/// Whether the writer waits for more before it flushes: only while many come at the same time, and never for long.
+///
+/// With one caller after another nobody is waited for. With many, those who were just answered are on their way with their next
+/// change: to flush for the first of them alone would be twice the flushes, and each costs as much as the deciding of five
+/// changes.
+struct Gathering {
+    /// As long as a flush takes.
+    static let patience = DispatchTimeInterval.microseconds(500)
+    /// Below so many at a time there is nothing to gather.
+    static let crowd = 4
+
+    /// How many came together lately.
+    private var expected = 0
+    /// How many must wait for the writer to go on; 0: it waits for nobody.
+    private var wanted = 0
+
+    /// - Returns: whether the writer waits for more than those who wait already.
+    mutating func begin(with waiting: Int) -> Bool {
+        guard expected >= Self.crowd, waiting < expected / 2 else { return false }
+        wanted = expected / 2
+        return true
+    }
+
+    mutating func end() { wanted = 0 }
+
+    /// Whether the last one has come whom the writer waits for.
+    mutating func isEnough(_ waiting: Int) -> Bool {
+        guard wanted > 0, waiting >= wanted else { return false }
+        wanted = 0
+        return true
+    }
+
+    /// A batch was taken. A small one after larger ones may be chance, so what is expected falls slowly.
+    mutating func note(_ count: Int) { expected = max(count, expected * 3 / 4) }
+}
