@@ -114,6 +114,8 @@ final class PlayedCourier: Courier {
         var underWay = 0
         var mostUnderWay = 0
         var isHolding: Bool
+        /// The one message that waits; `nil`: all do.
+        var stuck: String?
         var held: [CheckedContinuation<Void, Never>] = []
         var outcomes: [String: [Outcome]] = [:]
     }
@@ -122,6 +124,9 @@ final class PlayedCourier: Courier {
 
     /// - Parameter holding: whether each message waits for ``answerAll()``.
     init(holding: Bool = false) { state = Mutex(State(isHolding: holding)) }
+
+    /// - Parameter stuck: the one message that waits for ``answerAll()``.
+    init(stuck: String) { state = Mutex(State(isHolding: true, stuck: stuck)) }
 
     var carried: [String] { state.withLock { $0.carried } }
     var attempts: [Int] { state.withLock { $0.attempts } }
@@ -152,8 +157,9 @@ final class PlayedCourier: Courier {
         }
         await withCheckedContinuation { continuation in
             let holds = state.withLock { state in
-                if state.isHolding { state.held.append(continuation) }
-                return state.isHolding
+                let holds = state.isHolding && (state.stuck ?? word) == word
+                if holds { state.held.append(continuation) }
+                return holds
             }
             if !holds { continuation.resume() }
         }

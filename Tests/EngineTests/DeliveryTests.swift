@@ -43,6 +43,31 @@ import Testing
     }
 
     @Test(arguments: TestDatabase.allCases)
+    func `a lane whose message hangs holds up no other, to its own recipient or to another`(
+        database: TestDatabase
+    ) async throws {
+        try await database.withStore { store in
+            let bench = DeliveryBench(store: store, courier: PlayedCourier(stuck: "stuck"))
+            try await bench.delivering {
+                try await bench.send(1, ["stuck", "behind"])
+                try await bench.until { bench.courier.underWay == 1 }
+                for number in Int64(2)...40 {
+                    let recipient = number % 2 == 0 ? Recipient.desk : .tenant(id: "A")
+                    try await bench.send(number, ["a\(number)", "b\(number)"], to: recipient)
+                }
+                try await bench.until { bench.courier.carried.count == 79 }
+                for number in Int64(2)...40 {
+                    try await bench.until { try await bench.rows(of: number).allSatisfy { $0.state == .delivered } }
+                }
+                #expect(!bench.courier.carried.contains("behind"))
+                #expect(try await bench.rows(of: 1).map(\.state) == [.queued, .queued])
+                bench.courier.answerAll()
+                try await bench.until { try await bench.rows(of: 1).allSatisfy { $0.state == .delivered } }
+            }
+        }
+    }
+
+    @Test(arguments: TestDatabase.allCases)
     func `what failed is tried again when its time comes, and those behind it wait`(
         database: TestDatabase
     ) async throws {
