@@ -13,7 +13,7 @@ final class SandboxProcess {
     init() throws {
         directory = FileManager.default.temporaryDirectory.appending(path: "patchbay-test-\(UUID().uuidString)").path
         base = try Self.freePorts()
-        program = URL(filePath: CommandLine.arguments[0]).deletingLastPathComponent().appending(path: "patchbay")
+        program = ProgramRun.program
         guard FileManager.default.isExecutableFile(atPath: program.path) else {
             throw DemoFailure("There is no program at \(program.path): run `swift build` first.")
         }

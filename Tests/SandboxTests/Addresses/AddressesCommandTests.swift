@@ -71,22 +71,7 @@ private struct ImportDirectory {
         return file
     }
 
-    func fill(_ arguments: [String]) throws -> (code: Int32, said: String, complained: String) {
-        let process = Process()
-        process.executableURL = URL(filePath: CommandLine.arguments[0]).deletingLastPathComponent()
-            .appending(path: "patchbay")
-        process.arguments = ["addresses", "import", "--data", path] + arguments
-        let (stdout, stderr) = (Pipe(), Pipe())
-        process.standardInput = FileHandle.nullDevice
-        process.standardOutput = stdout
-        process.standardError = stderr
-        try process.run()
-        let said = try stdout.fileHandleForReading.readToEnd() ?? Data()
-        let complained = try stderr.fileHandleForReading.readToEnd() ?? Data()
-        process.waitUntilExit()
-        return (
-            process.terminationStatus, String(decoding: said, as: UTF8.self),
-            String(decoding: complained, as: UTF8.self)
-        )
+    func fill(_ arguments: [String]) throws -> ProgramRun {
+        try ProgramRun(["addresses", "import", "--data", path] + arguments)
     }
 }

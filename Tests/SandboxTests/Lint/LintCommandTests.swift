@@ -57,27 +57,7 @@ import Testing
         #expect(try lint(["-"], input: "{").code == 2)
     }
 
-    private func lint(
-        _ arguments: [String],
-        input: String = ""
-    ) throws -> (code: Int32, said: String, complained: String) {
-        let process = Process()
-        process.executableURL = URL(filePath: CommandLine.arguments[0]).deletingLastPathComponent()
-            .appending(path: "patchbay")
-        process.arguments = ["lint"] + arguments
-        let (stdin, stdout, stderr) = (Pipe(), Pipe(), Pipe())
-        process.standardInput = stdin
-        process.standardOutput = stdout
-        process.standardError = stderr
-        try process.run()
-        try stdin.fileHandleForWriting.write(contentsOf: Data(input.utf8))
-        try stdin.fileHandleForWriting.close()
-        let said = try stdout.fileHandleForReading.readToEnd() ?? Data()
-        let complained = try stderr.fileHandleForReading.readToEnd() ?? Data()
-        process.waitUntilExit()
-        return (
-            process.terminationStatus, String(decoding: said, as: UTF8.self),
-            String(decoding: complained, as: UTF8.self)
-        )
+    private func lint(_ arguments: [String], input: String = "") throws -> ProgramRun {
+        try ProgramRun(["lint"] + arguments, input: input)
     }
 }

@@ -92,18 +92,10 @@ import Testing
         ["--sandbox", "x", "--address", "UPRN:1"],
     ])
     func `wrong usage ends with 2, before anything is asked`(arguments: [String]) throws {
-        let process = Process()
-        process.executableURL = URL(filePath: CommandLine.arguments[0]).deletingLastPathComponent()
-            .appending(path: "patchbay")
-        process.arguments = ["supplier", "check"] + arguments
-        let complaints = Pipe()
-        process.standardError = complaints
-        try process.run()
-        let said = try complaints.fileHandleForReading.readToEnd() ?? Data()
-        process.waitUntilExit()
+        let run = try ProgramRun(["supplier", "check"] + arguments)
 
-        #expect(process.terminationStatus == 2)
-        #expect(String(decoding: said, as: UTF8.self).contains("--"))
+        #expect(run.code == 2)
+        #expect(run.complained.contains("--"))
     }
 }
 

@@ -81,27 +81,12 @@ import Testing
         #expect(stranger.complained.contains("got no answer"))
     }
 
-    private typealias Run = (code: Int32, said: String, complained: String)
-
     private func run(_ arguments: String..., in directory: String? = nil, environment secret: String? = nil) throws
-        -> Run
+        -> ProgramRun
     {
-        let process = Process()
-        process.executableURL = URL(filePath: CommandLine.arguments[0]).deletingLastPathComponent()
-            .appending(path: "patchbay")
-        process.arguments = ["tenant"] + arguments + ["--data", try directory ?? SandboxLife.current().directory]
-        if let secret { process.environment = ["PATCHBAY_TENANT_SECRET": secret] }
-        let (stdout, stderr) = (Pipe(), Pipe())
-        process.standardInput = FileHandle.nullDevice
-        process.standardOutput = stdout
-        process.standardError = stderr
-        try process.run()
-        let said = try stdout.fileHandleForReading.readToEnd() ?? Data()
-        let complained = try stderr.fileHandleForReading.readToEnd() ?? Data()
-        process.waitUntilExit()
-        return (
-            process.terminationStatus, String(decoding: said, as: UTF8.self),
-            String(decoding: complained, as: UTF8.self)
+        try ProgramRun(
+            ["tenant"] + arguments + ["--data", try directory ?? SandboxLife.current().directory],
+            environment: secret.map { ["PATCHBAY_TENANT_SECRET": $0] }
         )
     }
 }
