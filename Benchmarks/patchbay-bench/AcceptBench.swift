@@ -15,9 +15,8 @@ struct AcceptBench {
 
     func run(clients: Int, seconds: Double) async throws -> Figures {
         try await serving { port, token, _ in
-            let load = LoadGenerator(port: port, clients: clients) {
-                OrderSample.request($0, token: token, port: port)
-            }
+            let pattern = OrderSample.pattern(token: token, port: port)
+            let load = LoadGenerator(port: port, clients: clients) { OrderSample.bytes($0, of: pattern) }
             return try await Self.onItsOwnThread { try load.run(for: .seconds(seconds)) }
         }
     }

@@ -8,7 +8,7 @@ enum OrderSample {
                 json.field("orderType", "NEW")
                 json.field("supplier", "DUMMY_SUPPLIER")
                 json.object("address") { json in
-                    json.field("id", String(10_090_000_001 + number % 1_000_000))
+                    json.field("id", String(address(number)))
                     json.field("type", "UPRN")
                 }
                 json.object("serviceOrderItem") { json in
@@ -29,23 +29,32 @@ enum OrderSample {
         }
     }
 
-    /// A request as it goes over the wire.
-    static func request(_ number: Int, token: String, port: Int) -> [UInt8] {
-        let body = body(number)
+    /// A request as it goes over the wire, for ``bytes(_:of:)``.
+    static func pattern(token: String, port: Int) -> RequestPattern {
+        let sample = String(decoding: body(0), as: UTF8.self)
         let head = """
             POST /v1/service-orders HTTP/1.1\r
             host: 127.0.0.1:\(port)\r
             authorization: Bearer \(token)\r
-            x-request-id: \(requestID(number))\r
-            x-conversation-id: bench-\(number)\r
+            x-request-id: \(requestIDPattern)\r
+            x-conversation-id: bench-#\r
             content-type: application/json\r
             accept: application/json\r
-            content-length: \(body.count)\r
+            content-length: \(sample.utf8.count)\r
             \r
 
             """
-        return Array(head.utf8) + body
+        return RequestPattern(head + sample.replacing(String(address(0)), with: "#"))
     }
+
+    static func bytes(_ number: Int, of pattern: RequestPattern) -> [UInt8] {
+        pattern.bytes((number, 12), (number, 1), (address(number), 11))
+    }
+
+    /// An UPRN; always of eleven digits.
+    private static func address(_ number: Int) -> Int { 10_090_000_001 + number % 1_000_000 }
+
+    static let requestIDPattern = "0198c0de-0000-7000-8000-#"
 
     static func requestID(_ number: Int) -> String {
         let digits = String(number)

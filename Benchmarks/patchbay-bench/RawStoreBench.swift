@@ -81,7 +81,8 @@ struct AcceptSample: Sendable {
 
     static func taken() async throws -> AcceptSample {
         try await AcceptBench(flushDelay: 0).serving { port, token, store in
-            _ = try LoadGenerator(port: port, clients: 1) { OrderSample.request($0, token: token, port: port) }
+            let pattern = OrderSample.pattern(token: token, port: port)
+            _ = try LoadGenerator(port: port, clients: 1) { OrderSample.bytes($0, of: pattern) }
                 .run(for: .zero)
             return try await store.read { transaction in
                 guard let message = try transaction.messages(after: 0, limit: 1).first, let entity = message.entity,

@@ -23,13 +23,16 @@ struct ReadBench {
         return try await AcceptBench(flushDelay: 0, bulk: bulk).serving { port, token, store in
             let bytes = 900
             var found = Runs()
+            let (read, answer) = (
+                Self.pattern("/v1/service-orders/#", token, port), Self.pattern("/bare/\(bytes)?#", token, port)
+            )
             for _ in 0..<runs {
                 let reads = LoadGenerator(port: port, clients: clients, wanted: 200) { number in
-                    Self.request("/v1/service-orders/\(Self.order(number, of: orders))", number, token, port)
+                    read.bytes((Int(Self.order(number, of: orders)), 1), (number, 12), (number, 1))
                 }
                 found.reads.append(try await AcceptBench.onItsOwnThread { try reads.run(for: .seconds(seconds)) })
                 let bare = LoadGenerator(port: port, clients: clients, wanted: 200) { number in
-                    Self.request("/bare/\(bytes)", number, token, port)
+                    answer.bytes((number, 1), (number, 12), (number, 1))
                 }
                 found.bare.append(try await AcceptBench.onItsOwnThread { try bare.run(for: .seconds(seconds)) })
                 found.raw.append(try await Self.raw(store, clients: clients, seconds: seconds, orders: orders))
@@ -66,19 +69,18 @@ struct ReadBench {
         return Figures(latencies: latencies, elapsed: ContinuousClock.now - start)
     }
 
-    private static func request(_ path: String, _ number: Int, _ token: String, _ port: Int) -> [UInt8] {
-        Array(
+    private static func pattern(_ path: String, _ token: String, _ port: Int) -> RequestPattern {
+        RequestPattern(
             """
             GET \(path) HTTP/1.1\r
             host: 127.0.0.1:\(port)\r
             authorization: Bearer \(token)\r
-            x-request-id: \(OrderSample.requestID(number))\r
-            x-conversation-id: bench-\(number)\r
+            x-request-id: \(OrderSample.requestIDPattern)\r
+            x-conversation-id: bench-#\r
             accept: application/json\r
             \r
 
             """
-            .utf8
         )
     }
 }
