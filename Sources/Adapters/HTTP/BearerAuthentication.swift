@@ -75,8 +75,10 @@ package struct BearerAuthentication: RouterMiddleware {
     private func bearer(_ field: String?) throws(APIError) -> String {
         guard let field else { throw .noToken(audience: audience, "An access token is required.") }
         // In bytes: a token is long, and in characters this alone took as long as reading the order.
-        let parts = field.utf8.split(separator: UInt8(ascii: " "))
-        guard parts.count == 2, String(parts[0])?.lowercased() == "bearer", let token = String(parts[1]) else {
+        let (scheme, rest) = (field.utf8.prefix(7), field.utf8.dropFirst(7).drop { $0 == UInt8(ascii: " ") })
+        guard scheme.count == 7, zip(scheme, "bearer ".utf8).allSatisfy({ $0 | 0x20 == $1 }),
+            let token = String(rest), !token.isEmpty, !token.utf8.contains(UInt8(ascii: " "))
+        else {
             throw .noToken(audience: audience, "The Authorization header must be: Bearer, a space, an access token.")
         }
         return token

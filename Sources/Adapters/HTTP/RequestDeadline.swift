@@ -18,7 +18,10 @@ final class RequestDeadline: ChannelDuplexHandler, RemovableChannelHandler {
     static let bytesPerSecondMin = 64 * 1_024
 
     private let limit: TimeAmount
+    /// Set for the first request and left alone: to cancel and set it anew for each would cost more than parsing one.
     private var alarm: Scheduled<Void>?
+    /// Whether a request has begun and is not whole.
+    private var isComing = false
     private var began: NIODeadline = .uptimeNanoseconds(0)
     private var received = 0
     /// Whether an answer went out since the request began: then a second one would only confuse.
@@ -29,11 +32,11 @@ final class RequestDeadline: ChannelDuplexHandler, RemovableChannelHandler {
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
         switch unwrapInboundIn(data) {
         case .head:
-            (hasAnswered, received) = (false, 0)
+            (isComing, hasAnswered, received) = (true, false, 0)
             began = context.eventLoop.now
-            arm(context, until: began + limit)
+            if alarm == nil { arm(context, until: began + limit) }
         case .body(let bytes): received += bytes.readableBytes
-        case .end: disarm()
+        case .end: isComing = false
         }
         context.fireChannelRead(data)
     }
@@ -51,12 +54,13 @@ final class RequestDeadline: ChannelDuplexHandler, RemovableChannelHandler {
     func handlerRemoved(context: ChannelHandlerContext) { disarm() }
 
     private func arm(_ context: ChannelHandlerContext, until end: NIODeadline) {
-        alarm?.cancel()
         alarm = context.eventLoop.assumeIsolated().scheduleTask(deadline: end) { self.look(context) }
     }
 
     /// Who was answered already is not waited for any longer.
     private func look(_ context: ChannelHandlerContext) {
+        alarm = nil
+        guard isComing else { return }
         let end = began + limit + .milliseconds(Int64(received) * 1_000 / Int64(Self.bytesPerSecondMin))
         if !hasAnswered, end > context.eventLoop.now { arm(context, until: end) } else { expire(context) }
     }
