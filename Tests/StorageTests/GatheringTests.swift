@@ -27,6 +27,19 @@ import Testing
         #expect(!waitsMore)
     }
 
+    @Test func `of a great crowd it waits for as many as make a flush cheap, not for half`() {
+        var gathering = Gathering()
+        gathering.note(200)
+
+        let waits = gathering.begin(with: 3)
+        let told = [23, 24].map { gathering.isEnough($0) }
+        let waitsMore = gathering.begin(with: 24)
+
+        #expect(waits)
+        #expect(told == [false, true])
+        #expect(!waitsMore)
+    }
+
     @Test func `who comes when the writer has given up waiting tells it nothing`() {
         var gathering = Gathering()
         gathering.note(32)

@@ -11,6 +11,9 @@ struct Gathering {
     /// Below so many at a time there is nothing to gather.
     static let crowd = 4
 
+    /// So many share a flush at next to no cost for each.
+    static let enough = 24
+
     /// How many came together lately.
     private var expected = 0
     /// How many must wait for the writer to go on; 0: it waits for nobody.
@@ -18,8 +21,9 @@ struct Gathering {
 
     /// - Returns: whether the writer waits for more than those who wait already.
     mutating func begin(with waiting: Int) -> Bool {
-        guard expected >= Self.crowd, waiting < expected / 2 else { return false }
-        wanted = expected / 2
+        let hoped = min(expected / 2, Self.enough)
+        guard expected >= Self.crowd, waiting < hoped else { return false }
+        wanted = hoped
         return true
     }
 
