@@ -11,7 +11,9 @@ extension PlayedSupplier {
             let reference = message.text(of: "buyerFaultReference"), let buyer = message.text(of: "buyerIdentifier")
         else { return OutboundResponse(status: 500) }
         let subject = Step.Subject.ticket("\(buyer)/\(reference)")
-        took("\(message.name) \(buyer)/\(reference)", as: id)
+        // Who says that a fault is there still is asked again once it is mended again.
+        let round = message.name == "resolveResponse" ? " \(works[subject]?.resolutions ?? 0)" : ""
+        took("\(message.name) \(buyer)/\(reference)\(round)", as: id)
         switch message.name {
         case "addFaultReport":
             if works[subject] != nil { return Self.receipt(message, 400, error: "already exists") }
