@@ -57,12 +57,14 @@ final class RequestDeadline: ChannelDuplexHandler, RemovableChannelHandler {
         alarm = context.eventLoop.assumeIsolated().scheduleTask(deadline: end) { self.look(context) }
     }
 
-    /// Who was answered already is not waited for any longer.
+    /// Who was answered already gets no more time for what has come. The alarm may be an earlier request's: it says only
+    /// when to look.
     private func look(_ context: ChannelHandlerContext) {
         alarm = nil
         guard isComing else { return }
-        let end = began + limit + .milliseconds(Int64(received) * 1_000 / Int64(Self.bytesPerSecondMin))
-        if !hasAnswered, end > context.eventLoop.now { arm(context, until: end) } else { expire(context) }
+        let more = hasAnswered ? 0 : Int64(received) * 1_000 / Int64(Self.bytesPerSecondMin)
+        let end = began + limit + .milliseconds(more)
+        if end > context.eventLoop.now { arm(context, until: end) } else { expire(context) }
     }
 
     private func disarm() {

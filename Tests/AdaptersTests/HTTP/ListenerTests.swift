@@ -142,48 +142,40 @@ extension ListenerTests {
         ended: AsyncStream<Bool>.Continuation? = nil,
         _ body: @escaping @Sendable (_ port: Int) async throws -> Value
     ) async throws -> Value {
-        let listener = PlainListener(
-            ListenerConfiguration(name: "plain", host: "127.0.0.1", port: 0),
-            activity: Activity(),
-            logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
-        )
-        listener.router.get("slow/{n}") { _, context in
-            let number = context.parameters.get("n", as: Int.self) ?? 0
-            if number % 3 == 0 { try await Task.sleep(for: .milliseconds(number % 5)) }
-            return ByteResponse(bytes: Array("<\(number)>".utf8))
-        }
-        listener.router.post("count") { request, _ in
-            var count = 0
-            for try await piece in request.body { count += piece.readableBytes }
-            return ByteResponse(bytes: Array("<\(count)>".utf8))
-        }
-        listener.router.post("never-reads") { _, _ in
-            try await Task.sleep(for: .seconds(60))
-            return ByteResponse(bytes: [])
-        }
-        listener.router.post("refuse") { _, _ -> ByteResponse in
-            throw APIError(.contentTooLarge, "no, thanks")
-        }
-        listener.router.get("pieces") { _, _ in
-            Response(
-                status: .ok,
-                body: ResponseBody { writer in
-                    for _ in 0..<320 { try await writer.write(ByteBuffer(repeating: 0x61, count: 1 << 16)) }
-                    try await writer.finish(nil)
-                }
-            )
-        }
-        listener.router.get("for-ever") { _, _ in
-            try? await Task.sleep(for: .seconds(3_600))
-            ended?.yield(Task.isCancelled)
-            return ByteResponse(bytes: [])
-        }
-        let (ports, running) = AsyncStream<Int>.makeStream()
-        let application = listener.application { running.yield($0) }
-        return try await withThrowingTaskGroup(of: Void.self) { group in
-            group.addTask { try await application.run() }
-            defer { group.cancelAll() }
-            return try await body(await ports.first { _ in true } ?? 0)
+        try await ListeningBench.listening { router in
+            router.get("slow/{n}") { _, context in
+                let number = context.parameters.get("n", as: Int.self) ?? 0
+                if number % 3 == 0 { try await Task.sleep(for: .milliseconds(number % 5)) }
+                return ByteResponse(bytes: Array("<\(number)>".utf8))
+            }
+            router.post("count") { request, _ in
+                var count = 0
+                for try await piece in request.body { count += piece.readableBytes }
+                return ByteResponse(bytes: Array("<\(count)>".utf8))
+            }
+            router.post("never-reads") { _, _ in
+                try await Task.sleep(for: .seconds(60))
+                return ByteResponse(bytes: [])
+            }
+            router.post("refuse") { _, _ -> ByteResponse in
+                throw APIError(.contentTooLarge, "no, thanks")
+            }
+            router.get("pieces") { _, _ in
+                Response(
+                    status: .ok,
+                    body: ResponseBody { writer in
+                        for _ in 0..<320 { try await writer.write(ByteBuffer(repeating: 0x61, count: 1 << 16)) }
+                        try await writer.finish(nil)
+                    }
+                )
+            }
+            router.get("for-ever") { _, _ in
+                try? await Task.sleep(for: .seconds(3_600))
+                ended?.yield(Task.isCancelled)
+                return ByteResponse(bytes: [])
+            }
+        } _: {
+            try await body($0)
         }
     }
 
@@ -198,26 +190,10 @@ extension ListenerTests {
         waits: Bool = true,
         until isEnough: @escaping @Sendable (String) -> Bool
     ) async throws -> String {
-        let channel = try await ClientBootstrap(group: .singletonMultiThreadedEventLoopGroup)
-            .channelOption(.allowRemoteHalfClosure, value: true)
-            .connect(host: "127.0.0.1", port: port) { channel in
-                channel.eventLoop.makeCompletedFuture {
-                    try NIOAsyncChannel<ByteBuffer, ByteBuffer>(
-                        wrappingChannelSynchronously: channel,
-                        configuration: .init(isOutboundHalfClosureEnabled: true)
-                    )
-                }
-            }
-        return try await channel.executeThenClose { inbound, outbound in
+        try await ListeningBench.connect(to: port).executeThenClose { inbound, outbound in
             for piece in pieces { try await outbound.write(ByteBuffer(string: piece)) }
             if closes { outbound.finish() }
-            guard waits else { return "" }
-            var text = ""
-            for try await buffer in inbound {
-                text += String(buffer: buffer)
-                if isEnough(text) { break }
-            }
-            return text
+            return waits ? try await ListeningBench.text(of: inbound, until: isEnough) : ""
         }
     }
 }

@@ -84,6 +84,24 @@ import Testing
         #expect(try channel.readOutbound(as: HTTPResponsePart.self) == nil)
         #expect(!channel.isActive)
     }
+
+    @Test func `who was answered early has its own time, not what is left of an earlier request's`() throws {
+        let channel = EmbeddedChannel(handler: RequestDeadline(.seconds(20)))
+        try channel.connect(to: SocketAddress(ipAddress: "127.0.0.1", port: 1)).wait()
+        let head = HTTPRequestPart.head(HTTPRequest(method: .post, scheme: "http", authority: "a", path: "/"))
+        try channel.writeInbound(head)
+        try channel.writeInbound(HTTPRequestPart.end(nil))
+        channel.embeddedEventLoop.advanceTime(by: .seconds(19))
+        try channel.writeInbound(head)
+        try channel.writeOutbound(HTTPResponsePart.head(HTTPResponse(status: .unauthorized)))
+
+        channel.embeddedEventLoop.advanceTime(by: .seconds(19))
+        let isActiveBefore = channel.isActive
+        channel.embeddedEventLoop.advanceTime(by: .seconds(1))
+
+        #expect(isActiveBefore)
+        #expect(!channel.isActive)
+    }
 }
 
 extension RequestDeadlineTests {
@@ -92,22 +110,12 @@ extension RequestDeadlineTests {
         timeout: TimeAmount,
         _ body: @escaping @Sendable (_ port: Int) async throws -> Value
     ) async throws -> Value {
-        var configuration = ListenerConfiguration(name: "plain", host: "127.0.0.1", port: 0)
-        configuration.requestTimeout = timeout
-        let listener = PlainListener(
-            configuration,
-            activity: Activity(),
-            logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
-        )
-        listener.router.post("echo") { request, _ in
-            ByteResponse(bytes: try await RequestBody.collect(request))
-        }
-        let (ports, running) = AsyncStream<Int>.makeStream()
-        let application = listener.application { running.yield($0) }
-        return try await withThrowingTaskGroup(of: Void.self) { group in
-            group.addTask { try await application.run() }
-            defer { group.cancelAll() }
-            return try await body(await ports.first { _ in true } ?? 0)
+        try await ListeningBench.listening(timeout: timeout) { router in
+            router.post("echo") { request, _ in
+                ByteResponse(bytes: try await RequestBody.collect(request))
+            }
+        } _: {
+            try await body($0)
         }
     }
 
@@ -128,13 +136,7 @@ extension RequestDeadlineTests {
         _ pieces: [String],
         _ isEnough: @escaping @Sendable (String) -> Bool
     ) async throws -> String {
-        let channel = try await ClientBootstrap(group: .singletonMultiThreadedEventLoopGroup)
-            .connect(host: "127.0.0.1", port: port) { channel in
-                channel.eventLoop.makeCompletedFuture {
-                    try NIOAsyncChannel<ByteBuffer, ByteBuffer>(wrappingChannelSynchronously: channel)
-                }
-            }
-        return try await channel.executeThenClose { inbound, outbound in
+        try await ListeningBench.connect(to: port).executeThenClose { inbound, outbound in
             try await outbound.write(ByteBuffer(string: head))
             return await withThrowingTaskGroup(of: String?.self) { group in
                 group.addTask {
@@ -144,14 +146,7 @@ extension RequestDeadlineTests {
                     }
                     return nil
                 }
-                group.addTask {
-                    var text = ""
-                    for try await buffer in inbound {
-                        text += String(buffer: buffer)
-                        if isEnough(text) { break }
-                    }
-                    return text
-                }
+                group.addTask { try await ListeningBench.text(of: inbound, until: isEnough) }
                 defer { group.cancelAll() }
                 while let answer = await group.nextResult() {
                     if case .success(.some(let text)) = answer { return text }
