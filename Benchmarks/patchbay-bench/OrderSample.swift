@@ -54,10 +54,12 @@ enum OrderSample {
     /// An UPRN; always of eleven digits.
     private static func address(_ number: Int) -> Int { 10_090_000_001 + number % 1_000_000 }
 
-    static let requestIDPattern = "0198c0de-0000-7000-8000-#"
+    private static let requestIDStart = "0198c0de-0000-7000-8000-"
+
+    static let requestIDPattern = requestIDStart + "#"
 
     static func requestID(_ number: Int) -> String {
         let digits = String(number)
-        return "0198c0de-0000-7000-8000-" + String(repeating: "0", count: 12 - digits.count) + digits
+        return requestIDStart + String(repeating: "0", count: 12 - digits.count) + digits
     }
 }
