@@ -69,6 +69,17 @@ struct ForgedUpdates {
         judge()
     }
 
+    /// One was taken, its gateway died and did not know, and it was given up when it came again; until it is sent once more.
+    mutating func forgottenInDeath() {
+        var updates = story()
+        for index in [0, 1] { tell(updates[index]) }
+        auditor.restarted()
+        updates[1]["redelivered"] = true
+        updates[2]["missedSequenceNumbers"] = [2]
+        for index in [2, 1, 3] { tell(updates[index]) }
+        judge()
+    }
+
     /// A cancellation that the supplier refuses.
     mutating func refusedCancellation(status: String = "REJECTED", reason: String = "INVALID_REQUEST: No way") {
         let founding: [String: Any] = ["id": 7, "orderId": 12, "status": "RECEIVED_BY_GATEWAY"]

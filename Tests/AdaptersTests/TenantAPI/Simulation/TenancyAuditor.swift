@@ -45,7 +45,8 @@ struct TenancyAuditor {
     private(set) var known: [String: String] = [:]
     /// Updates that may come again, for the gateway cannot know that they were taken.
     private var repeatable: Set<String> = []
-    private var latest: [String: String] = [:]
+    /// What each tenant took last.
+    private var latest: [String: (id: String, key: String, number: Int)] = [:]
 
     // MARK: What tenants asked for
 
@@ -65,9 +66,13 @@ struct TenancyAuditor {
         accounts["\(tenant) \(key)"]?.answered = (resolution, moment)
     }
 
-    /// The gateway's process died: what it had just brought may come again.
+    /// The gateway's process died, perhaps before it wrote down that what it had just brought was taken: that may come again,
+    /// and if it is refused then, be given up.
     mutating func restarted() {
-        for (tenant, id) in latest { repeatable.insert("\(tenant) \(id)") }
+        for (tenant, last) in latest {
+            repeatable.insert("\(tenant) \(last.id)")
+            accounts["\(tenant) \(last.key)"]?.unsure.insert(last.number)
+        }
     }
 
     // MARK: What arrived
@@ -91,6 +96,7 @@ struct TenancyAuditor {
         checkForm(kci, tenant, body)
         guard isTaken else { return }
         let key = "\(Self.kind(of: type)) \(entity)"
+        latest[tenant] = (id, key, number)
         let bare = kci.without("missedSequenceNumbers", "redelivered").canonical
         if let first = known["\(tenant) \(id)"] {
             if first != bare { find("\(tenant) \(key): update \(number) was not the same the second time") }
@@ -99,7 +105,6 @@ struct TenancyAuditor {
             return
         }
         known["\(tenant) \(id)"] = bare
-        latest[tenant] = id
         if isAnswerLost { repeatable.insert("\(tenant) \(id)") }
         var account = accounts["\(tenant) \(key)"] ?? Account(tenant: tenant, key: key)
         if let founded = account.conversation, founded != conversation {

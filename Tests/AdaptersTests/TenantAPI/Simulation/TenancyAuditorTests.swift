@@ -15,6 +15,10 @@ import Testing
         #expect(findings { $0.repeatedInVain() } == [])
     }
 
+    @Test func `what was taken as the gateway died may come again, and be named as missing`() {
+        #expect(findings { $0.forgottenInDeath() } == [])
+    }
+
     @Test func `a request's fate and its reason are read in the updates`() {
         #expect(findings { $0.refusedCancellation() } == [])
     }
