@@ -116,10 +116,12 @@ let package = Package(
             linkerSettings: allocator
         ),
 
+        .systemLibrary(name: "CEpoll", path: "Benchmarks/CEpoll"),
         .executableTarget(
             name: "patchbay-bench",
             dependencies: [
-                "Sandbox", "Adapters", "Engine", "Storage", "Formats", "Domain", "CLibXML2", hummingbird, logging,
+                "Sandbox", "Adapters", "Engine", "Storage", "Formats", "Domain", "CLibXML2", "CEpoll", hummingbird,
+                logging,
                 metrics,
                 lifecycle,
                 .product(name: "HTTPTypes", package: "swift-http-types"),

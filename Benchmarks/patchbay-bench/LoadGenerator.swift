@@ -1,3 +1,4 @@
+import CEpoll
 import Glibc
 
 /// Many keep-alive connections on one thread: a load that costs the machine as little as it can, for it shares the
@@ -32,13 +33,14 @@ struct LoadGenerator {
         }
         var latencies: [Double] = []
         var open = clients
-        var watched = connections.map { pollfd(fd: $0.socket, events: Int16(POLLIN), revents: 0) }
+        let watch = try watch(connections.map(\.socket))
+        defer { close(watch) }
+        var ready = [epoll_event](repeating: epoll_event(), count: clients)
         var buffer = [UInt8](repeating: 0, count: 16_384)
         while open > 0 {
-            guard poll(&watched, nfds_t(watched.count), 10_000) > 0 else {
-                throw Failure(text: "nothing came for 10 s")
-            }
-            for place in watched.indices where watched[place].revents != 0 {
+            let count = epoll_wait(watch, &ready, Int32(clients), 10_000)
+            guard count > 0 else { throw Failure(text: "nothing came for 10 s") }
+            for place in ready.prefix(Int(count)).map({ Int($0.data.u32) }) {
                 let count = read(connections[place].socket, &buffer, buffer.count)
                 guard count > 0 else { throw Failure(text: "a connection ended") }
                 connections[place].input += buffer[0..<count]
@@ -94,6 +96,18 @@ struct LoadGenerator {
             number = number * 10 + Int(digit - 0x30)
         }
         return number
+    }
+
+    /// Asked for all of them at once: `poll` looks at each of them each time.
+    private func watch(_ sockets: [Int32]) throws -> Int32 {
+        let watch = epoll_create1(0)
+        for (place, socket) in sockets.enumerated() {
+            var event = epoll_event(events: EPOLLIN.rawValue, data: epoll_data_t(u32: UInt32(place)))
+            guard epoll_ctl(watch, EPOLL_CTL_ADD, socket, &event) == 0 else {
+                throw Failure(text: "no connection watched: \(errno)")
+            }
+        }
+        return watch
     }
 
     private func connect() throws -> Int32 {

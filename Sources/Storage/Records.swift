@@ -98,7 +98,7 @@ package struct LoggedMessage: Equatable, Sendable {
     package var requestID: String?
     package var messageID: String?
     package var status: Int?
-    package var requestHeaders: [String: String]
+    package var requestHeaders: LoggedHeaders
     package var requestBody: [UInt8]
     package var responseBody: [UInt8]
     /// What we made of it: `accepted`, `duplicate`, `refused: …`, with each leniency as a warning.
@@ -121,7 +121,7 @@ package struct LoggedMessage: Equatable, Sendable {
         requestID: String? = nil,
         messageID: String? = nil,
         status: Int? = nil,
-        requestHeaders: [String: String] = [:],
+        requestHeaders: LoggedHeaders = [:],
         requestBody: [UInt8] = [],
         responseBody: [UInt8] = [],
         verdict: String = "accepted",

@@ -11,7 +11,7 @@ package enum StoredJSON {
     /// Has the parts that are encoded once encoded now, by whoever has time, so that the writer need not.
     package static func encodeAhead<Value>(_ part: EncodedOnce<Value>) throws { _ = try encode(part) }
 
-    // The three that are in most rows are written without a detour through `Encodable`, in the same spelling: that
+    // The four that are in most rows are written without a detour through `Encodable`, in the same spelling: that
     // costs the writer a tenth as much.
 
     package static func strings(_ values: [String]) -> [UInt8] {
@@ -19,7 +19,13 @@ package enum StoredJSON {
         return JSONWriter.bytes(reserving: 128) { $0.array { for value in values { $0.element(value) } } }
     }
 
-    package static func dictionary(_ values: [String: String]) -> [UInt8] {
+    static func headers(_ headers: LoggedHeaders) -> [UInt8] {
+        JSONWriter.bytes { writer in
+            writer.object { for field in headers.fields { $0.field(field.name, field.value) } }
+        }
+    }
+
+    static func dictionary(_ values: [String: String]) -> [UInt8] {
         guard !values.isEmpty else { return Array("{}".utf8) }
         return JSONWriter.bytes { writer in
             writer.object { for key in values.keys.sorted() { $0.field(key, values[key]) } }

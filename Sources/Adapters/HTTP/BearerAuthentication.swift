@@ -74,14 +74,25 @@ package struct BearerAuthentication: RouterMiddleware {
 
     private func bearer(_ field: String?) throws(APIError) -> String {
         guard let field else { throw .noToken(audience: audience, "An access token is required.") }
-        // In bytes: a token is long, and in characters this alone took as long as reading the order.
-        let (scheme, rest) = (field.utf8.prefix(7), field.utf8.dropFirst(7).drop { $0 == UInt8(ascii: " ") })
-        guard scheme.count == 7, zip(scheme, "bearer ".utf8).allSatisfy({ $0 | 0x20 == $1 }),
-            let token = String(rest), !token.isEmpty, !token.utf8.contains(UInt8(ascii: " "))
-        else {
+        guard let token = Self.token(in: field) else {
             throw .noToken(audience: audience, "The Authorization header must be: Bearer, a space, an access token.")
         }
         return token
+    }
+
+    /// In bytes: a token is long, and in characters this alone took as long as reading the order.
+    private static func token(in field: String) -> String? {
+        var field = field
+        return field.withUTF8 { bytes in
+            let (scheme, space): (StaticString, _) = ("bearer ", UInt8(ascii: " "))
+            guard bytes.count > scheme.utf8CodeUnitCount,
+                zip(bytes, UnsafeBufferPointer(start: scheme.utf8Start, count: scheme.utf8CodeUnitCount))
+                    .allSatisfy({ $0 | 0x20 == $1 }),
+                let start = bytes.dropFirst(scheme.utf8CodeUnitCount).firstIndex(where: { $0 != space }),
+                !bytes[start...].contains(space)
+            else { return nil }
+            return String(decoding: bytes[start...], as: UTF8.self)
+        }
     }
 
     /// Required of everybody but a house's own programs (G-001).

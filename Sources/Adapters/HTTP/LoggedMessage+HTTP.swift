@@ -30,7 +30,7 @@ extension LoggedMessage {
             path: request.uri.path,
             conversation: request.headers.value(of: .conversationID),
             requestID: request.headers.value(of: .requestID),
-            requestHeaders: kept(request.headers.map { ($0.name.canonicalName, $0.value) }),
+            requestHeaders: kept(request.headers.lazy.map { ($0.name.canonicalName, $0.value) }),
             requestBody: kept(body)
         )
     }
@@ -54,7 +54,7 @@ extension LoggedMessage {
             operation: operation,
             method: request.method.rawValue,
             path: request.url,
-            requestHeaders: kept(request.headers.map { ($0.name.lowercased(), $0.value) }),
+            requestHeaders: kept(request.headers.lazy.map { ($0.name.lowercased(), $0.value) }),
             requestBody: kept(request.body)
         )
         message.conversation = message.requestHeaders["x-conversation-id"]
@@ -76,9 +76,8 @@ extension LoggedMessage {
     }
 
     /// By name, which is in lower case, without credentials.
-    private static func kept(_ headers: [(name: String, value: String)]) -> [String: String] {
-        var kept: [String: String] = [:]
-        kept.reserveCapacity(headers.count)
+    private static func kept(_ headers: some Collection<(name: String, value: String)>) -> LoggedHeaders {
+        var kept = LoggedHeaders(reserving: headers.count)
         for (name, value) in headers where !secret.contains(name) { kept[name] = value }
         return kept
     }

@@ -26,7 +26,8 @@ extension Controls {
             json.date("at", message.at)
             json.field("path", message.path)
             json.object("headers") { json in
-                for (name, value) in message.requestHeaders.sorted(by: { $0.key < $1.key }) { json.field(name, value) }
+                let fields = message.requestHeaders.fields.sorted { $0.name < $1.name }
+                for field in fields { json.field(field.name, field.value) }
             }
             json.field("body", String(decoding: message.requestBody, as: UTF8.self))
             // The counterpart writes its verdict as JSON: {"status", "duplicate", "problems"}.

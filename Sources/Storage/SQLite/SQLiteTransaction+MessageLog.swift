@@ -9,7 +9,7 @@ extension SQLiteTransaction {
 
     static func logging(_ message: LoggedMessage) -> Step {
         let warnings = StoredJSON.strings(message.warnings)
-        let headers = StoredJSON.dictionary(message.requestHeaders)
+        let headers = StoredJSON.headers(message.requestHeaders)
         let (request, response) = (kept(message.requestBody), kept(message.responseBody))
         return { transaction in try transaction.log(message, warnings, headers, request, response) }
     }
@@ -84,7 +84,7 @@ extension SQLiteTransaction {
             requestID: row.optionalText(12),
             messageID: row.optionalText(13),
             status: row.optionalInt(14).map(Int.init),
-            requestHeaders: try row.withBytes(18) { try StoredJSON.decode(from: $0, name: name) },
+            requestHeaders: LoggedHeaders(try row.withBytes(18) { try StoredJSON.decode(from: $0, name: name) }),
             requestBody: row.blob(19),
             responseBody: row.blob(20),
             verdict: row.text(15),

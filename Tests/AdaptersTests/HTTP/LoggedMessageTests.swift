@@ -37,6 +37,25 @@ import Testing
         #expect(message.path == "/v1/orders")
     }
 
+    @Test func `of a header that came twice the last is kept`() {
+        let message = LoggedMessage.outbound(
+            OutboundRequest(
+                url: "http://127.0.0.1/",
+                headers: [("X-Request-ID", "one"), ("Accept", "*/*"), ("x-request-id", "two")],
+                body: []
+            ),
+            answer: .success(OutboundResponse(status: 204)),
+            from: "gateway",
+            to: "tenant/TENANT1",
+            contract: "tenant-updates",
+            operation: "KCI",
+            at: HTTPBench.start
+        )
+
+        #expect(message.requestHeaders == ["x-request-id": "two", "accept": "*/*"])
+        #expect(message.requestID == "two")
+    }
+
     @Test func `a large body is kept as its hash`() {
         let message = LoggedMessage.outbound(
             OutboundRequest(
@@ -53,7 +72,7 @@ import Testing
         )
 
         #expect(String(decoding: message.requestBody, as: UTF8.self).hasPrefix("sha256 "))
-        #expect(message.requestHeaders.isEmpty)
+        #expect(message.requestHeaders.fields.isEmpty)
         #expect(message.verdict == "no answer: no answer within 10 s")
     }
 }
