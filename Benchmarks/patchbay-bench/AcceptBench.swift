@@ -51,19 +51,15 @@ struct AcceptBench {
             key: try SigningKey(pem: SigningKey.makePEM()),
             time: .real
         )
-        let listener = PlainListener(
+        var listener = PlainListener(
             ListenerConfiguration(name: "plain", host: "127.0.0.1", port: 0),
             activity: activity,
             logger: logger
         )
-        TenantAPI(exchange: exchange, suppliers: Self.suppliers)
-            .addRoutes(
-                to: listener.router.authenticated(
-                    "v1",
-                    as: TenantContext.self,
-                    by: BearerAuthentication(.tenantAPI, authority: authority, directory: directory)
-                )
-            )
+        let api = TenantAPI(exchange: exchange, suppliers: Self.suppliers)
+        let bearer = BearerAuthentication(.tenantAPI, authority: authority, directory: directory)
+        api.addRoutes(to: listener.router.authenticated("v1", as: TenantContext.self, by: bearer))
+        listener.memory = api.memory(by: bearer, LimitRequests(nil))
         listener.router.get("bare/{bytes}") { _, context in
             ByteResponse(bytes: Array(repeating: 0x20, count: context.parameters.get("bytes", as: Int.self) ?? 0))
         }

@@ -126,6 +126,9 @@ package struct Exchange: Sendable {
     /// One aggregate as it was committed last.
     package func find<A: Aggregate>(_ id: ID<A>) async throws -> A? { try await store.find(id) }
 
+    /// The same, if it is at hand.
+    package func remembered<A: Aggregate>(_ id: ID<A>) -> A? { store.remembered(id) }
+
     package func read<Value: Sendable>(
         _ body: @escaping @Sendable (any ReadTransaction) throws -> Value
     ) async throws -> Value {
@@ -134,8 +137,13 @@ package struct Exchange: Sendable {
 
     /// Writes down a message that changed nothing.
     package func log(_ message: LoggedMessage) async throws {
-        guard let logWriter else { return try await store.write { try $0.log(message) } }
-        logWriter.add(message)
+        if !logSoon(message) { try await store.write { try $0.log(message) } }
+    }
+
+    /// The same without waiting; `false`: it was not taken, for nobody writes beside.
+    package func logSoon(_ message: LoggedMessage) -> Bool {
+        logWriter?.add(message)
+        return logWriter != nil
     }
 
     /// Has lanes and timers looked at: the clock was turned, or the store changed by another way.

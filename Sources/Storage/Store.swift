@@ -12,6 +12,9 @@ package protocol Store: Sendable {
     /// One aggregate as it was committed last. It may be newer than what a `read` that is under way sees.
     func find<A: Aggregate>(_ id: ID<A>) async throws -> A?
 
+    /// The same, if it is at hand; `nil` says nothing of whether there is one.
+    func remembered<A: Aggregate>(_ id: ID<A>) -> A?
+
     /// Runs `body` in one transaction: all of it is durable when this returns, none of it if it throws.
     ///
     /// Concurrent bodies share one flush to disk. A body that throws undoes only itself; a commit that fails,

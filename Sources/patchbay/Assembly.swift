@@ -192,7 +192,7 @@ enum Assembly {
         _ doors: Doors,
         _ base: Foundations
     ) throws -> PlainListener {
-        let listener = PlainListener(
+        var listener = PlainListener(
             ListenerConfiguration(name: "plain", host: configuration.host, port: configuration.port),
             activity: base.activity,
             logger: base.logger
@@ -203,6 +203,8 @@ enum Assembly {
         doors.tokens.addRoutes(to: router)
         addGateway(configuration, exchange, supplier, doors, to: router)
         let bearer = doors.bearer
+        listener.memory = TenantAPI(exchange: exchange, suppliers: supplier.suppliers)
+            .memory(by: bearer(.tenantAPI), doors.limits)
         Buyers(exchange: exchange)
             .add(to: router.authenticated("operator/v1", as: StaffContext.self, by: bearer(.operatorAPI)))
         TenantUpdatesTerms(exchange: exchange, secrets: SecretBox(key: configuration.secretKey))

@@ -54,9 +54,7 @@ package struct BearerAuthentication: RouterMiddleware {
         _ request: Request,
         _ context: BasicContext
     ) async throws {
-        if let notBefore = client.tokensNotBefore, token.issuedAt < notBefore {
-            throw APIError.noToken(audience: audience, "The token was revoked.")
-        }
+        guard !client.hasRevoked(token) else { throw APIError.noToken(audience: audience, "The token was revoked.") }
         if let bound = token.certificate {
             guard await identities.fingerprint(of: context.channel, at: realTime) == bound else {
                 throw APIError.noToken(
@@ -70,6 +68,23 @@ package struct BearerAuthentication: RouterMiddleware {
         guard source.allows(client, request, context) else {
             throw APIError(.forbidden, "This client may not come from this address.")
         }
+    }
+
+    /// Who asks, if it is surely somebody who may, and that can be said without waiting: by a token that was checked before, of a
+    /// client that may come from anywhere and without a certificate.
+    func known(_ fields: HTTPFields) -> (caller: Caller, headers: ConversationHeaders)? {
+        guard
+            let token = fields.value(of: .authorization).flatMap({ Self.token(in: $0) })
+                .flatMap({ authority.known($0, audience: audience) }),
+            let registered = directory.client(token.clientID),
+            let caller = Caller(registered, by: token, at: audience)
+        else { return nil }
+        let client = registered.client
+        guard !client.hasRevoked(token), token.certificate == nil, client.certificateFingerprints?.isEmpty != false,
+            client.sources == nil, (try? JSONAcceptance.check(fields, or: audience.otherTypes)) != nil,
+            let headers = ConversationHeaders(optional: fields)
+        else { return nil }
+        return (caller, headers)
     }
 
     private func bearer(_ field: String?) throws(APIError) -> String {
@@ -102,6 +117,10 @@ package struct BearerAuthentication: RouterMiddleware {
         case .operatorAPI, .partnerAPI: ConversationHeaders(optional: request.headers)
         }
     }
+}
+
+extension APIClient {
+    fileprivate func hasRevoked(_ token: VerifiedToken) -> Bool { tokensNotBefore.map { token.issuedAt < $0 } ?? false }
 }
 
 extension Audience {

@@ -4,7 +4,7 @@ import Domain
 ///
 /// It is only made from a ``VerifiedToken`` or a ``PeerIdentity``, which in turn are only made by the checks, so a
 /// context that holds a party's name proves that the party was there.
-struct Caller: Sendable {
+struct Caller: Sendable, ScopedContext {
     /// As whom it is registered, and on what terms.
     enum Party: Sendable {
         case tenant(id: TenantID, terms: TenantTerms)

@@ -21,6 +21,13 @@ package struct LimitRequests: RouterMiddleware {
         self.limits = limits
     }
 
+    /// Takes a request that will surely be answered; what is said with the answer, or `nil` if it must be refused.
+    func fields(for tenant: TenantID, _ terms: TenantTerms) -> HTTPFields? {
+        guard let limit = terms.rateLimit ?? usual else { return [:] }
+        let standing = limits.take("tenant/\(tenant)", limit)
+        return standing.retryAfter == nil ? standing.headers : nil
+    }
+
     package func handle(
         _ request: Request,
         context: TenantContext,

@@ -24,7 +24,7 @@ package struct MutualTLSListener {
         activity: Activity,
         logger: Logger
     ) {
-        router = .edge(listener: configuration.name, activity: activity)
+        router = .edge(RequestMetrics(listener: configuration.name), activity: activity)
         self.configuration = configuration
         self.tls = tls
         self.realTime = realTime

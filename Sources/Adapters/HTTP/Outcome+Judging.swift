@@ -37,25 +37,3 @@ extension OutboundResponse {
         return .seconds(min(max(0, until - from), 86_400))
     }
 }
-
-/// `Sun, 06 Nov 1994 08:49:37 GMT` (RFC 9110 §5.6.7), the one form that is still sent.
-private enum HTTPDate {
-    private static let months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
-
-    /// Seconds since 1970.
-    static func seconds(_ text: String) -> Int64? {
-        let parts = text.split { $0 == " " || $0 == ":" || $0 == "," }.map(String.init)
-        guard parts.count == 8, parts[7] == "GMT", let day = Int64(parts[1]),
-            let month = months.firstIndex(of: parts[2]),
-            let year = Int64(parts[3]), let hour = Int64(parts[4]), let minute = Int64(parts[5]),
-            let second = Int64(parts[6]), (1970...9999).contains(year)
-        else { return nil }
-        // Days from civil (Howard Hinnant): years begin in March, so that the leap day is a year's last.
-        let shifted = month < 2 ? year - 1 : year
-        let era = shifted / 400
-        let yearOfEra = shifted - era * 400
-        let dayOfYear = (153 * ((Int64(month) + 10) % 12) + 2) / 5 + day - 1
-        let dayOfEra = yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + dayOfYear
-        return (era * 146_097 + dayOfEra - 719_468) * 86_400 + hour * 3_600 + minute * 60 + second
-    }
-}

@@ -50,6 +50,9 @@ package struct ListenerConfiguration: Sendable {
 /// The listener without TLS: tokens, the REST interfaces, health. In the open internet it stands behind a proxy.
 package struct PlainListener {
     package let router: Router<BasicContext>
+    /// What is answered without a task where that is possible.
+    package var memory: Memory?
+    private let metrics: RequestMetrics
     private let configuration: ListenerConfiguration
     private let logger: Logger
 
@@ -60,7 +63,8 @@ package struct PlainListener {
         uncounted: @escaping @Sendable (String) -> Bool = { $0.hasPrefix("/sandbox") },
         logger: Logger
     ) {
-        router = .edge(listener: configuration.name, activity: activity, uncounted: uncounted)
+        metrics = RequestMetrics(listener: configuration.name)
+        router = .edge(metrics, activity: activity, uncounted: uncounted)
         self.configuration = configuration
         self.logger = logger
     }
@@ -72,8 +76,13 @@ package struct PlainListener {
         router.refuseOtherMethods()
         return Application(
             router: router,
-            server: HTTPServerBuilder { [channel = configuration.channel] responder in
-                OnItsEventLoop(base: HTTP1Channel(responder: responder, configuration: channel))
+            server: HTTPServerBuilder { [channel = configuration.channel, memory = measuredMemory] responder in
+                OnItsEventLoop(
+                    base: RememberingChannel(
+                        base: HTTP1Channel(responder: responder, configuration: channel),
+                        memory: memory
+                    )
+                )
             },
             configuration: configuration.application(logger: logger),
             onServerRunning: { await onRunning($0.localAddress?.port ?? 0) },
@@ -82,16 +91,29 @@ package struct PlainListener {
     }
 }
 
+extension PlainListener {
+    /// Not counted as open: it is answered before anybody could ask, and what it causes is counted by itself.
+    private var measuredMemory: (@Sendable (Request) -> ByteResponse?)? {
+        guard let memory else { return nil }
+        return { [metrics, logger] request in
+            let began = ContinuousClock.now
+            guard let answer = memory.answer(request) else { return nil }
+            metrics.record(request, answer.status, on: memory.route, since: began, logger)
+            return answer
+        }
+    }
+}
+
 extension Router where Context == BasicContext {
     /// A table with what every listener does around its routes.
-    package static func edge(
-        listener: String,
+    static func edge(
+        _ metrics: RequestMetrics,
         activity: Activity,
         uncounted: @escaping @Sendable (String) -> Bool = { _ in false }
     ) -> Router<BasicContext> {
         let router = Router(context: BasicContext.self, options: [.autoGenerateHeadEndpoints])
         router.add(middleware: CountOpenRequests(activity: activity, uncounted: uncounted))
-        router.add(middleware: RequestMetrics(listener: listener))
+        router.add(middleware: metrics)
         router.add(middleware: AnswerErrors())
         return router
     }

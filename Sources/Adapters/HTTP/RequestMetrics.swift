@@ -1,4 +1,5 @@
 import Engine
+import HTTPTypes
 import Hummingbird
 import Logging
 import Metrics
@@ -20,17 +21,26 @@ struct RequestMetrics: RouterMiddleware {
     ) async throws -> Response {
         let began = ContinuousClock.now
         let response = try await next(request, context)
+        record(request, response.status, on: context.endpointPath ?? "unknown", since: began, context.logger)
+        return response
+    }
+
+    func record(
+        _ request: Request,
+        _ status: HTTPResponse.Status,
+        on route: String,
+        since began: ContinuousClock.Instant,
+        _ logger: Logger
+    ) {
         let took = (ContinuousClock.now - began).seconds
-        let route = context.endpointPath ?? "unknown"
-        meters.meter(route: route, statusClass: response.status.code / 100).record(seconds: took)
-        context.logger.debug(
+        meters.meter(route: route, statusClass: status.code / 100).record(seconds: took)
+        logger.debug(
             "request",
             metadata: [
-                "pb-method": "\(request.method)", "pb-route": "\(route)", "pb-status": "\(response.status.code)",
+                "pb-method": "\(request.method)", "pb-route": "\(route)", "pb-status": "\(status.code)",
                 "pb-microseconds": "\(Int(took * 1_000_000))", "pb-listener": "\(meters.listener)",
             ]
         )
-        return response
     }
 }
 

@@ -32,9 +32,11 @@ package protocol ScopedContext {
 }
 
 extension ScopedContext {
+    func may(_ scope: Scope) -> Bool { scopes.contains(Scope.all.rawValue) || scopes.contains(scope.rawValue) }
+
     /// Refuses with 403 what the token does not allow (decision 38).
     package func require(_ scope: Scope) throws(APIError) {
-        guard !scopes.contains(Scope.all.rawValue), !scopes.contains(scope.rawValue) else { return }
+        guard !may(scope) else { return }
         throw APIError(.forbidden, "The token does not have the scope \(scope.rawValue).")
     }
 }

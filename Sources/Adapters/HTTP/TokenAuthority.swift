@@ -80,7 +80,18 @@ package struct TokenAuthority: Sendable {
         guard token.utf8.count <= Self.tokenBytesMax else {
             throw .noToken(audience: audience, "The token is too long.")
         }
-        let claims = try await claims(of: token, audience: audience)
+        return try verified(try await claims(of: token, audience: audience), audience: audience)
+    }
+
+    /// A token that was checked before and is good still; `nil` if that cannot be said without waiting.
+    func known(_ token: String, audience: Audience) -> VerifiedToken? {
+        guard token.utf8.count <= Self.tokenBytesMax, let claims = checked[Self.digest(of: token)],
+            claims.issuer == issuer, keys.key(claims.keyIdentifier) != nil
+        else { return nil }
+        return try? verified(claims, audience: audience)
+    }
+
+    private func verified(_ claims: TokenClaims, audience: Audience) throws(APIError) -> VerifiedToken {
         guard claims.audience == audience else {
             throw .noToken(audience: audience, "The token is for another interface.")
         }
@@ -94,7 +105,7 @@ package struct TokenAuthority: Sendable {
 
     /// What was checked before needs only its key to be good still.
     private func claims(of token: String, audience: Audience) async throws(APIError) -> TokenClaims {
-        let digest = SHA256.hash(data: Array(token.utf8))
+        let digest = Self.digest(of: token)
         if let known = checked[digest], await key(known.keyIdentifier, of: known.issuer) != nil { return known }
         let stranger = APIError.noToken(audience: audience, "The token is not one of ours.")
         guard let unverified = UnverifiedToken(token), let issuer = unverified.claims["iss"]?.string,
@@ -105,6 +116,8 @@ package struct TokenAuthority: Sendable {
         checked[digest] = claims
         return claims
     }
+
+    private static func digest(of token: String) -> SHA256.Digest { SHA256.hash(data: Array(token.utf8)) }
 
     private func key(_ identifier: String, of issuer: String) async -> VerifyingKey? {
         issuer == self.issuer ? keys.key(identifier) : await outside[issuer]?.keys.key(identifier)

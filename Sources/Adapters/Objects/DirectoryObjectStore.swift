@@ -18,9 +18,11 @@ package struct DirectoryObjectStore: ObjectStore {
                 ? .absent : .unreachable(reason: String(cString: strerror(errno)))
         }
         defer { close(file) }
-        var status = stat()
-        guard fstat(file, &status) == 0, status.st_mode & S_IFMT == S_IFREG else { return .absent }
-        return .present(bytes: Int64(status.st_size))
+        // A directory cannot be read and a pipe has no end. Not by `stat`: of which module that is depends on the order in which
+        // all modules were imported, and the compiler insists on that one's name.
+        guard Glibc.read(file, nil, 0) == 0 else { return .absent }
+        let bytes = lseek(file, 0, SEEK_END)
+        return bytes >= 0 ? .present(bytes: Int64(bytes)) : .absent
     }
 
     package func link(to path: ObjectPath, for lifetime: Duration) -> String? { nil }

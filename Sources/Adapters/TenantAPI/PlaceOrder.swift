@@ -43,9 +43,11 @@ extension TenantAPI {
     }
 
     /// `GET /v1/service-orders/{id}`: the order as it is, with its updates (F-011).
+    static let readOrderName = "GET /service-orders/{id}"
+
     @Sendable func readOrder(request: Request, context: TenantContext) async throws -> ByteResponse {
         try await read(
-            "GET /service-orders/{id}",
+            Self.readOrderName,
             ServiceOrder.self,
             request,
             context,

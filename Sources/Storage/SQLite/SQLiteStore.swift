@@ -62,6 +62,11 @@ package final class SQLiteStore: Store {
         return found.aggregate as? A
     }
 
+    package func remembered<A: Aggregate>(_ id: ID<A>) -> A? {
+        guard !committer.isClosed else { return nil }
+        return cache.entry(EntityRef(kind: A.kind, number: id.number))?.aggregate as? A
+    }
+
     package func write<Value: Sendable>(
         _ body: @escaping @Sendable (any Transaction) throws -> Value
     ) async throws -> Value {

@@ -32,16 +32,20 @@ struct TenantBench: Sendable {
         rejectStatus: Int = 400,
         limit: LimitRequests = LimitRequests(nil),
         outside: [OutsideIssuer] = [],
+        memory: CountedMemory? = nil,
         _ body: @Sendable @escaping (TenantBench) async throws -> Void
     ) async throws {
         let store = try SQLiteStore(.temporary)
         let clock = VirtualClock(startingAt: start)
         let directory = Directory()
+        let quiet = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
+        let logWriter = memory.map { _ in LogWriter(store: store, activity: Activity(), logger: quiet) }
         let exchange = Exchange(
             store: store,
             time: clock.source,
             ids: .system,
-            directory: directory
+            directory: directory,
+            logWriter: logWriter
         ) { message, recipient, sender, context in
             switch message {
             case .kci(let kci): try KCISpelling.spell(kci, of: sender, context)
@@ -73,18 +77,26 @@ struct TenantBench: Sendable {
             tokens[name] = try await authority.issue(to: name, audience: .tenantAPI, scopes: ["tenant.all.all"])
         }
         tokens["reader"] = try await authority.issue(to: "TENANT1-reader", audience: .tenantAPI, scopes: ["read"])
-        let listener = PlainListener(
+        var listener = PlainListener(
             ListenerConfiguration(name: "plain", host: "127.0.0.1", port: 0),
             activity: Activity(),
-            logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
+            logger: quiet
         )
         let tenants = BearerAuthentication(.tenantAPI, authority: authority, directory: directory)
         TokenEndpoint(authority: authority, directory: directory).addRoutes(to: listener.router)
-        TenantAPI(exchange: exchange, suppliers: suppliers(desk, other, testRequired, confirmsResolutions)).addRoutes(
+        let api = TenantAPI(
+            exchange: exchange,
+            suppliers: suppliers(desk, other, testRequired, confirmsResolutions)
+        )
+        api.addRoutes(
             to: listener.router.authenticated("v1", as: TenantContext.self, by: tenants).add(middleware: limit)
         )
+        listener.memory = memory?.counting(api.memory(by: tenants, limit))
+        let writing = Task { try await logWriter?.run() }
+        defer { writing.cancel() }
         let given = (clock, directory, exchange, authority, tokens)
-        try await listener.application().test(.router) { client in
+        // Only a connection has somebody in front of its routes.
+        try await listener.application().test(memory == nil ? .router : .live) { client in
             try await body(
                 TenantBench(
                     clock: given.0,

@@ -46,6 +46,8 @@ final class MortalStore: Store {
         return try await store.find(id)
     }
 
+    func remembered<A: Aggregate>(_ id: ID<A>) -> A? { isDead ? nil : store.remembered(id) }
+
     func write<Value: Sendable>(
         _ body: @escaping @Sendable (any Transaction) throws -> Value
     ) async throws -> Value {
