@@ -18,9 +18,10 @@ package struct DirectoryObjectStore: ObjectStore {
                 ? .absent : .unreachable(reason: String(cString: strerror(errno)))
         }
         defer { close(file) }
-        // A directory cannot be read and a pipe has no end. Not by `stat`: of which module that is depends on the order in which
-        // all modules were imported, and the compiler insists on that one's name.
-        guard Glibc.read(file, nil, 0) == 0 else { return .absent }
+        // Of all that has something to read only a file has an end. Not by `stat`: of which module that is depends on the order in
+        // which all modules were imported, and the compiler insists on that one's name.
+        var unread: CInt = 0
+        guard ioctl(file, UInt(FIONREAD), &unread) == 0 else { return .absent }
         let bytes = lseek(file, 0, SEEK_END)
         return bytes >= 0 ? .present(bytes: Int64(bytes)) : .absent
     }

@@ -69,6 +69,7 @@ import Testing
         for (name, target) in [("link.jpg", outside), ("up", FileManager.default.temporaryDirectory)] {
             try FileManager.default.createSymbolicLink(at: folder.appending(path: name), withDestinationURL: target)
         }
+        #expect(mkfifo(folder.appending(path: "pipe.jpg").path, 0o600) == 0)
         let store = DirectoryObjectStore(at: root.path)
         func find(_ key: String) async throws -> ObjectFinding {
             await store.look(for: try #require(ObjectPath(key, in: "photos")))
@@ -77,7 +78,11 @@ import Testing
         #expect(try await find("J1/front.jpg") == .present(bytes: 9))
         let front = try #require(ObjectPath("J1/front.jpg", in: "photos"))
         #expect(await store.read(front) == Array("a picture".utf8))
-        for key in ["J1/back.jpg", "J1", "J1/link.jpg", "J1/up/\(outside.lastPathComponent)", "J1/front.jpg/more"] {
+        let absent = [
+            "J1/back.jpg", "J1", "J1/link.jpg", "J1/up/\(outside.lastPathComponent)", "J1/front.jpg/more",
+            "J1/pipe.jpg",
+        ]
+        for key in absent {
             #expect(try await find(key) == .absent, "\(key)")
             #expect(await store.read(try #require(ObjectPath(key, in: "photos"))) == nil, "\(key)")
         }
