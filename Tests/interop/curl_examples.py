@@ -8,12 +8,11 @@ Usage: curl_examples.py SANDBOX_JSON
 import json
 import os
 import subprocess
-import sys
 
 import jsonschema
 import requests
 
-from world import TIMEOUT_SECONDS, Difference, World, expect
+from world import TIMEOUT_SECONDS, World, check, expect
 
 
 class Contract:
@@ -191,7 +190,4 @@ def main(sandbox):
 
 
 if __name__ == "__main__":
-    try:
-        main(*sys.argv[1:])
-    except Difference as difference:
-        sys.exit(f"interop: this must be so, and is not: {difference}")
+    check(main)

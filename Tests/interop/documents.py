@@ -4,11 +4,10 @@ Usage: documents.py SANDBOX_JSON
 """
 
 import json
-import sys
 
 import openapi_spec_validator
 
-from world import World
+from world import World, check
 
 NAMES = ("tenant-api", "tenant-updates-api", "supplier-api", "supplier-updates-api")
 
@@ -22,4 +21,4 @@ def main(sandbox):
 
 
 if __name__ == "__main__":
-    main(*sys.argv[1:])
+    check(main)

@@ -4,14 +4,13 @@ Usage: installation.py SANDBOX_JSON
 """
 
 import json
-import sys
 import uuid
 
 import jsonschema
 import openapi_spec_validator
 import requests
 
-from world import TIMEOUT_SECONDS, Difference, World, expect
+from world import TIMEOUT_SECONDS, World, check, expect
 
 REQUESTS = {"notifyJob": "notifyJobRequest", "closeJob": "closeJobRequest"}
 DISPATCHES = {"createJob": "createJobMessage", "cancelJob": "cancelJobMessage", "notifyJob": "notifyJobMessage"}
@@ -203,7 +202,4 @@ def main(sandbox):
 
 
 if __name__ == "__main__":
-    try:
-        main(*sys.argv[1:])
-    except Difference as difference:
-        sys.exit(f"interop: this must be so, and is not: {difference}")
+    check(main)

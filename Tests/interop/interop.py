@@ -7,14 +7,13 @@ Usage: interop.py SANDBOX_JSON FOLDER
 import datetime
 import json
 import subprocess
-import sys
 
 import zeep
 import zeep.exceptions
 import zeep.transports
 from lxml import etree
 
-from world import ENVELOPE, Difference, Schemas, World, body_of, expect
+from world import ENVELOPE, Difference, Schemas, World, body_of, check, expect
 
 # The element is empty, but zeep leaves out what Python takes for false; space collapses to nothing.
 REPAIR = {"fault": " "}
@@ -267,7 +266,4 @@ def main(sandbox, folder):
 
 
 if __name__ == "__main__":
-    try:
-        main(*sys.argv[1:])
-    except Difference as difference:
-        sys.exit(f"interop: this must be so, and is not: {difference}")
+    check(main)

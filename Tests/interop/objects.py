@@ -8,13 +8,12 @@ The store's credentials and region are in AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_K
 import os
 import pathlib
 import subprocess
-import sys
 import tempfile
 
 import requests
 
 from installation import Documents, Partner, Tenant, dispatched
-from world import TIMEOUT_SECONDS, Difference, World, expect
+from world import TIMEOUT_SECONDS, World, check, expect
 
 PHOTOGRAPH = b"\xff\xd8\xff\xe0 an invented photograph of an ONT"
 # What a phone may call a photograph: spaces, a plus, a letter outside ASCII.
@@ -105,7 +104,4 @@ def main(sandbox, url):
 
 
 if __name__ == "__main__":
-    try:
-        main(*sys.argv[1:])
-    except Difference as difference:
-        sys.exit(f"interop: this must be so, and is not: {difference}")
+    check(main)

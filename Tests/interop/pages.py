@@ -6,11 +6,10 @@ Usage: pages.py SANDBOX_JSON
 """
 
 import re
-import sys
 
 from playwright.sync_api import sync_playwright
 
-from world import TIMEOUT_SECONDS, Difference, World, expect
+from world import TIMEOUT_SECONDS, World, check, expect
 
 CHROMIUM = "/usr/bin/chromium"
 # A page, whose client, and calls that stand on nothing made before.
@@ -79,7 +78,4 @@ def main(path):
 
 
 if __name__ == "__main__":
-    try:
-        main(*sys.argv[1:])
-    except Difference as difference:
-        sys.exit(f"interop: this must be so, and is not: {difference}")
+    check(main)

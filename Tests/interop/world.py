@@ -2,6 +2,7 @@
 
 import json
 import pathlib
+import sys
 import urllib.error
 import urllib.request
 
@@ -21,6 +22,14 @@ class Difference(Exception):
 def expect(condition, text, *seen):
     if not condition:
         raise Difference(text + "".join(f"\n    saw: {item}" for item in seen))
+
+
+def check(main):
+    """Runs a check with the command line's arguments, and says what is not as it must be."""
+    try:
+        main(*sys.argv[1:])
+    except Difference as difference:
+        sys.exit(f"interop: this must be so, and is not: {difference}")
 
 
 class World:
