@@ -14,17 +14,14 @@ package struct LoggedHeaders: Equatable, Sendable {
         fields = values.sorted { $0.key < $1.key }.map { Field(name: $0.key, value: $0.value) }
     }
 
+    package subscript(name: String) -> String? { fields.first { $0.name == name }?.value }
+
     /// Of several of a name the last counts.
-    package subscript(name: String) -> String? {
-        get { fields.first { $0.name == name }?.value }
-        set {
-            let place = fields.firstIndex { $0.name == name }
-            switch (place, newValue) {
-            case (let place?, let value?): fields[place].value = value
-            case (let place?, nil): fields.remove(at: place)
-            case (nil, let value?): fields.append(Field(name: name, value: value))
-            case (nil, nil): break
-            }
+    package mutating func set(_ name: String, to value: String) {
+        if let place = fields.firstIndex(where: { $0.name == name }) {
+            fields[place].value = value
+        } else {
+            fields.append(Field(name: name, value: value))
         }
     }
 }
@@ -32,6 +29,6 @@ package struct LoggedHeaders: Equatable, Sendable {
 extension LoggedHeaders: ExpressibleByDictionaryLiteral {
     package init(dictionaryLiteral elements: (String, String)...) {
         self.init(reserving: elements.count)
-        for (name, value) in elements { self[name] = value }
+        for (name, value) in elements { set(name, to: value) }
     }
 }

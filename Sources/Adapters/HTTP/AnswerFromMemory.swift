@@ -60,8 +60,7 @@ final class AnswerFromMemory: ChannelDuplexHandler, RemovableChannelHandler {
 
     /// Whoever wants to close, or to do anything else with the connection, does it the usual way.
     private func staysOpen(_ request: HTTPRequest) -> Bool {
-        let wish = request.headerFields.value(of: .connection)
-        return wish == nil || wish?.lowercased() == "keep-alive"
+        request.headerFields.value(of: .connection).map { $0.lowercased() == "keep-alive" } ?? true
     }
 
     private func passHead(_ context: ChannelHandlerContext) {

@@ -23,9 +23,13 @@ package struct LimitRequests: RouterMiddleware {
 
     /// Takes a request that will surely be answered; what is said with the answer, or `nil` if it must be refused.
     func fields(for tenant: TenantID, _ terms: TenantTerms) -> HTTPFields? {
-        guard let limit = terms.rateLimit ?? usual else { return [:] }
-        let standing = limits.take("tenant/\(tenant)", limit)
+        guard let standing = take(tenant, terms) else { return [:] }
         return standing.retryAfter == nil ? standing.headers : nil
+    }
+
+    /// `nil`: there is no limit.
+    private func take(_ tenant: TenantID, _ terms: TenantTerms) -> RateLimits.Standing? {
+        (terms.rateLimit ?? usual).map { limits.take("tenant/\(tenant)", $0) }
     }
 
     package func handle(
@@ -33,8 +37,7 @@ package struct LimitRequests: RouterMiddleware {
         context: TenantContext,
         next: (Request, TenantContext) async throws -> Response
     ) async throws -> Response {
-        guard let limit = context.terms.rateLimit ?? usual else { return try await next(request, context) }
-        let standing = limits.take("tenant/\(context.tenant)", limit)
+        guard let standing = take(context.tenant, context.terms) else { return try await next(request, context) }
         if let retryAfter = standing.retryAfter {
             Counter(label: "pb_requests_limited_total", dimensions: [("tenant", context.tenant.rawValue)]).increment()
             var headers = standing.headers
@@ -42,7 +45,7 @@ package struct LimitRequests: RouterMiddleware {
             throw APIError(
                 .tooManyRequests,
                 code: .tenantFault,
-                "More than \(limit.requests) requests in \(limit.seconds) seconds. Wait \(retryAfter) seconds.",
+                "More than \(standing.limit.requests) requests in \(standing.limit.seconds) seconds. Wait \(retryAfter) seconds.",
                 headers: headers
             )
         }

@@ -78,7 +78,7 @@ extension LoggedMessage {
     /// By name, which is in lower case, without credentials.
     private static func kept(_ headers: some Collection<(name: String, value: String)>) -> LoggedHeaders {
         var kept = LoggedHeaders(reserving: headers.count)
-        for (name, value) in headers where !secret.contains(name) { kept[name] = value }
+        for (name, value) in headers where !secret.contains(name) { kept.set(name, to: value) }
         return kept
     }
 

@@ -42,16 +42,19 @@ extension TenantAPI {
         }
     }
 
-    /// `GET /v1/service-orders/{id}`: the order as it is, with its updates (F-011).
     static let readOrderName = "GET /service-orders/{id}"
 
+    /// Circuits have a path of their own (F-040).
+    static let isServiceOrder: @Sendable (ServiceOrder) -> Bool = { $0.request.type != .ethernet }
+
+    /// `GET /v1/service-orders/{id}`: the order as it is, with its updates (F-011).
     @Sendable func readOrder(request: Request, context: TenantContext) async throws -> ByteResponse {
         try await read(
             Self.readOrderName,
             ServiceOrder.self,
             request,
             context,
-            where: { $0.request.type != .ethernet },
+            where: Self.isServiceOrder,
             OrderView.json
         )
     }

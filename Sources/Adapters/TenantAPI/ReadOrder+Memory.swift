@@ -18,7 +18,7 @@ extension TenantAPI {
         guard path.hasPrefix(folder), let id = ID<ServiceOrder>(text: String(path.dropFirst(folder.count))),
             let (caller, headers) = authentication.known(request.headers),
             case .tenant(let tenant, let terms) = caller.party, caller.may(.read),
-            let order = exchange.remembered(id), order.owner == .tenant(tenant), order.request.type != .ethernet,
+            let order = exchange.remembered(id), order.owner == .tenant(tenant), Self.isServiceOrder(order),
             var fields = limits.fields(for: tenant, terms)
         else { return nil }
         let call = TenantCall(
@@ -30,14 +30,7 @@ extension TenantAPI {
             operation: Self.readOrderName
         )
         let bytes = OrderView.json(order)
-        let logged = call.logged(
-            at: exchange.time.now(),
-            status: 200,
-            response: bytes,
-            verdict: "answered",
-            entity: order.ref
-        )
-        guard exchange.logSoon(logged) else { return nil }
+        guard exchange.logSoon(call.answered(bytes, about: order.ref, at: exchange.time.now())) else { return nil }
         fields[.requestID] = headers.requestID
         fields[.conversationID] = headers.conversationID.rawValue
         return ByteResponse(bytes: bytes, headers: fields)

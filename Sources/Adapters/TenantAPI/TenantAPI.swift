@@ -134,10 +134,7 @@ extension TenantAPI {
 
     /// Answers a question, which changes nothing, and logs it beside.
     func look(_ call: TenantCall, about entity: EntityRef? = nil, _ bytes: [UInt8]) async throws -> ByteResponse {
-        let now = exchange.time.now()
-        try await exchange.log(
-            call.logged(at: now, status: 200, response: bytes, verdict: "answered", entity: entity)
-        )
+        try await exchange.log(call.answered(bytes, about: entity, at: exchange.time.now()))
         return ByteResponse(bytes: bytes)
     }
 

@@ -66,6 +66,11 @@ struct TenantCall: Sendable {
 
     static let nothingThere = APIError(.notFound, "There is nothing of this id.")
 
+    /// The raw copy of a question and its answer, for the message log.
+    func answered(_ bytes: [UInt8], about entity: EntityRef?, at now: Date) -> LoggedMessage {
+        logged(at: now, status: 200, response: bytes, verdict: "answered", entity: entity)
+    }
+
     /// The raw copy of the request and its answer, for the message log.
     func logged(
         at now: Date,
