@@ -110,41 +110,32 @@ package struct OutboundCall: Sendable {
     ) async throws -> OutboundResponse {
         let sent = try wire(request)
         return try await clients.with(host: host, address: address) { client in
-            let response = try await client.execute(sent, deadline: ends)
-            // An answer to HEAD says how long the body would be, and has none.
-            let body = request.method == .head ? [] : try await body(of: response, until: ends)
-            var headers: [String: String] = [:]
-            for (name, value) in response.headers where headers[name.lowercased()] == nil {
-                headers[name.lowercased()] = value
+            let whole = ResponseAccumulator(request: sent, maxBodySize: limits.responseBytesMax)
+            // The deadline is the body's too: one that drips for ever is given up.
+            let task = client.execute(request: sent, delegate: whole, deadline: ends)
+            let response = try await withTaskCancellationHandler {
+                try await task.get()
+            } onCancel: {
+                task.cancel()
             }
-            return OutboundResponse(status: Int(response.status.code), headers: headers, body: body)
+            return OutboundResponse(
+                status: Int(response.status.code),
+                headers: Dictionary(
+                    response.headers.map { ($0.name.lowercased(), $0.value) },
+                    uniquingKeysWith: { first, _ in first }
+                ),
+                body: response.body.map { Array($0.readableBytesView) } ?? []
+            )
         }
     }
 
-    private func wire(_ request: OutboundRequest) throws -> HTTPClientRequest {
-        var wire = HTTPClientRequest(url: request.url)
-        wire.method = .init(rawValue: request.method.rawValue)
-        for header in request.headers { wire.headers.add(name: header.name, value: header.value) }
-        if !request.body.isEmpty { wire.body = .bytes(ByteBuffer(bytes: request.body)) }
-        return wire
-    }
-
-    /// The client's own deadline ends with the response's head, so a body that drips for ever needs this one.
-    private func body(of response: HTTPClientResponse, until ends: NIODeadline) async throws -> [UInt8] {
-        let max = limits.responseBytesMax
-        if let length = response.headers.first(name: "content-length").flatMap({ Int($0) }) {
-            if length == 0 { return [] }
-            if length > max { throw OutboundFailure(.tooLarge, "the answer is larger than \(max) bytes") }
-        }
-        return try await withThrowingTaskGroup(of: [UInt8].self) { group in
-            group.addTask { Array(try await response.body.collect(upTo: max).readableBytesView) }
-            group.addTask {
-                try await Task.sleep(for: .nanoseconds((ends - NIODeadline.now()).nanoseconds))
-                throw HTTPClientError.deadlineExceeded
-            }
-            defer { group.cancelAll() }
-            return try await group.next() ?? []
-        }
+    private func wire(_ request: OutboundRequest) throws -> HTTPClient.Request {
+        try HTTPClient.Request(
+            url: request.url,
+            method: .init(rawValue: request.method.rawValue),
+            headers: HTTPHeaders(request.headers.map { ($0.name, $0.value) }),
+            body: request.body.isEmpty ? nil : .byteBuffer(ByteBuffer(bytes: request.body))
+        )
     }
 }
 
@@ -154,8 +145,9 @@ extension OutboundFailure {
         case let failure as OutboundFailure: self = failure
         case let error as HTTPClientError where Self.timeouts.contains(error):
             self.init(.timeout, "no answer within \(deadline)")
-        case is CancellationError: self.init(.other, "the call was cancelled")
-        case is NIOTooManyBytesError: self.init(.tooLarge, "the answer is larger than is read")
+        case let error as HTTPClientError where error == .cancelled: self.init(.other, "the call was cancelled")
+        case let error as ResponseAccumulator.ResponseTooBigError:
+            self.init(.tooLarge, "the answer is larger than \(error.maxBodySize) bytes")
         case let error as NIOConnectionError where error.dnsAError != nil || error.dnsAAAAError != nil:
             self.init(.dns, "the host has no address")
         case is NIOConnectionError: self.init(.refused, "nobody listens there")

@@ -44,6 +44,18 @@ import Testing
         #expect(Self.kind(answer) == .timeout)
     }
 
+    @Test(.timeLimit(.minutes(1)), arguments: ["/silent", "/dripping"])
+    func `a call ends when its task is cancelled`(path: String) async throws {
+        let answer = try await Self.calling(path) { call, url in
+            let task = Task { await call.send(OutboundRequest(url: url, deadline: .seconds(3_600))) }
+            try await Task.sleep(for: .milliseconds(50))
+            task.cancel()
+            return await task.value
+        }
+
+        #expect(Self.kind(answer) == .other)
+    }
+
     @Test func `a redirect is not followed`() async throws {
         let answer = try await Self.calling("/moved") { call, url in await call.send(OutboundRequest(url: url)) }
 
