@@ -136,7 +136,7 @@ import Testing
         )
         guard request.headers[.authorization] == expected["authorization"] else { return Response(status: .forbidden) }
         func sized(_ bytes: Int) -> Response {
-            let body = ResponseBody(contentLength: bytes) { _ in }
+            let body = ResponseBody(contentLength: bytes) { try await $0.finish(nil) }
             return Response(status: .ok, headers: [.contentLength: "\(bytes)"], body: body)
         }
         switch path.split(separator: "/").last {
@@ -144,7 +144,8 @@ import Testing
         case "name with ü.jpg": return sized(7)
         case "busy.jpg": return Response(status: .serviceUnavailable)
         case "unsized.jpg":
-            return Response(status: .ok, headers: [.transferEncoding: "chunked"], body: ResponseBody { _ in })
+            let body = ResponseBody { try await $0.finish(nil) }
+            return Response(status: .ok, headers: [.transferEncoding: "chunked"], body: body)
         case _: return Response(status: .notFound)
         }
     }
