@@ -25,12 +25,10 @@ struct DocumentedAPI {
 
     /// `nil`: it is no OpenAPI document.
     init?(_ document: ContractDocument) {
-        guard document.contentType == OpenAPIDocument.contentType,
-            let root = try? JSONDocument(parsing: document.bytes).root
-        else { return nil }
+        guard document.isOpenAPI, let root = try? JSONDocument(parsing: document.bytes).root else { return nil }
         self.root = root
         file = document.file
-        name = document.file.hasSuffix(".json") ? String(document.file.dropLast(5)) : document.file
+        name = document.name
         calls =
             Self.calls(root["paths"], isWebhook: false) + Self.calls(root["webhooks"], isWebhook: true)
     }

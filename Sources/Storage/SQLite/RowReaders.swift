@@ -8,24 +8,47 @@ final class RowReaders: Sendable {
     /// As many as ask at the same time, as a rule: a thread for each connection's loop. More go to the pool.
     private static let count = 4
 
-    private let idle: Mutex<[DatabaseQueue]>
-
-    init(path: String) throws {
-        var configuration = Configuration()
-        configuration.label = "pb-row"
-        configuration.readonly = true
-        configuration.busyMode = .timeout(5)
-        idle = Mutex(try (0..<Self.count).map { _ in try DatabaseQueue(path: path, configuration: configuration) })
+    private struct State {
+        var idle: [DatabaseQueue] = []
+        /// Those in use included.
+        var open = 0
     }
 
-    /// What is committed of an aggregate; `nil` if all connections are in use.
+    private let path: String
+    private let state = Mutex(State())
+
+    init(path: String) { self.path = path }
+
+    /// What is committed of an aggregate; `nil` if there is no connection for it.
     func find<A: Aggregate>(_ id: ID<A>) throws -> AggregateCache.Entry? {
-        guard let queue = idle.withLock({ $0.popLast() }) else { return nil }
-        defer { idle.withLock { $0.append(queue) } }
+        guard let queue = take() else { return nil }
+        defer { state.withLock { $0.idle.append(queue) } }
         return try queue.unsafeRead { try SQLiteTransaction(db: $0).stored(id) }
     }
 
     func close() throws {
-        for queue in idle.withLock({ $0 }) { try queue.close() }
+        for queue in state.withLock({ $0.idle }) { try queue.close() }
+    }
+
+    /// Opened when so many are first needed at once: each keeps 150 KB.
+    private func take() -> DatabaseQueue? {
+        let (queue, opens): (DatabaseQueue?, Bool) = state.withLock { state in
+            if let queue = state.idle.popLast() { return (queue, false) }
+            guard state.open < Self.count else { return (nil, false) }
+            state.open += 1
+            return (nil, true)
+        }
+        guard opens else { return queue }
+        let opened = try? open()
+        if opened == nil { state.withLock { $0.open -= 1 } }
+        return opened
+    }
+
+    private func open() throws -> DatabaseQueue {
+        var configuration = Configuration()
+        configuration.label = "pb-row"
+        configuration.readonly = true
+        configuration.busyMode = .timeout(5)
+        return try DatabaseQueue(path: path, configuration: configuration)
     }
 }

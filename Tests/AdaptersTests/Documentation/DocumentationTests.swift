@@ -121,6 +121,13 @@ import Testing
         }
     }
 
+    @Test func `what cannot be read has no page, and hides no other`() async throws {
+        let broken = ContractDocument(openAPI: "broken.json", bytes: Array("{".utf8))
+
+        #expect(try await serve("/docs/broken", of: [broken]).status == 404)
+        #expect(try await serve("/docs", of: [broken] + Self.documents).body.contains("/docs/tenant-api"))
+    }
+
     @Test func `a document is served as it is`() async throws {
         let file = try await serve("/docs/supplier-api.json")
 
