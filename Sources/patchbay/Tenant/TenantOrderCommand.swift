@@ -72,18 +72,16 @@ struct TenantOrderCommand: AsyncParsableCommand {
                     ]
                 )
                 options.show(page) { root, printing in
-                    let columns = [
-                        TenantPrinting.Column("ORDER", "id"), .init("TYPE", "orderType"), .init("STATUS", "status"),
-                        .init("SUPPLIER", "supplier"), .init("THEIR NUMBER", "supplierOrderNumber"),
-                        .init("COMMITTED", "committedDate"), .init("EXPECTED", "targetDate"), .init("NEWS", "updated"),
-                    ]
-                    let rows = Array(root["serviceOrders"]?.elements.map { $0 } ?? [])
-                    let table = printing.table(rows, columns, none: "There is no such order.")
-                    guard let next = root["next"].flatMap(TenantPrinting.text) else { return table }
-                    return table + "\nThere are more: --after \(next)"
+                    printing.page(root, of: "serviceOrders", Self.columns, none: "There is no such order.")
                 }
             }
         }
+
+        private static let columns = [
+            TenantPrinting.Column("ORDER", "id"), .init("TYPE", "orderType"), .init("STATUS", "status"),
+            .init("SUPPLIER", "supplier"), .init("THEIR NUMBER", "supplierOrderNumber"),
+            .init("COMMITTED", "committedDate"), .init("EXPECTED", "targetDate"), .init("NEWS", "updated"),
+        ]
     }
 
     struct Amend: AsyncParsableCommand {

@@ -42,6 +42,13 @@ struct TenantPrinting {
         return ([head] + cells.map { line($0) { $0 } }).joined(separator: "\n")
     }
 
+    /// A page of a list, and how to go on behind it.
+    func page(_ root: JSONValue, of member: String, _ columns: [Column], none: String) -> String {
+        let table = table(root[member].map { Array($0.elements) } ?? [], columns, none: none)
+        guard let next = root["next"].flatMap(Self.text) else { return table }
+        return table + "\nThere are more: --after \(next)"
+    }
+
     /// One entity: its plain members, then its updates, oldest first.
     func entity(_ root: JSONValue) -> String {
         var lines: [String] = []

@@ -5,13 +5,14 @@ import Formats
 struct TenantProblemCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "problem",
-        abstract: "Raise, read and cancel problems, and answer their resolutions.",
+        abstract: "Raise, read, amend and cancel problems, and answer their resolutions.",
         discussion: """
               patchbay tenant problem raise --sample
               patchbay tenant problem show 3
+              patchbay tenant problem amend 3 --text 'Dark since noon' --escalate
               patchbay tenant problem answer 5 --reject --notes 'Still dark'
             """,
-        subcommands: [Raise.self, Show.self, List.self, Cancel.self, Answer.self]
+        subcommands: [Raise.self, Show.self, List.self, Amend.self, Cancel.self, Answer.self]
     )
 
     struct Raise: AsyncParsableCommand {
@@ -65,15 +66,52 @@ struct TenantProblemCommand: AsyncParsableCommand {
                     ]
                 )
                 options.show(page) { root, printing in
-                    let columns = [
-                        TenantPrinting.Column("PROBLEM", "id"), .init("STATUS", "status"), .init("LINE", "serviceId"),
-                        .init("TYPE", "problemType"), .init("SUPPLIER", "supplier"),
-                        .init("THEIR NUMBER", "supplierIdentifier"), .init("NEWS", "updated"),
-                    ]
-                    let rows = Array(root["serviceProblems"]?.elements.map { $0 } ?? [])
-                    let table = printing.table(rows, columns, none: "There is no such problem.")
-                    guard let next = root["next"].flatMap(TenantPrinting.text) else { return table }
-                    return table + "\nThere are more: --after \(next)"
+                    printing.page(root, of: "serviceProblems", Self.columns, none: "There is no such problem.")
+                }
+            }
+        }
+
+        private static let columns = [
+            TenantPrinting.Column("PROBLEM", "id"), .init("STATUS", "status"), .init("LINE", "serviceId"),
+            .init("TYPE", "problemType"), .init("SUPPLIER", "supplier"), .init("THEIR NUMBER", "supplierIdentifier"),
+            .init("NEWS", "updated"),
+        ]
+    }
+
+    struct Amend: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "Change or add to a problem that is open.")
+
+        @Argument(help: "Its number.") var number: Int64
+        @Option(help: "What is wrong, in 10 to 80 characters.") var text: String?
+        @Flag(help: "It must be looked at sooner.") var escalate = false
+        @Option(help: "Another visit: the number of a reservation.") var reservation: Int64?
+        @Option(
+            help: ArgumentHelp("A file with the whole amendment as JSON, or - for standard input.", valueName: "file")
+        )
+        var file: String?
+        @OptionGroup var options: TenantOptions
+
+        func validate() throws {
+            let isNamed = text != nil || escalate || reservation != nil
+            guard isNamed != (file != nil) else {
+                throw ValidationError("Say what changes (--text, --escalate, --reservation), or name a --file.")
+            }
+        }
+
+        func run() async throws {
+            try await GatewayClient.run(options) { gateway in
+                let body = try file.map(TenantInput.read) ?? changes()
+                options.show(try await gateway.post("/service-problem-amendments", body)) { $1.entity($0) }
+            }
+        }
+
+        private func changes() -> [UInt8] {
+            JSONWriter.bytes { json in
+                json.object { json in
+                    json.field("serviceProblemId", number)
+                    json.field("problemText", text)
+                    if escalate { json.field("escalationRequest", true) }
+                    if let reservation { json.field("appointmentReservationId", reservation) }
                 }
             }
         }

@@ -23,15 +23,19 @@ import Testing
         #expect(amended.said.contains("RECEIVED_BY_GATEWAY"))
     }
 
-    @Test func `a problem is raised, listed and given up, and a line is tested`() throws {
+    @Test func `a problem is raised, listed, amended and given up, and a line is tested`() throws {
         let raised = try run("problem", "raise", "--sample", "--json")
         let number = try #require(try JSONDocument(parsing: raised.said).root["id"]?.integer)
 
         let listed = try run("problem", "list", "--after", "\(number - 1)")
+        let amended = try run("problem", "amend", "\(number)", "--text", "Slower since the weekend", "--escalate")
         let cancelled = try run("problem", "cancel", "\(number)", "--reason", "ISSUE_RESOLVED")
+        let nothing = try run("problem", "amend", "\(number)")
         let tested = try run("test", "run", "--sample")
 
-        #expect([raised, listed, cancelled, tested].map(\.code) == [0, 0, 0, 0])
+        #expect([raised, listed, amended, cancelled, tested].map(\.code) == [0, 0, 0, 0, 0])
+        #expect(amended.said.contains("RECEIVED_BY_GATEWAY"))
+        #expect(nothing.complained.contains("--escalate"))
         #expect(listed.said.contains("PERFORMANCE"))
         #expect(tested.said.contains("problemType"))
     }
