@@ -29,12 +29,10 @@ struct TenantOrderCommand: AsyncParsableCommand {
         }
 
         func run() async throws {
-            try await GatewayClient.run(options) { gateway in
+            try await options.showEntity { gateway in
                 let body =
                     if let file { try TenantInput.read(file) } else { try await TenantSample(gateway).order() }
-                options.show(try await gateway.post("/service-orders", body)) { root, printing in
-                    printing.entity(root)
-                }
+                return try await gateway.post("/service-orders", body)
             }
         }
     }
@@ -46,9 +44,7 @@ struct TenantOrderCommand: AsyncParsableCommand {
         @OptionGroup var options: TenantOptions
 
         func run() async throws {
-            try await GatewayClient.run(options) { gateway in
-                options.show(try await gateway.get("/service-orders/\(number)")) { $1.entity($0) }
-            }
+            try await options.showEntity { try await $0.get("/service-orders/\(number)") }
         }
     }
 
@@ -91,24 +87,18 @@ struct TenantOrderCommand: AsyncParsableCommand {
         @Option(help: "Words for who works on it.") var notes: String?
         @Option(help: "Another day, such as 2026-03-09.") var completion: String?
         @Option(help: "Another visit: the number of a reservation.") var reservation: Int64?
-        @Option(
-            help: ArgumentHelp("A file with the whole amendment as JSON, or - for standard input.", valueName: "file")
-        )
-        var file: String?
+        @OptionGroup var whole: TenantAmendment
         @OptionGroup var options: TenantOptions
 
         func validate() throws {
-            let isNamed = notes != nil || completion != nil || reservation != nil
-            guard isNamed != (file != nil) else {
-                throw ValidationError("Say what changes (--notes, --completion, --reservation), or name a --file.")
-            }
+            try whole.validate(
+                isNamed: notes != nil || completion != nil || reservation != nil,
+                by: "--notes, --completion, --reservation"
+            )
         }
 
         func run() async throws {
-            try await GatewayClient.run(options) { gateway in
-                let body = try file.map(TenantInput.read) ?? changes()
-                options.show(try await gateway.post("/service-order-amendments", body)) { $1.entity($0) }
-            }
+            try await options.showEntity { try await $0.post("/service-order-amendments", whole.body ?? changes()) }
         }
 
         private func changes() -> [UInt8] {
@@ -132,16 +122,14 @@ struct TenantOrderCommand: AsyncParsableCommand {
         @OptionGroup var options: TenantOptions
 
         func run() async throws {
-            try await GatewayClient.run(options) { gateway in
-                let body = JSONWriter.bytes { json in
-                    json.object { json in
-                        json.field("orderId", number)
-                        json.field("reasonCode", reason)
-                        json.field("text", text)
-                    }
+            let body = JSONWriter.bytes { json in
+                json.object { json in
+                    json.field("orderId", number)
+                    json.field("reasonCode", reason)
+                    json.field("text", text)
                 }
-                options.show(try await gateway.post("/service-order-cancellations", body)) { $1.entity($0) }
             }
+            try await options.showEntity { try await $0.post("/service-order-cancellations", body) }
         }
     }
 }
@@ -155,6 +143,26 @@ enum TenantInput {
             throw TenantFailure.unasked("\(error)")
         }
     }
+}
+
+/// An amendment that a file has, instead of options that name what changes.
+struct TenantAmendment: ParsableArguments {
+    @Option(
+        help: ArgumentHelp("A file with the whole amendment as JSON, or - for standard input.", valueName: "file")
+    )
+    var file: String?
+
+    /// - Parameters:
+    ///   - isNamed: whether something changes by options.
+    ///   - options: which could.
+    func validate(isNamed: Bool, by options: String) throws {
+        guard isNamed != (file != nil) else {
+            throw ValidationError("Say what changes (\(options)), or name a --file.")
+        }
+    }
+
+    /// `nil`: there is no file.
+    var body: [UInt8]? { get throws { try file.map(TenantInput.read) } }
 }
 
 /// Requests about what the sandbox says can be tried, each time another of it.

@@ -102,4 +102,11 @@ extension TenantOptions {
     func show(_ reply: GatewayReply, _ text: (JSONValue, TenantPrinting) -> String) {
         print(json ? String(decoding: reply.bytes, as: UTF8.self) : text(reply.root, TenantPrinting()))
     }
+
+    /// Asks a gateway, and shows the one thing that it answers with.
+    func showEntity(_ ask: (GatewayClient) async throws -> GatewayReply) async throws {
+        try await GatewayClient.run(self) { gateway in
+            show(try await ask(gateway)) { root, printing in printing.entity(root) }
+        }
+    }
 }

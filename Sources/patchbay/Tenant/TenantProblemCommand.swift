@@ -27,9 +27,9 @@ struct TenantProblemCommand: AsyncParsableCommand {
         }
 
         func run() async throws {
-            try await GatewayClient.run(options) { gateway in
+            try await options.showEntity { gateway in
                 let body = try file.map(TenantInput.read) ?? TenantSample(gateway).problem()
-                options.show(try await gateway.post("/service-problems", body)) { $1.entity($0) }
+                return try await gateway.post("/service-problems", body)
             }
         }
     }
@@ -41,9 +41,7 @@ struct TenantProblemCommand: AsyncParsableCommand {
         @OptionGroup var options: TenantOptions
 
         func run() async throws {
-            try await GatewayClient.run(options) { gateway in
-                options.show(try await gateway.get("/service-problems/\(number)")) { $1.entity($0) }
-            }
+            try await options.showEntity { try await $0.get("/service-problems/\(number)") }
         }
     }
 
@@ -85,24 +83,18 @@ struct TenantProblemCommand: AsyncParsableCommand {
         @Option(help: "What is wrong, in 10 to 80 characters.") var text: String?
         @Flag(help: "It must be looked at sooner.") var escalate = false
         @Option(help: "Another visit: the number of a reservation.") var reservation: Int64?
-        @Option(
-            help: ArgumentHelp("A file with the whole amendment as JSON, or - for standard input.", valueName: "file")
-        )
-        var file: String?
+        @OptionGroup var whole: TenantAmendment
         @OptionGroup var options: TenantOptions
 
         func validate() throws {
-            let isNamed = text != nil || escalate || reservation != nil
-            guard isNamed != (file != nil) else {
-                throw ValidationError("Say what changes (--text, --escalate, --reservation), or name a --file.")
-            }
+            try whole.validate(
+                isNamed: text != nil || escalate || reservation != nil,
+                by: "--text, --escalate, --reservation"
+            )
         }
 
         func run() async throws {
-            try await GatewayClient.run(options) { gateway in
-                let body = try file.map(TenantInput.read) ?? changes()
-                options.show(try await gateway.post("/service-problem-amendments", body)) { $1.entity($0) }
-            }
+            try await options.showEntity { try await $0.post("/service-problem-amendments", whole.body ?? changes()) }
         }
 
         private func changes() -> [UInt8] {
@@ -126,16 +118,14 @@ struct TenantProblemCommand: AsyncParsableCommand {
         @OptionGroup var options: TenantOptions
 
         func run() async throws {
-            try await GatewayClient.run(options) { gateway in
-                let body = JSONWriter.bytes { json in
-                    json.object { json in
-                        json.field("serviceProblemId", number)
-                        json.field("reasonCode", reason)
-                        json.field("text", text)
-                    }
+            let body = JSONWriter.bytes { json in
+                json.object { json in
+                    json.field("serviceProblemId", number)
+                    json.field("reasonCode", reason)
+                    json.field("text", text)
                 }
-                options.show(try await gateway.post("/service-problem-cancellations", body)) { $1.entity($0) }
             }
+            try await options.showEntity { try await $0.post("/service-problem-cancellations", body) }
         }
     }
 
@@ -150,16 +140,13 @@ struct TenantProblemCommand: AsyncParsableCommand {
         @OptionGroup var options: TenantOptions
 
         func run() async throws {
-            try await GatewayClient.run(options) { gateway in
-                let body = JSONWriter.bytes { json in
-                    json.object { json in
-                        json.field("status", reject ? "REJECTED" : "ACCEPTED")
-                        json.field("tenantNotes", notes)
-                    }
+            let body = JSONWriter.bytes { json in
+                json.object { json in
+                    json.field("status", reject ? "REJECTED" : "ACCEPTED")
+                    json.field("tenantNotes", notes)
                 }
-                let path = "/service-problem-resolutions/\(resolution)"
-                options.show(try await gateway.patch(path, body)) { $1.entity($0) }
             }
+            try await options.showEntity { try await $0.patch("/service-problem-resolutions/\(resolution)", body) }
         }
     }
 }
@@ -185,9 +172,9 @@ struct TenantTestCommand: AsyncParsableCommand {
         }
 
         func run() async throws {
-            try await GatewayClient.run(options) { gateway in
+            try await options.showEntity { gateway in
                 let body = try file.map(TenantInput.read) ?? TenantSample(gateway).test()
-                options.show(try await gateway.post("/service-tests", body)) { $1.entity($0) }
+                return try await gateway.post("/service-tests", body)
             }
         }
     }
@@ -199,9 +186,7 @@ struct TenantTestCommand: AsyncParsableCommand {
         @OptionGroup var options: TenantOptions
 
         func run() async throws {
-            try await GatewayClient.run(options) { gateway in
-                options.show(try await gateway.get("/service-tests/\(number)")) { $1.entity($0) }
-            }
+            try await options.showEntity { try await $0.get("/service-tests/\(number)") }
         }
     }
 }
