@@ -113,19 +113,11 @@ package struct OutboundCall: Sendable {
             let whole = ResponseAccumulator(request: sent, maxBodySize: limits.responseBytesMax)
             // The deadline is the body's too: one that drips for ever is given up.
             let task = client.execute(request: sent, delegate: whole, deadline: ends)
-            let response = try await withTaskCancellationHandler {
-                try await task.get()
+            return try await withTaskCancellationHandler {
+                OutboundResponse(try await task.get())
             } onCancel: {
                 task.cancel()
             }
-            return OutboundResponse(
-                status: Int(response.status.code),
-                headers: Dictionary(
-                    response.headers.map { ($0.name.lowercased(), $0.value) },
-                    uniquingKeysWith: { first, _ in first }
-                ),
-                body: response.body.map { Array($0.readableBytesView) } ?? []
-            )
         }
     }
 
@@ -136,6 +128,14 @@ package struct OutboundCall: Sendable {
             headers: HTTPHeaders(request.headers.map { ($0.name, $0.value) }),
             body: request.body.isEmpty ? nil : .byteBuffer(ByteBuffer(bytes: request.body))
         )
+    }
+}
+
+extension OutboundResponse {
+    fileprivate init(_ response: HTTPClient.Response) {
+        status = Int(response.status.code)
+        headers = Dictionary(response.headers.map { ($0.name.lowercased(), $0.value) }) { first, _ in first }
+        body = response.body.map { Array($0.readableBytesView) } ?? []
     }
 }
 
