@@ -135,6 +135,24 @@ import Testing
         }
         #expect(await ends.first { _ in true } == true)
     }
+
+    /// It would end the whole process, not only fail: see `AcceptedConnection`.
+    @Test func `connections that nobody has taken yet are closed with their listener`() async throws {
+        for _ in 0..<20 {
+            let accepted = try await Self.listening { port in
+                try await withThrowingTaskGroup(of: (any Channel).self) { group in
+                    for _ in 0..<64 {
+                        group.addTask {
+                            try await ClientBootstrap(group: .singletonMultiThreadedEventLoopGroup)
+                                .connect(host: "127.0.0.1", port: port).get()
+                        }
+                    }
+                    return try await group.reduce(into: []) { $0.append($1) }
+                }
+            }
+            for channel in accepted { try await channel.closeFuture.get() }
+        }
+    }
 }
 
 extension ListenerTests {
