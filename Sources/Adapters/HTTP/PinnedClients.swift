@@ -35,6 +35,13 @@ final class PinnedClients: Sendable {
 
     init(_ configuration: HTTPClient.Configuration) { self.configuration = configuration }
 
+    /// Whoever failed before ``shutdown()`` leaves no connections behind; a debug build would end the process for them.
+    deinit {
+        let left = state.withLock { $0.entries.values.map(\.client) }
+        guard !left.isEmpty else { return }
+        Task { for client in left { try? await client.shutdown() } }
+    }
+
     /// Runs `body` with a client that connects to `address` for `host`; `nil`: to the address in the URL.
     func with<Value>(
         host: String,

@@ -154,6 +154,19 @@ import Testing
         #expect(kinds.allSatisfy { $0 == .forbidden })
     }
 
+    /// A debug build would end the process: AsyncHTTPClient insists on being shut down.
+    @Test func `a call that nobody shut down closes its connections when it is let go`() async throws {
+        let answer = try await Self.calling("/echo") { _, url in
+            let forgotten = try OutboundCall(
+                policy: AddressPolicy(.loopbackOnly),
+                logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
+            )
+            return await forgotten.send(OutboundRequest(url: url))
+        }
+
+        #expect(try answer.get().status == 201)
+    }
+
     static func calling<Value: Sendable>(
         _ path: String,
         _ policy: AddressPolicy = AddressPolicy(.loopbackOnly),

@@ -1,6 +1,9 @@
+import Adapters
+import Engine
 import Formats
 import Foundation
 import Hummingbird
+import Logging
 import NIOCore
 import Synchronization
 import Testing
@@ -199,17 +202,17 @@ final class Receiver: Sendable {
         _ body: @escaping @Sendable (_ url: String, Receiver) async throws -> Value
     ) async throws -> Value {
         let receiver = Receiver()
-        let router = Router()
-        router.post("**") { request, _ in
+        let listener = PlainListener(
+            ListenerConfiguration(name: "receiver", host: "127.0.0.1", port: 0),
+            activity: Activity(),
+            logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
+        )
+        listener.router.post("**") { request, _ in
             receiver.heard.withLock { $0.append(request.uri.path) }
             return Response(status: .noContent)
         }
         let (ports, running) = AsyncStream<Int>.makeStream()
-        let application = Application(
-            router: router,
-            configuration: .init(address: .hostname("127.0.0.1", port: 0)),
-            onServerRunning: { running.yield($0.localAddress?.port ?? 0) }
-        )
+        let application = listener.application { running.yield($0) }
         return try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask { try await application.run() }
             defer { group.cancelAll() }
