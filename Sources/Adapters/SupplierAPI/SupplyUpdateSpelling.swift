@@ -46,7 +46,7 @@ package enum SupplyUpdateSpelling {
                 json.field("sequenceNumber", update.sequence)
                 json.date("issuedOn", update.issuedOn)
                 json.field("reasonCode", update.reason.rawValue)
-                json.field("problemCode", update.problemCode)
+                json.field("problemCode", update.problemCode?.rawValue)
                 json.field(
                     "text",
                     update.text.flatMap { $0.isEmpty ? nil : $0.cut(to: WholesaleLimits.note.upperBound) }

@@ -31,7 +31,7 @@ package struct SupplyUpdate: Codable, Equatable, Sendable {
     package let sequence: Int64
     package let reason: Reason
     package let issuedOn: Date
-    package var problemCode: String?
+    package var problemCode: ProblemCode?
     package var text: String?
     package var supplierCodes: [String]
     /// The customer's request that it answers.
@@ -43,7 +43,7 @@ package struct SupplyUpdate: Codable, Equatable, Sendable {
         sequence: Int64,
         reason: Reason,
         issuedOn: Date,
-        problemCode: String? = nil,
+        problemCode: ProblemCode? = nil,
         text: String? = nil,
         supplierCodes: [String] = [],
         answering: SupplyChange? = nil

@@ -40,14 +40,30 @@ package struct SupplierUpdateLint: Sendable {
     }
 
     private func checkRules(_ news: SupplierNews, _ pass: JSONLintPass) {
-        let needsCode = [SupplyUpdate.Reason.warning, .delay, .reappoint, .terminated].contains(news.reason)
-        if needsCode, news.problemCode?.isEmpty ?? true {
-            let text = "\(news.reason.rawValue) comes without a problemCode, and is refused"
-            pass.report("G-077", .error, at: "/reasonCode", text, expected: "a problemCode beside it")
-        }
+        checkProblemCode(news, pass)
         if news.sequence == nil {
             let text = "without a sequenceNumber updates are taken as they come"
             pass.report("G-079", .warning, at: "", text, expected: "sequenceNumber")
+        }
+    }
+
+    private func checkProblemCode(_ news: SupplierNews, _ pass: JSONLintPass) {
+        let reason = news.reason.rawValue
+        guard let code = news.problemCode, !code.isEmpty else {
+            if news.reason.needsProblemCode {
+                let text = "\(reason) comes without a problemCode, and is refused"
+                pass.report("G-077", .error, at: "/reasonCode", text, expected: "a problemCode beside it")
+            } else if news.reason == .cancelled, news.cancellation == nil {
+                let text = "CANCELLED comes without a problemCode, and is refused where nobody asked for it"
+                pass.report("G-077", .warning, at: "/reasonCode", text, expected: "a problemCode, or the cancellation")
+            }
+            return
+        }
+        if let misuse = news.reason.misuse(of: code) {
+            pass.report("G-077", .warning, at: "/problemCode", misuse, expected: "a code that is for it")
+        } else if ProblemCode(rawValue: code) == nil {
+            let text = "\(code) is not published; the tenant gets it as it came"
+            pass.report("G-077", .warning, at: "/problemCode", text, expected: "a published code")
         }
     }
 

@@ -55,7 +55,12 @@ struct HeardUpdate: Sendable {
         _ = reader.requiredInteger("sequenceNumber", range: 1...9_999_999_999_999_999)
         _ = reader.requiredDateTime("issuedOn")
         let reason = reader.requiredEnum("reasonCode", as: SupplyUpdate.Reason.self)
-        if reason?.needsProblemCode == true { _ = reader.requiredString("problemCode", length: 1...50) }
+        let needsCode = reason?.needsProblemCode == true
+        let code =
+            needsCode
+            ? reader.requiredString("problemCode", length: 1...50)
+            : reader.optionalString("problemCode", length: 1...50)
+        if let misuse = code.flatMap({ reason?.misuse(of: $0) }) { reader.report(.rule, "problemCode", misuse) }
         if present.count != 1 {
             let found = present.isEmpty ? "none" : present.joined(separator: " and ")
             problems.report(.rule, at: "", "must be about exactly one entity, not \(found)")
@@ -67,18 +72,5 @@ struct HeardUpdate: Sendable {
             }
         }
         return problems.all.map { "\($0.pointer) \($0.message)" }
-    }
-}
-
-extension SupplyUpdate.Reason {
-    /// Those that say nothing without one (G-077).
-    fileprivate var needsProblemCode: Bool {
-        switch self {
-        case .warning, .delay, .reappoint, .terminated: true
-        case .created, .update, .acknowledged, .committed, .additional, .informationRequired, .amended,
-            .cancelled, .orderRejected, .amendmentRejected, .cancellationRejected, .resumed, .reappointed, .completed,
-            .confirm:
-            false
-        }
     }
 }

@@ -53,7 +53,12 @@ enum KCILint {
     static func checkRules(_ root: JSONValue, _ pass: JSONLintPass) {
         let member = root["action"] == nil ? "information" : "action"
         let type = root[member]?["type"]?.string ?? ""
-        if ["WARNING", "DELAY", "REAPPOINT"].contains(type), root[member]?["problemCode"] == nil {
+        let reason = SupplyUpdate.Reason(rawValue: type)
+        if let code = root[member]?["problemCode"]?.string {
+            if let misuse = reason?.misuse(of: code) {
+                pass.report("G-077", .warning, at: "/\(member)/problemCode", misuse, expected: "a code that is for it")
+            }
+        } else if reason?.needsProblemCode == true {
             let text = "\(type) comes without a problemCode"
             pass.report("G-077", .warning, at: "/\(member)", text, expected: "a problemCode")
         }

@@ -103,13 +103,13 @@ extension FaultReport {
     private var holdsIfMissed: Bool { status == .open || status == .inProgress }
 
     /// Some reasons mean nothing without one (G-077).
-    private func problemCode(of reason: SupplyUpdate.Reason, _ answered: FaultRequest?) -> String? {
+    private func problemCode(of reason: SupplyUpdate.Reason, _ answered: FaultRequest?) -> ProblemCode? {
         switch reason {
-        case .orderRejected: "INVALID_REQUEST"
-        case .cancelled: answered == nil ? "OTHER" : "CUSTOMER_CHANGED_MIND"
+        case .orderRejected: .invalidRequest
+        case .cancelled: answered == nil ? .other : .customerChangedMind
         case .reappoint:
             clock.openPause?.code == HoldReason.noAccess.code || visits.last?.state.isMissedByEndUser == true
-                ? "ACCESS_ISSUE" : "SUPPLIER_ISSUE"
+                ? .accessIssue : .supplierIssue
         case .created, .update, .acknowledged, .committed, .additional, .warning, .delay, .informationRequired,
             .amended,
             .amendmentRejected, .cancellationRejected, .resumed, .reappointed, .terminated, .completed, .confirm:

@@ -23,7 +23,7 @@ extension LineTest {
         switch state {
         case .inProgress:
             state = .failed(reason: reason)
-            return [.disarm(timer(.measured)), inform(.terminated, problem: "NETWORK_UNAVAILABLE", reason, at: now)]
+            return [.disarm(timer(.measured)), inform(.terminated, problem: .networkUnavailable, reason, at: now)]
 
         case .completed, .failed:
             return []
@@ -32,7 +32,7 @@ extension LineTest {
 
     private mutating func inform(
         _ reason: SupplyUpdate.Reason,
-        problem: String? = nil,
+        problem: ProblemCode? = nil,
         _ text: String? = nil,
         at time: Date
     ) -> Effect {

@@ -17,7 +17,7 @@ extension SupplyOrder {
                 effects.append(.tell(.appointment(id: visit.appointment, input: .cancelled)))
             }
             effects += tellLinkedOrder()
-            return effects + [inform(.cancelled, problem: "CUSTOMER_CHANGED_MIND", answering: change, at: now)]
+            return effects + [inform(.cancelled, problem: .customerChangedMind, answering: change, at: now)]
 
         case .inProgress(_, .underWay):
             throw Rejection(.illegalTransition, "Order \(reference) is past the point of no return.")
@@ -28,7 +28,8 @@ extension SupplyOrder {
     }
 
     /// The operator gives the order up.
-    package mutating func fail(because reason: String, problem: String, at now: Date) throws(Rejection) -> [Effect] {
+    package mutating func fail(because reason: String, problem: ProblemCode, at now: Date) throws(Rejection) -> [Effect]
+    {
         switch state {
         case .received, .acknowledged, .committed, .inProgress, .held, .awaitingInformation:
             let job = openJob

@@ -141,7 +141,7 @@ extension SupplyOrder {
     private mutating func refuse(_ change: SupplyChange, _ reason: String, at now: Date) -> Effect {
         inform(
             change.isCancellation ? .cancellationRejected : .amendmentRejected,
-            problem: "INVALID_REQUEST",
+            problem: .invalidRequest,
             reason,
             answering: change,
             at: now
@@ -153,8 +153,8 @@ extension SupplyOrder {
     }
 
     /// What the customer is asked by INFORMATION_REQUIRED (SM-04), and what is asked next.
-    static let askedForWords = "CUSTOMER_CHANGED_MIND"
-    static let visitToAgree = "ADDITIONAL_WORK"
+    static let askedForWords = ProblemCode.customerChangedMind
+    static let visitToAgree = ProblemCode.additionalWork
 }
 
 extension SupplyRequest {

@@ -44,16 +44,14 @@ extension SupplyOrder {
     mutating func letGo(at now: Date) throws(Rejection) -> [Effect] {
         guard !isDone, !isGivenUp else { return [] }
         guard request.orderType == .unsolicitedCease else {
-            return try fail(because: "The line's tenant keeps it.", problem: Self.linkedOrderIssue, at: now)
+            return try fail(because: "The line's tenant keeps it.", problem: .linkedOrderIssue, at: now)
         }
         state = .cancelled(at: now)
         return Alarm.allCases.map { .disarm(timer($0)) }
-            + [inform(.cancelled, problem: Self.linkedOrderIssue, "Nobody takes the line over.", at: now)]
+            + [inform(.cancelled, problem: .linkedOrderIssue, "Nobody takes the line over.", at: now)]
     }
 
     func tellLinkedOrder() -> [Effect] {
         linkedOrder.map { [.tell(.supplyOrder(id: $0, input: .linkedOrderEnded))] } ?? []
     }
-
-    private static let linkedOrderIssue = "LINKED_ORDER_ISSUE"
 }

@@ -10,7 +10,7 @@ extension SupplyOrder {
         switch state {
         case .acknowledged:
             if visit == nil, request.visitNeed == .needed {
-                let problem = "INVALID_REQUEST"
+                let problem = ProblemCode.invalidRequest
                 state = .awaitingInformation(dates: nil, problem: problem)
                 return [inform(.reappoint, problem: problem, "An engineer must visit: agree an appointment.", at: now)]
             }

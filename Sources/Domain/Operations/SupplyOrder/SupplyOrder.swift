@@ -15,9 +15,9 @@ package struct SupplyOrder: Aggregate {
         case acknowledged
         case committed(dates: Commitment)
         case inProgress(dates: Commitment, stage: Stage)
-        case held(dates: Commitment, problem: String)
+        case held(dates: Commitment, problem: ProblemCode)
         /// The customer must act first: agree another visit, or say what it wants. No dates: never committed.
-        case awaitingInformation(dates: Commitment?, problem: String)
+        case awaitingInformation(dates: Commitment?, problem: ProblemCode)
         case completed(dates: Commitment, at: Date)
         case partial(dates: Commitment, at: Date)
         case cancelled(at: Date)
@@ -104,7 +104,7 @@ package struct SupplyOrder: Aggregate {
     /// The appointment that counts: the last that was agreed.
     package var visit: SupplyRequest.AgreedVisit? { latestVisit ?? request.visit }
     /// Why an order is held that no partner has a job of.
-    static let noInstaller = "SUPPLIER_ISSUE"
+    static let noInstaller = ProblemCode.supplierIssue
 
     package static let serviceLookup = "serviceID"
     package static let ceaseLookup = "cease"
@@ -171,7 +171,7 @@ package struct SupplyOrder: Aggregate {
     /// Tells the customer, with the sequence's next number.
     mutating func inform(
         _ reason: SupplyUpdate.Reason,
-        problem: String? = nil,
+        problem: ProblemCode? = nil,
         _ text: String? = nil,
         codes: [String] = [],
         answering change: SupplyChange? = nil,

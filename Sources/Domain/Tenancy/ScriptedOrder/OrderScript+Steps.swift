@@ -19,16 +19,16 @@ extension OrderScriptCue {
         case .committedAtOnce: return [step(after: 0, .acknowledge(isCommitted: true)), completed()]
         case .acknowledgedLater: return [accepted, update(after: Self.hour, .acknowledged), committed(), completed()]
         case .rejected: return [step(after: 0, .reject)]
-        case .rejectedLater: return [accepted, problem(after: Self.minute, .orderRejected, "INVALID_REQUEST")]
+        case .rejectedLater: return [accepted, problem(after: Self.minute, .orderRejected, .invalidRequest)]
         case .delayed:
             let resumed = update(after: Self.day, .resumed)
             return [acknowledged, committed(), delay, resumed, completed(daysMore: 1)]
-        case .informationRequired: return question(.informationRequired, "CUSTOMER_CHANGED_MIND", visit: false)
-        case .reappoint: return question(.reappoint, "ACCESS_ISSUE", visit: true)
-        case .partial: return [acknowledged, committed(), completed(as: .partial, "INSTALL_FAILED")]
+        case .informationRequired: return question(.informationRequired, .customerChangedMind, visit: false)
+        case .reappoint: return question(.reappoint, .accessIssue, visit: true)
+        case .partial: return [acknowledged, committed(), completed(as: .partial, .installFailed)]
         case .terminated:
-            return [acknowledged, committed(), problem(after: span, .terminated, "ADDITIONAL_WORK", .failed)]
-        case .withdrawn: return [acknowledged, committed(), problem(after: span, .cancelled, "SUPPLIER_ISSUE")]
+            return [acknowledged, committed(), problem(after: span, .terminated, .additionalWork, .failed)]
+        case .withdrawn: return [acknowledged, committed(), problem(after: span, .cancelled, .supplierIssue)]
         case .outOfOrder:
             let early = ScriptedUpdate(reason: .update, place: .leavingOneOut, text: "The second, sent first.")
             let first = ScriptedUpdate(reason: .update, place: .leftOut, text: "The first, sent second.")
@@ -57,7 +57,7 @@ extension OrderScriptCue {
     private func completed(
         daysMore: Int = 0,
         as ending: SupplierNews.Ending = .completed,
-        _ problemCode: String? = nil,
+        _ problemCode: ProblemCode? = nil,
         place: ScriptedUpdate.Place = .next,
         copies: Int = 1
     ) -> ScriptedStep {
@@ -73,12 +73,12 @@ extension OrderScriptCue {
 
     private var delay: ScriptedStep {
         let text = "The crew is on another site."
-        let update = ScriptedUpdate(reason: .delay, problemCode: "SUPPLIER_ISSUE", text: text, days: 2)
+        let update = ScriptedUpdate(reason: .delay, problemCode: .supplierIssue, text: text, days: 2)
         return step(after: Self.hour, .tell(update: update))
     }
 
     /// The order waits for the tenant, and is done as long after its answer as it would have been.
-    private func question(_ reason: SupplyUpdate.Reason, _ problemCode: String, visit: Bool) -> [ScriptedStep] {
+    private func question(_ reason: SupplyUpdate.Reason, _ problemCode: ProblemCode, visit: Bool) -> [ScriptedStep] {
         [
             acknowledged, committed(), problem(after: Self.hour, reason, problemCode),
             step(after: 0, .awaitTenant(visit: visit)), completed(),
@@ -88,7 +88,7 @@ extension OrderScriptCue {
     private func problem(
         after seconds: TimeInterval,
         _ reason: SupplyUpdate.Reason,
-        _ problemCode: String,
+        _ problemCode: ProblemCode,
         _ ending: SupplierNews.Ending? = nil
     ) -> ScriptedStep {
         let text = "By the script \(script.rawValue)."

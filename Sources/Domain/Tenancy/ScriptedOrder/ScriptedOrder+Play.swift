@@ -59,7 +59,7 @@ extension ScriptedOrder {
             // What was left out was written before what overtook it.
             issuedOn: update.place == .leftOut ? now - Self.writtenBefore : now,
             receivedOn: now,
-            problemCode: update.problemCode,
+            problemCode: update.problemCode?.rawValue,
             text: update.text,
             supplierReference: reference,
             committedDate: update.reason == .committed ? target : nil,

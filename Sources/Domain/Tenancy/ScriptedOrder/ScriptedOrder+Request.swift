@@ -48,7 +48,7 @@ extension ScriptedOrder {
     }
 
     private static func refusal(_ reason: SupplyUpdate.Reason) -> ScriptedUpdate {
-        ScriptedUpdate(reason: reason, problemCode: "POINT_OF_NO_RETURN", text: "It is past the point of no return.")
+        ScriptedUpdate(reason: reason, problemCode: .invalidRequest, text: "It is past the point of no return.")
     }
 
     private func answer(_ answer: ServiceOrder.RequestAnswer, to request: ID<ChangeRequest>) -> Effect {

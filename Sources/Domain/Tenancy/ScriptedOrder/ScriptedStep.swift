@@ -35,7 +35,7 @@ package struct ScriptedUpdate: Codable, Equatable, Sendable {
     var place = Place.next
     /// The same update, so many times.
     var copies = 1
-    var problemCode: String?
+    var problemCode: ProblemCode?
     var text: String?
     /// How far it moves the target.
     var days = 0

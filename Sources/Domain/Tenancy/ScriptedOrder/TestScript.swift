@@ -43,7 +43,7 @@ package enum TestScript: String, Codable, CaseIterable, Sendable {
                 reason: .terminated,
                 issuedOn: now,
                 receivedOn: now,
-                problemCode: "SUPPLIER_ISSUE",
+                problemCode: ProblemCode.supplierIssue.rawValue,
                 text: "By the script \(rawValue).",
                 supplierReference: reference
             )

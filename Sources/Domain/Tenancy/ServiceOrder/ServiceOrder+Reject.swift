@@ -9,7 +9,11 @@ extension ServiceOrder {
         switch state {
         case .receivedByGateway, .sentToSupplier:
             state = .rejected(at: now)
-            let details = KCIDetails(problemCode: "INVALID_REQUEST", text: Self.resubmitHint, notes: problems)
+            let details = KCIDetails(
+                problemCode: ProblemCode.invalidRequest.rawValue,
+                text: Self.resubmitHint,
+                notes: problems
+            )
             return [inform(.terminated, details, at: now)]
 
         case .acknowledged, .inProgress, .held, .pending, .pendingAmendment, .pendingCancellation, .failedToSend,

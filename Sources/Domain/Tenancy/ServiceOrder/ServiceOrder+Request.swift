@@ -14,7 +14,7 @@ extension ServiceOrder {
             return effects + (open.isCancellation ? cancelled(by: open, at: now) : amended(by: open, at: now))
 
         case .refused(let problems):
-            let details = KCIDetails(problemCode: "INVALID_REQUEST", notes: problems)
+            let details = KCIDetails(problemCode: ProblemCode.invalidRequest.rawValue, notes: problems)
             let reason = problems.isEmpty ? "refused by the supplier" : problems.joined(separator: " ")
             return refused(open, because: reason, details, at: now) + giveBack(open.visit)
 

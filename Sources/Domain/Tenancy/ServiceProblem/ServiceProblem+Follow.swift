@@ -38,7 +38,7 @@ extension ServiceProblem {
             let effects = catchUpToSent(at: now)
             state = .rejected(at: now)
             var details = news.details
-            details.problemCode = "INVALID_REQUEST"
+            details.problemCode = ProblemCode.invalidRequest.rawValue
             return effects + [inform(.terminated, details, of: news, at: now)] + settleAtEnd(at: now)
         case .failedToSend, .rejected, .working, .pendingAmendment, .pendingCancellation, .resolved, .cancelled,
             .completed:

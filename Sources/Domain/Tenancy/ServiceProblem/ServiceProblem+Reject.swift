@@ -6,7 +6,7 @@ extension ServiceProblem {
         switch state {
         case .receivedByGateway, .sentToSupplier:
             state = .rejected(at: now)
-            let details = KCIDetails(problemCode: "INVALID_REQUEST", text: reason)
+            let details = KCIDetails(problemCode: ProblemCode.invalidRequest.rawValue, text: reason)
             return [inform(.terminated, details, at: now)] + settleAtEnd(at: now)
         case .failedToSend, .rejected, .working, .pendingAmendment, .pendingCancellation, .resolved, .cancelled,
             .completed:

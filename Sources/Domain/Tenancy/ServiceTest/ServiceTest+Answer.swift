@@ -15,7 +15,8 @@ extension ServiceTest {
         switch state {
         case .receivedByGateway, .sentToSupplier:
             state = .rejected(at: now)
-            return [inform(.terminated, KCIDetails(problemCode: "INVALID_REQUEST", notes: problems), at: now)]
+            let details = KCIDetails(problemCode: ProblemCode.invalidRequest.rawValue, notes: problems)
+            return [inform(.terminated, details, at: now)]
         case .failedToSend, .rejected, .inProgress, .failed, .completed: throw illegal("a rejection")
         }
     }

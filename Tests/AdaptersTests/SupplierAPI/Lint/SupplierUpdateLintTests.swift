@@ -36,6 +36,22 @@ import Testing
         #expect(report.count(.error) == 0)
     }
 
+    @Test(arguments: [
+        (#""reasonCode":"DELAY","problemCode":"CAPACITY_ISSUE""#, "/problemCode"),
+        (#""reasonCode":"DELAY","problemCode":"WEATHER""#, "/problemCode"),
+        (#""reasonCode":"CANCELLED""#, "/reasonCode"),
+    ])
+    func `a problem code that explains something else, nothing known or nothing at all is warned of`(
+        more: String,
+        path: String
+    ) throws {
+        let report = try #require(lint.check(Array(Self.update(more).utf8)))
+
+        #expect(report.findings.map(\.clause) == ["G-077"])
+        #expect(report.findings.map(\.path) == [path])
+        #expect(report.count(.error) == 0)
+    }
+
     @Test func `what is no such update is left to others`() {
         #expect(lint.check(Array(TenantSample.order().utf8)) == nil)
     }

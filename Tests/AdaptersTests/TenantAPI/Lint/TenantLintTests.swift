@@ -89,6 +89,10 @@ import Testing
         (#""entityType":"HOUSE""#, "/entityType", "G-072"),
         (#""information":{"type":"MAYBE"}"#, "/information/type", "G-073"),
         (#""information":{"type":"DELAY"}"#, "/information", "G-077"),
+        (
+            #""information":{"type":"DELAY","problemCode":"CAPACITY_ISSUE"}"#, "/information/problemCode",
+            "G-077"
+        ),
         (#""entity":{"status":"HELD"}"#, "/entity/id", "G-070"),
     ])
     func `what is wrong with an update is found`(member: String, path: String, clause: String) throws {

@@ -94,7 +94,7 @@ import Testing
 
         #expect(updates.map(\.fault?.status) == [.inProgress, .onHold])
         #expect(updates.map(\.reason) == [.update, .reappoint])
-        #expect(updates.map(\.problemCode) == [nil, "ACCESS_ISSUE"])
+        #expect(updates.map(\.problemCode) == [nil, .accessIssue])
     }
 
     @Test func `a resolution has a name of its own, and the next after a refusal another`() throws {
@@ -127,9 +127,9 @@ import Testing
         let news = try unasked.cancel(by: .seller, because: nil, at: Self.start).supplyUpdates
 
         #expect(answer.map(\.fault?.answering) == [FaultRequest(number: 6, isCancellation: true)])
-        #expect(answer.map(\.problemCode) == ["CUSTOMER_CHANGED_MIND"])
+        #expect(answer.map(\.problemCode) == [.customerChangedMind])
         #expect(news.map(\.fault?.answering) == [nil])
-        #expect(news.map(\.problemCode) == ["OTHER"])
+        #expect(news.map(\.problemCode) == [.other])
     }
 
     @Test func `a customer's fault belongs to it, under its own number of its own tenant`() throws {

@@ -50,7 +50,7 @@ import Testing
         let effects = try test.hear(.abandoned(reason: "The tester is down."), at: start)
         #expect(test.stateName == "failed")
         #expect(effects.updates.map(\.reason) == [.terminated])
-        #expect(effects.updates.first?.problemCode == "NETWORK_UNAVAILABLE")
+        #expect(effects.updates.first?.problemCode == .networkUnavailable)
     }
 
     @Test func `a test is measured once`() throws {

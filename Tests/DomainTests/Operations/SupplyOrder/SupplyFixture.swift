@@ -49,7 +49,7 @@ enum SupplyFixture {
             return order
         }
         if state == "failed" {
-            _ = try order.fail(because: "r", problem: "CAPACITY_ISSUE", at: start)
+            _ = try order.fail(because: "r", problem: .capacityIssue, at: start)
             return order
         }
         _ = try order.wake(.commit, at: start)

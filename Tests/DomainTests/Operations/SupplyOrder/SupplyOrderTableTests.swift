@@ -24,7 +24,7 @@ import Testing
             }
         ),
         ("the linked order comes to nothing", { try $0.hear(.linkedOrderEnded, at: start) }),
-        ("fail", { try $0.fail(because: "r", problem: "CAPACITY_ISSUE", at: start) }),
+        ("fail", { try $0.fail(because: "r", problem: .capacityIssue, at: start) }),
     ]
 
     /// What a customer asks for, and five minutes later the operator's decision.
@@ -97,6 +97,7 @@ import Testing
         #expect(order.updates == Int64(updates.count))
         let needsProblem: Set<SupplyUpdate.Reason> = [.warning, .delay, .reappoint, .cancelled]
         #expect(updates.allSatisfy { !needsProblem.contains($0.reason) || $0.problemCode != nil })
+        #expect(updates.allSatisfy { !$0.isMisexplained })
     }
 }
 

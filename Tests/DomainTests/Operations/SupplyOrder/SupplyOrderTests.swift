@@ -40,7 +40,7 @@ import Testing
         let effects = try order.wake(.commit, at: start + 60)
         #expect(order.stateName == "awaiting-information")
         #expect(effects.updates.map(\.reason) == [.reappoint])
-        #expect(effects.updates.first?.problemCode == "INVALID_REQUEST")
+        #expect(effects.updates.first?.problemCode == .invalidRequest)
         #expect(effects.tellings.isEmpty)
     }
 
@@ -112,7 +112,8 @@ import Testing
 
         #expect(order.stateName == state)
         #expect(effects.updates.map(\.reason.rawValue) == [reason])
-        #expect(effects.updates.first?.problemCode == problem)
+        #expect(effects.updates.first?.problemCode?.rawValue == problem)
+        #expect(effects.updates.allSatisfy { !$0.isMisexplained })
         #expect(effects.updates.first?.supplierCodes.first == code)
     }
 
