@@ -94,6 +94,25 @@ package final class Directory: Sendable {
 extension Exchange {
     /// Registers a party, or replaces what is known of one of the same name; in force at once.
     package func register(_ role: Party.Role, by: String = "house") async throws {
+        try await put(role, by: by) { _ in role }
+        try await directory.load(from: store)
+    }
+
+    /// Registers parties as the configuration has them. What people changed since stays: a start undoes no rotation and no
+    /// revocation.
+    package func configure(_ roles: [Party.Role], by: String) async throws {
+        for role in roles {
+            if let known = directory.party(named: role.name)?.role, role.keepingChanges(of: known) == known { continue }
+            try await put(role, by: by) { role.keepingChanges(of: $0) }
+        }
+        try await directory.load(from: store)
+    }
+
+    private func put(
+        _ role: Party.Role,
+        by: String,
+        over: @escaping @Sendable (_ known: Party.Role) -> Party.Role
+    ) async throws {
         let fresh = try await draw(Party.self)
         try await change(Cause("RegisterParty", by: by)) { change in
             let candidate = Party(id: fresh, role: role, at: change.now)
@@ -101,9 +120,8 @@ extension Exchange {
                 try change.found(candidate, [])
                 return
             }
-            try change.decide(known.id) { try $0.hear(.replaced(role: role), at: $1) }
+            try change.decide(known.id) { try $0.hear(.replaced(role: over(known.role)), at: $1) }
         }
-        try await directory.load(from: store)
     }
 }
 

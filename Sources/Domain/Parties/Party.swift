@@ -107,4 +107,53 @@ extension Party.Role {
         case .buyer, .partner, .dispatcher: return self
         }
     }
+
+    /// The same party, to whom no door opens any more: no client asks for tokens, no certificate is known.
+    package var withoutAccess: Self {
+        func locked(_ access: MutualTLSTerms) -> MutualTLSTerms {
+            MutualTLSTerms(certificateFingerprints: [], sources: access.sources)
+        }
+        switch self {
+        case .tenant(let id, var terms):
+            terms.clients = []
+            return .tenant(id: id, terms: terms)
+        case .customer(let id, var terms):
+            terms.clients = []
+            return .customer(id: id, terms: terms)
+        case .supplier(let id, var terms):
+            terms.clients = []
+            terms.access = terms.access.map(locked)
+            return .supplier(id: id, terms: terms)
+        case .buyer(let id, var terms):
+            terms.access = locked(terms.access)
+            return .buyer(id: id, terms: terms)
+        case .partner(let id, var terms):
+            terms.access = locked(terms.access)
+            return .partner(id: id, terms: terms)
+        case .dispatcher(let id, var terms):
+            terms.access = locked(terms.access)
+            return .dispatcher(id: id, terms: terms)
+        case .partnerStaff(let name, _): return .partnerStaff(name: name, clients: [])
+        case .operatorStaff(let name, _): return .operatorStaff(name: name, clients: [])
+        }
+    }
+
+    /// The same terms, but for what people changed of them while they were known: of clients their secrets, restrictions and
+    /// revocations, of a tenant the keys that sign for it, and how it is called where that was said.
+    package func keepingChanges(of known: Self) -> Self {
+        let kept = known.clients.reduce(self) { role, client in
+            role.changing(client.clientID) { configured in
+                let scopes = configured.scopes
+                configured = client
+                configured.scopes = scopes
+            }
+        }
+        guard case .tenant(let id, var terms) = kept, case .tenant(_, let before) = known else { return kept }
+        terms.webhookSecrets = before.webhookSecrets
+        if let access = before.updatesAccess {
+            terms.updatesAccess = access
+            terms.updates = before.updates
+        }
+        return .tenant(id: id, terms: terms)
+    }
 }

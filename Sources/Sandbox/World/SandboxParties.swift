@@ -111,7 +111,7 @@ package enum SandboxParties {
                 clients: [client(secrets.desk, scopes: ["desk", Scope.parties.rawValue, Scope.privacy.rawValue])]
             ),
         ]
-        for role in roles { try await exchange.register(role, by: "sandbox") }
+        try await exchange.configure(roles, by: "sandbox")
     }
 
     private static func tenantTerms(

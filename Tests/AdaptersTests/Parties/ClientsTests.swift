@@ -79,6 +79,26 @@ import Testing
         }
     }
 
+    @Test func `what was changed of a client outlasts the next start, which says its terms again`() async throws {
+        try await Self.run { bench in
+            let secret = try await bench.secret()
+            _ = try await bench.send(.delete, "/secrets/previous")
+            _ = try await bench.send(.put, "/restrictions", #"{"sources":["127.0.0.1/32"]}"#)
+            _ = try await bench.send(.post, "/revocation")
+            let before = try #require(bench.exchange.directory.client("app")).client
+
+            let configured = APIClient(clientID: "app", secretHashes: [SecretHash.make("first")], scopes: ["read"])
+            let role = Party.Role.tenant(id: "TENANT1", terms: ClientsBench.terms([configured]))
+            try await bench.exchange.configure([role], by: "start")
+
+            let after = try #require(bench.exchange.directory.client("app")).client
+            #expect(after.secretHashes.count == 1 && SecretHash.verify(secret, against: after.secretHashes[0]))
+            #expect(after.sources == ["127.0.0.1/32"])
+            #expect(after.tokensNotBefore != nil && after.tokensNotBefore == before.tokensNotBefore)
+            #expect(after.scopes == ["read"], "what a client may do, the configuration says")
+        }
+    }
+
     @Test func `restrictions are read, and what is wrong with them is named`() async throws {
         try await Self.run { bench in
             let good = try await bench.send(.put, "/restrictions", #"{"sources":["192.0.2.0/24"]}"#)

@@ -83,6 +83,29 @@ import Testing
         }
     }
 
+    @Test func `how a tenant is called, and what signs for it, outlast the next start`() async throws {
+        try await withTenants { client, exchange in
+            let how = #"{"url":"https://t.invalid/u","access":{"type":"mutual-tls"}}"#
+            _ = try await execute(client, .put, "updates", how)
+            _ = try await execute(client, .post, "webhook-secrets")
+            let before = try #require(exchange.directory.tenant("TENANT1"))
+
+            let terms = TenantTerms(
+                clients: [],
+                updates: Endpoint(url: "https://configured.invalid"),
+                suppliers: ["CITY"],
+                buyerIdentifier: "BUYER1"
+            )
+            try await exchange.configure([.tenant(id: "TENANT1", terms: terms)], by: "start")
+
+            let after = try #require(exchange.directory.tenant("TENANT1"))
+            #expect(after.updates == before.updates)
+            #expect(after.updatesAccess == .mutualTLS)
+            #expect(after.webhookSecrets == before.webhookSecrets)
+            #expect(after.suppliers == ["CITY"], "the rest, the configuration says")
+        }
+    }
+
     @Test func `a tenant that nobody knows is not there`() async throws {
         try await withTenants { client, _ in
             let read = try await execute(client, .get, "updates", tenant: "NOBODY")
