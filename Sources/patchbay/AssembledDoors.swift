@@ -1,4 +1,5 @@
 import Adapters
+import Domain
 import Engine
 import Logging
 
@@ -10,22 +11,21 @@ struct Doors {
     let limits: LimitRequests
     let logger: Logger
 
-    init(_ configuration: Configuration, _ directory: Directory, _ base: Foundations) async throws {
-        let authority = TokenAuthority(
-            issuer: configuration.plainURL,
-            keys: await KeyRing(
-                try SigningKey(pem: configuration.signingKey),
-                others: try configuration.otherSigningKeys.map { try SigningKey(pem: $0) }
-            ),
-            outside: configuration.outsideIssuers,
-            time: base.time
-        )
-        let source = SourceAddress(proxies: configuration.proxies)
+    /// - Parameters:
+    ///   - rateLimit: how much a tenant may ask that has no limit of its own; `nil`: as much as it likes.
+    ///   - source: from where a request comes.
+    init(
+        _ authority: TokenAuthority,
+        _ directory: Directory,
+        rateLimit: RateLimit?,
+        source: SourceAddress,
+        logger: Logger
+    ) {
         tokens = TokenEndpoint(authority: authority, directory: directory, source: source)
         bearer = { audience in
             BearerAuthentication(audience, authority: authority, directory: directory, source: source)
         }
-        limits = LimitRequests(configuration.rateLimit)
-        logger = base.logger
+        limits = LimitRequests(rateLimit)
+        self.logger = logger
     }
 }

@@ -50,26 +50,26 @@ extension Assembly {
         _ base: Foundations
     ) -> [any SupplierAdapter] {
         [
-            TownOperator(
+            NetworkOperator(
                 id: configuration.supplier,
                 name: "The sandbox's network operator",
                 supplierAPI: configuration.plainURL + "/wholesale/v1",
                 access: credentials(configuration.supplierAccess, calls.plain, base),
-                ticketing: TownOperator.TicketingAccess(
+                ticketing: NetworkOperator.TicketingAccess(
                     baseURL: configuration.secureURL + "/prod/api2",
                     call: calls.asGateway,
                     directory: directory
                 ),
-                town: configuration.town,
+                catalogue: configuration.town.catalogue,
                 deadline: configuration.outboundDeadline
             ),
-            TownOperator(
+            NetworkOperator(
                 id: configuration.nativeAccount.supplier,
                 name: "The sandbox's network operator, by the native contract alone",
                 supplierAPI: configuration.plainURL + "/wholesale/v1",
                 access: credentials(configuration.nativeAccount.access, calls.plain, base),
                 ticketing: nil,
-                town: configuration.town,
+                catalogue: configuration.town.catalogue,
                 deadline: configuration.outboundDeadline
             ),
             DummySupplier(id: configuration.scriptedSupplier, town: configuration.town, pace: configuration.pace),

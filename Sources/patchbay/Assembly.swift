@@ -56,11 +56,6 @@ enum Assembly {
 
         let supplier = Supply(adapters, exchange)
         let buckets = buckets(configuration, calls, directory)
-        let delivery = Delivery(
-            exchange: exchange,
-            logger: base.logger,
-            couriers: couriers(configuration, calls, supplier, buckets, exchange, base)
-        )
         let timers = Timers(exchange: exchange, logger: base.logger)
         let operations = Operations(
             exchange: exchange,
@@ -69,7 +64,36 @@ enum Assembly {
             version: PatchbayVersion.current,
             logger: base.logger
         )
-        let doors = try await Doors(configuration, directory, base)
+        let authority = await TokenAuthority(
+            issuer: configuration.plainURL,
+            key: try SigningKey(pem: configuration.signingKey),
+            time: base.time
+        )
+        let doors = Doors(authority, directory, rateLimit: nil, source: SourceAddress(), logger: base.logger)
+        let gateway = GatewaySide(
+            exchange: exchange,
+            supply: supplier,
+            doors: doors,
+            secrets: SecretBox(key: configuration.secretKey)
+        )
+        let delivery = Delivery(
+            exchange: exchange,
+            logger: base.logger,
+            couriers: couriers(
+                configuration,
+                calls,
+                supplier,
+                buckets,
+                exchange,
+                base,
+                tenants: gateway.courier(
+                    plain: calls.plain,
+                    withCertificate: calls.asGateway,
+                    signingWith: configuration.webhookKey,
+                    time: base.time
+                )
+            )
+        )
         return House(
             exchange: exchange,
             activity: base.activity,
@@ -78,13 +102,13 @@ enum Assembly {
             logWriter: logWriter,
             housekeeping: Housekeeping(
                 exchange: exchange,
-                retention: configuration.retention,
+                retention: Retention(),
                 logger: base.logger
             ),
             certificates: CertificateWatch(directory: directory, logger: base.logger),
             operations: operations,
-            plain: try plainListener(configuration, exchange, supplier, buckets, operations, doors, base),
-            secure: try secureListener(configuration, exchange, supplier, installationData, doors, base),
+            plain: try plainListener(configuration, exchange, gateway, buckets, operations, base),
+            secure: try secureListener(configuration, exchange, gateway, installationData, base),
             calls: calls.all
         )
     }
@@ -143,21 +167,10 @@ enum Assembly {
         _ supplier: Supply,
         _ buckets: Buckets,
         _ exchange: Exchange,
-        _ base: Foundations
+        _ base: Foundations,
+        tenants: TenantCourier
     ) -> @Sendable (Recipient) -> (any Courier)? {
         let directory = exchange.directory
-        let tenants = TenantCourier(
-            directory: directory,
-            line: TenantLine(
-                secrets: SecretBox(key: configuration.secretKey),
-                time: base.time,
-                plain: { await calls.plain.send($0) },
-                withCertificate: { await calls.asGateway.send($0) }
-            ),
-            breaker: CircuitBreaker(time: base.time),
-            houseKey: configuration.webhookKey,
-            missed: { try await exchange.missed(before: $0) }
-        )
         let account = configuration.nativeAccount
         let updates = credentials(configuration.updatesAccess, calls.plain, base)
         let nativeUpdates = credentials(account.updates, calls.plain, base)
@@ -186,10 +199,9 @@ enum Assembly {
     private static func plainListener(
         _ configuration: Configuration,
         _ exchange: Exchange,
-        _ supplier: Supply,
+        _ gateway: GatewaySide,
         _ buckets: Buckets,
         _ operations: Operations,
-        _ doors: Doors,
         _ base: Foundations
     ) throws -> PlainListener {
         var listener = PlainListener(
@@ -200,18 +212,13 @@ enum Assembly {
         let router = listener.router
         operations.addRoutes(to: router)
         Documentation(documents: documents(configuration), links: links(configuration)).addRoutes(to: router)
-        doors.tokens.addRoutes(to: router)
-        addGateway(configuration, exchange, supplier, doors, to: router)
-        let bearer = doors.bearer
-        listener.memory = TenantAPI(exchange: exchange, suppliers: supplier.suppliers)
-            .memory(by: bearer(.tenantAPI), doors.limits)
+        gateway.doors.tokens.addRoutes(to: router)
+        gateway.add(to: router)
+        addWholesale(configuration, exchange, gateway.doors, to: router)
+        listener.memory = gateway.memory
+        gateway.addStaff(to: router)
+        let bearer = gateway.doors.bearer
         Buyers(exchange: exchange)
-            .add(to: router.authenticated("operator/v1", as: StaffContext.self, by: bearer(.operatorAPI)))
-        TenantUpdatesTerms(exchange: exchange, secrets: SecretBox(key: configuration.secretKey))
-            .add(to: router.authenticated("operator/v1", as: StaffContext.self, by: bearer(.operatorAPI)))
-        Redactions(exchange: exchange, emptied: KCIRedaction.emptied)
-            .add(to: router.authenticated("operator/v1", as: StaffContext.self, by: bearer(.operatorAPI)))
-        Clients(exchange: exchange)
             .add(to: router.authenticated("operator/v1", as: StaffContext.self, by: bearer(.operatorAPI)))
         Partners(exchange: exchange)
             .add(to: router.authenticated("operator/v1", as: StaffContext.self, by: bearer(.operatorAPI)))
@@ -248,21 +255,14 @@ enum Assembly {
         ] + schemas.map { .init("Ticketing API, \($0)", at: "\(ticketing)/\($0)", "XML Schema, over mutual TLS.") }
     }
 
-    /// The interfaces that others' programs call with tokens, on the plain listener and, for tokens that are bound to a
-    /// certificate, on the mutual-TLS listener (RFC 8705).
-    private static func addGateway(
+    /// The operator's Supplier API, on the plain listener and, for tokens that are bound to a certificate, on the mutual-TLS
+    /// listener (RFC 8705).
+    private static func addWholesale(
         _ configuration: Configuration,
         _ exchange: Exchange,
-        _ supplier: Supply,
         _ doors: Doors,
         to router: Router<BasicContext>
     ) {
-        let bearer = doors.bearer
-        TenantAPI(exchange: exchange, suppliers: supplier.suppliers).addRoutes(
-            to: router.authenticated("v1", as: TenantContext.self, by: bearer(.tenantAPI)).add(middleware: doors.limits)
-        )
-        SupplierUpdates(exchange: exchange, logger: doors.logger)
-            .addRoutes(to: router.authenticated("supplier/v1", as: SupplierContext.self, by: bearer(.supplierAPI)))
         let (pace, headEnd) = (configuration.pace, configuration.headEnd)
         Wholesale(
             exchange: exchange,
@@ -275,15 +275,14 @@ enum Assembly {
             },
             logger: doors.logger
         )
-        .addRoutes(to: router.authenticated("wholesale/v1", as: CustomerContext.self, by: bearer(.wholesaleAPI)))
+        .addRoutes(to: router.authenticated("wholesale/v1", as: CustomerContext.self, by: doors.bearer(.wholesaleAPI)))
     }
 
     private static func secureListener(
         _ configuration: Configuration,
         _ exchange: Exchange,
-        _ supplier: Supply,
+        _ gateway: GatewaySide,
         _ installationData: InstallationData,
-        _ doors: Doors,
         _ base: Foundations
     ) throws -> MutualTLSListener {
         let directory = exchange.directory
@@ -306,8 +305,9 @@ enum Assembly {
         )
         .add(to: listener.router)
         NotificationInbox(exchange: exchange, schemas: schemas, logger: base.logger).add(to: listener.router)
-        doors.tokens.addRoutes(to: listener.router, for: [.tenantAPI, .supplierAPI, .wholesaleAPI])
-        addGateway(configuration, exchange, supplier, doors, to: listener.router)
+        gateway.doors.tokens.addRoutes(to: listener.router, for: [.tenantAPI, .supplierAPI, .wholesaleAPI])
+        gateway.add(to: listener.router)
+        addWholesale(configuration, exchange, gateway.doors, to: listener.router)
         Installation(exchange: exchange, data: installationData).addRoutes(
             to: listener.router.authenticated(
                 "prod/ftth-installer",

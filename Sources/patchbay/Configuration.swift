@@ -2,7 +2,7 @@ import Adapters
 import Domain
 import Engine
 
-/// What the house is built from: listeners, store, identities, accesses, limits. Parties aren't here: they live in the
+/// What the sandbox's house is built from: listeners, store, identities, accesses, limits. Parties aren't here: they live in the
 /// store (decision 14).
 struct Configuration: Sendable {
     enum Objects: Sendable {
@@ -41,14 +41,6 @@ struct Configuration: Sendable {
     var operatorIdentity: TLSFiles
     /// The key that signs access tokens, PEM.
     var signingKey: String
-    /// Keys that are good and published beside it, PEM: the next one, or the one before (``KeyRing``).
-    var otherSigningKeys: [String] = []
-    /// Who else gives out tokens that are good here.
-    var outsideIssuers: [OutsideIssuer] = []
-    /// How much a tenant may ask that has no limit of its own; `nil`: as much as it likes.
-    var rateLimit: RateLimit?
-    /// From where connections are a proxy's, which says from where the caller comes.
-    var proxies: [AddressRange] = []
     /// The gateway's access to the supplier's Supplier API.
     var supplierAccess: Access
     /// The operator's access to the gateway's Supplier Updates API.
@@ -77,6 +69,4 @@ struct Configuration: Sendable {
     /// A folder whose tables stand in for those of ``InstallationData`` in the program.
     var installationData: String?
     var delivery = Dispatch.Limits()
-    /// How long messages are kept.
-    var retention = Retention()
 }

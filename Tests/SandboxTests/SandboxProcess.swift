@@ -20,10 +20,12 @@ final class SandboxProcess {
     }
 
     /// Starts it, and waits until it says that it is ready.
-    func start() async throws -> DemoWorld {
+    ///
+    /// - Parameter clock: `virtual`, which only tests turn, or `real`, on which everybody is brisk.
+    func start(clock: String = "virtual") async throws -> DemoWorld {
         // What a killed life left behind is not this one's word.
         try? FileManager.default.removeItem(atPath: directory + "/sandbox.json")
-        process = try Self.run(program, on: directory, base: base, errors: FileHandle.standardError)
+        process = try Self.run(program, on: directory, base: base, clock: clock, errors: FileHandle.standardError)
         return try await DemoWorld.open(directory: directory, waitingSeconds: 60)
     }
 
@@ -31,7 +33,7 @@ final class SandboxProcess {
     static func second(on directory: String) async throws -> (code: Int32, said: String) {
         let other = try SandboxProcess()
         let pipe = Pipe()
-        let process = try run(other.program, on: directory, base: other.base, errors: pipe)
+        let process = try run(other.program, on: directory, base: other.base, clock: "virtual", errors: pipe)
         let said = try pipe.fileHandleForReading.readToEnd() ?? Data()
         process.waitUntilExit()
         return (process.terminationStatus, String(decoding: said, as: UTF8.self))
@@ -49,10 +51,16 @@ final class SandboxProcess {
         try? FileManager.default.removeItem(atPath: directory)
     }
 
-    private static func run(_ program: URL, on directory: String, base: Int, errors: Any) throws -> Process {
+    private static func run(
+        _ program: URL,
+        on directory: String,
+        base: Int,
+        clock: String,
+        errors: Any
+    ) throws -> Process {
         let process = Process()
         process.executableURL = program
-        process.arguments = ["sandbox", "--data", directory, "--ports", "\(base)", "--clock", "virtual", "--quiet"]
+        process.arguments = ["sandbox", "--data", directory, "--ports", "\(base)", "--clock", clock, "--quiet"]
         process.standardOutput = FileHandle.nullDevice
         process.standardError = errors
         try process.run()

@@ -16,7 +16,7 @@ package enum Scope: String, CaseIterable, Sendable {
 
 extension Scope {
     /// What ``all`` stands for.
-    static let ofTenants: Set<String> = Set([Scope.all, .orders, .problems, .appointments, .read].map(\.rawValue))
+    package static let ofTenants = Set([Scope.all, .orders, .problems, .appointments, .read].map(\.rawValue))
 }
 
 extension APIClient {

@@ -17,7 +17,7 @@ extension Wholesale {
             }
             let premises = address.uprn.flatMap { book.town.premises(uprn: $0) }
             let flags = premises.map { book.town.flags(of: $0) } ?? []
-            let sold = book.town.catalogue.specifications.filter { $0.serviceTypes == ["BROADBAND"] }
+            let sold = book.town.catalogue.listed
             return try await look(asked) { _ in
                 CustomerAnswer(status: 200) { json in
                     json.object { Self.write(&$0, address, premises, flags, sold, book.town) }

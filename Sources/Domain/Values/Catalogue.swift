@@ -34,6 +34,9 @@ package struct Catalogue: Equatable, Sendable {
         self.specifications = specifications
         self.enumerations = enumerations
     }
+
+    /// What is sold by the list: not what is quoted for.
+    package var listed: [Specification] { specifications.filter { $0.serviceTypes == ["BROADBAND"] } }
 }
 
 extension Town {

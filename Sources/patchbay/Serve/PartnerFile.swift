@@ -7,18 +7,13 @@ import Engine
 /// The file is the truth about operators and apps too: who is taken out of it is out at the next start. A partner has few
 /// of either, and they change by hand.
 struct PartnerFile: Sendable {
-    struct Listener: Sendable {
-        let host: String
-        let port: Int
-    }
-
     let database: String
     /// For the partner's own apps; behind a proxy of the partner's that speaks TLS.
-    let plain: Listener
+    let plain: ConfigurationFile.Listener
     /// Where the plain listener is reached from outside: the issuer of its tokens.
     let publicURL: String
     /// For operators, with client certificates.
-    let secure: Listener
+    let secure: ConfigurationFile.Listener
     let server: TLSFiles
     /// Who we are when we call an operator.
     let client: TLSFiles

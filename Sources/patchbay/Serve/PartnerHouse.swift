@@ -9,19 +9,9 @@ import Storage
 import UnixSignals
 
 /// An installation partner's house, put together: the book, the door for operators, the door for apps, and who carries.
-struct PartnerHouse {
-    /// What it stands on, made before it.
-    struct Ground: Sendable {
-        let store: any Store
-        let time: TimeSource
-        let ids: IDSource
-        let activity = Activity()
-        let metrics: PrometheusMetrics
-        let logger: Logger
-    }
-
+struct PartnerHouse: ServedHouse {
     let exchange: Exchange
-    private let base: Ground
+    private let base: HouseGround
     private let logWriter: LogWriter
     private let delivery: Delivery
     private let call: OutboundCall
@@ -29,7 +19,7 @@ struct PartnerHouse {
     private let plain: PlainListener
     private let secure: MutualTLSListener
 
-    init(_ file: PartnerFile, on base: Ground) async throws {
+    init(_ file: PartnerFile, on base: HouseGround) async throws {
         self.base = base
         retention = file.retention
         let now = base.time.now()
@@ -64,9 +54,6 @@ struct PartnerHouse {
         secure = try Self.secureListener(file, exchange, base)
     }
 
-    /// All that runs in it. Asked to stop, it takes nothing new and finishes what is under way.
-    ///
-    /// - Parameter signals: which ask it to stop.
     func services(
         until signals: [UnixSignal],
         onListening: @escaping @Sendable (_ listener: String, _ port: Int) -> Void
@@ -85,7 +72,6 @@ struct PartnerHouse {
         )
     }
 
-    /// Closes the book, once nothing runs in it any more.
     func close() async throws {
         await call.shutdown()
         try await base.store.close()
@@ -96,7 +82,7 @@ struct PartnerHouse {
     private static func plainListener(
         _ file: PartnerFile,
         _ exchange: Exchange,
-        _ base: Ground
+        _ base: HouseGround
     ) async throws -> PlainListener {
         let listener = PlainListener(
             ListenerConfiguration(name: "plain", host: file.plain.host, port: file.plain.port),
@@ -130,7 +116,7 @@ struct PartnerHouse {
     private static func secureListener(
         _ file: PartnerFile,
         _ exchange: Exchange,
-        _ base: Ground
+        _ base: HouseGround
     ) throws -> MutualTLSListener {
         let directory = exchange.directory
         let listener = MutualTLSListener(

@@ -12,10 +12,12 @@ import UnixSignals
 struct ServeCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "serve",
-        abstract: "The house of an installation partner: its book, a door for operators, a door for apps.",
+        abstract: "A house of one's own: a gateway's, or an installation partner's.",
         discussion: """
-            Everything is in the configuration file, which docs/partner.md explains. SIGTERM and SIGINT stop it: nothing \
-            new is taken, what is under way is finished, and what is not yet told is told after the next start.
+            A gateway has the Tenant API and calls its suppliers; a partner has a book of jobs, a door for operators and a \
+            door for apps. Which of them it is, and everything else, is in the configuration file: docs/gateway.md and \
+            docs/partner.md explain it. SIGTERM and SIGINT stop it: nothing new is taken, what is under way is finished, \
+            and what is not yet told is told after the next start.
             """
     )
 
@@ -29,9 +31,9 @@ struct ServeCommand: AsyncParsableCommand {
     var log = LineLog.Form.json
 
     func run() async throws {
-        let file: PartnerFile
+        let file: HouseFile
         do {
-            file = try PartnerFile(
+            file = try HouseFile(
                 ConfigurationFile(at: config, environment: ProcessInfo.processInfo.environment)
             )
         } catch {
@@ -44,14 +46,14 @@ struct ServeCommand: AsyncParsableCommand {
         let form = log
         LoggingSystem.bootstrap { LineLog(label: $0, form: form) }
         let logger = Logger(label: "patchbay")
-        let ground = PartnerHouse.Ground(
+        let ground = HouseGround(
             store: try SQLiteStore(.file(path: file.database)),
             time: .real,
             ids: .system,
             metrics: metrics,
             logger: logger
         )
-        let house = try await PartnerHouse(file, on: ground)
+        let house = try await file.house(on: ground)
         let services = house.services(until: [.sigterm, .sigint]) { listener, port in
             logger.info("listening", metadata: ["pb-listener": "\(listener)", "pb-port": "\(port)"])
         }

@@ -16,7 +16,6 @@ struct InASandbox: SuiteTrait, TestScoping {
         let world = try await process.start()
         let life = try SandboxLife(world: world, directory: process.directory)
         try await SandboxLife.$shared.withValue(life) { try await function() }
-        await life.stranger.close()
         await world.close()
     }
 }

@@ -12,7 +12,6 @@ import Testing
         let order = try await life.order("DELAYED", days: 3, at: 10_090_000_411)
         try await first.advance("PT2H")
         #expect(try await life.status("/service-orders/\(order)") == "HELD")
-        await life.stranger.close()
         await first.close()
 
         sandbox.kill()
@@ -23,7 +22,6 @@ import Testing
         #expect(try await again.status("/service-orders/\(order)") == "COMPLETED")
         let updates = try await again.updates(on: order, of: "PROVIDE_ORDER")
         #expect(updates.map(\.says) == ["UPDATE", "ACKNOWLEDGED", "COMMITTED", "DELAY", "RESUMED", "COMPLETED"])
-        await again.stranger.close()
         await second.close()
     }
 }

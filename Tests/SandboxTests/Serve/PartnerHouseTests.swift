@@ -152,7 +152,7 @@ struct PartnerBench: Sendable {
         let file = try PartnerFile(
             ConfigurationFile(at: "\(directory)/partner.json", environment: ["OFFICE_SECRET": Self.secret])
         )
-        let ground = PartnerHouse.Ground(
+        let ground = HouseGround(
             store: try SQLiteStore(.file(path: file.database)),
             time: .real,
             ids: .system,

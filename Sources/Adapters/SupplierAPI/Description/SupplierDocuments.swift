@@ -14,10 +14,15 @@ package enum SupplierDocuments {
                 openAPI: "supplier-api.json",
                 bytes: SupplierOpenAPI(server: server, tokens: tokens).document.bytes
             ),
-            ContractDocument(
-                openAPI: "supplier-updates-api.json",
-                bytes: SupplierUpdatesOpenAPI(server: updates.server, tokens: updates.tokens).document.bytes
-            ),
+            self.updates(server: updates.server, tokens: updates.tokens),
         ]
+    }
+
+    /// What describes the Supplier Updates API alone: all of the two that a gateway serves.
+    package static func updates(server: String, tokens: String) -> ContractDocument {
+        ContractDocument(
+            openAPI: "supplier-updates-api.json",
+            bytes: SupplierUpdatesOpenAPI(server: server, tokens: tokens).document.bytes
+        )
     }
 }

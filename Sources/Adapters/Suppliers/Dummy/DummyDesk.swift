@@ -21,7 +21,7 @@ struct DummyDesk: SupplierQuestions {
                 : AvailabilityAnswer.Reason(code: "NOT_IN_FOOTPRINT", text: "This address is not reached.")
             return answer(offers: [], reasons: [reason])
         }
-        let sold = town.catalogue.specifications.filter { $0.serviceTypes == ["BROADBAND"] }
+        let sold = town.catalogue.listed
         return answer(
             offers: sold.map { .init(id: $0.id, name: $0.name, characteristics: ["LINE_PROFILE": Town.lineProfiles]) },
             reasons: []

@@ -1,9 +1,11 @@
 import Domain
 import Engine
 
-/// The town's network operator (decision 27): orders, tests, quotes and installation visits by the native contract; faults
-/// and repair visits by the Ticketing API where there is access to that, else by the native contract as well.
-package struct TownOperator: SupplierAdapter {
+/// A network operator that speaks the published contracts (decision 27): orders, tests, quotes and installation visits by the
+/// native one; faults and repair visits by the Ticketing API where there is access to that, else by the native one as well.
+///
+/// Which they are is configuration: in the sandbox the town's operator, else whom the gateway's file names.
+package struct NetworkOperator: SupplierAdapter {
     /// The gateway's access as a buyer.
     package struct TicketingAccess: Sendable {
         /// Without a slash at the end: `https://…/prod/api2`.
@@ -25,7 +27,8 @@ package struct TownOperator: SupplierAdapter {
     private let supplierAPI: String
     private let access: ClientCredentials
     private let ticketing: TicketingAccess?
-    private let town: Town
+    private let catalogue: Catalogue
+    private let testRequired: Bool
     private let deadline: Duration
 
     package init(
@@ -34,7 +37,8 @@ package struct TownOperator: SupplierAdapter {
         supplierAPI: String,
         access: ClientCredentials,
         ticketing: TicketingAccess?,
-        town: Town,
+        catalogue: Catalogue,
+        testRequired: Bool = false,
         deadline: Duration
     ) {
         self.id = id
@@ -42,7 +46,8 @@ package struct TownOperator: SupplierAdapter {
         self.supplierAPI = supplierAPI
         self.access = access
         self.ticketing = ticketing
-        self.town = town
+        self.catalogue = catalogue
+        self.testRequired = testRequired
         self.deadline = deadline
     }
 
@@ -96,9 +101,9 @@ package struct TownOperator: SupplierAdapter {
             name: name,
             contracts: contracts,
             questions: questions,
-            products: town.products,
-            testRequired: false,
-            catalogue: town.catalogue
+            products: catalogue.listed.map(\.id),
+            testRequired: testRequired,
+            catalogue: catalogue
         )
         return SupplierConnection(offer: offer, courier: courier)
     }

@@ -1,0 +1,127 @@
+import Adapters
+import Domain
+import Engine
+import Formats
+import FoundationEssentials
+
+/// What every house's file has.
+extension ConfigurationFile {
+    struct Listener: Sendable {
+        let host: String
+        let port: Int
+
+        init?(_ reader: ObjectReader) {
+            host = reader.optionalString("host", length: 1...253) ?? "127.0.0.1"
+            guard let port = reader.requiredInteger("port", range: 0...65_535) else { return nil }
+            self.port = port
+        }
+    }
+
+    /// Short secrets are guessed, long before they are rotated.
+    private static let secretCharactersMin = 16
+
+    /// The key that signs access tokens, PEM; `nil` if the file names none.
+    func signingKey() -> String? {
+        guard root.has("signingKey"), let named = root.requiredString("signingKey", length: 1...1_000) else {
+            return nil
+        }
+        return signingKey(named: named, "signingKey")
+    }
+
+    /// Keys that are good and published beside it: the next one, or the one before.
+    func otherSigningKeys() -> [String] {
+        (root.optionalStrings("otherSigningKeys", count: 0...10, length: 1...1_000) ?? [])
+            .compactMap { signingKey(named: $0, "otherSigningKeys") }
+    }
+
+    private func signingKey(named: String, _ key: String) -> String? {
+        guard let pem = contents(of: named, key, in: root) else { return nil }
+        if (try? SigningKey(pem: pem)) == nil { root.report(.rule, key, "names no EC key of P-256 in PEM") }
+        return pem
+    }
+
+    /// Days, for people decide by them: a week at least, so that whoever is called on Monday finds Friday's messages.
+    func retention() -> Retention {
+        let reader = root.optionalObject("retention")
+        let days = 7...36_500
+        let messages = reader?.optionalInteger("messageDays", range: days)
+        let parcels = reader?.optionalInteger("sentDays", range: days)
+        reader?.finish(rejectUnknown: true)
+        return Retention(
+            messages: messages.map { .seconds($0 * 86_400) },
+            parcels: parcels.map { .seconds($0 * 86_400) }
+        )
+    }
+
+    /// By which certificates somebody is known, and from where it may come.
+    func peer(_ reader: ObjectReader) -> MutualTLSTerms {
+        let certificates = reader.requiredStrings("certificates", count: 1...20, length: 1...1_000) ?? []
+        let known = certificates.enumerated().compactMap { index, named -> KnownCertificate? in
+            guard let text = contents(of: named, "certificates", in: reader) else { return nil }
+            if let certificate = try? KnownCertificate(pem: text) { return certificate }
+            let place = "\(reader.pointer)/certificates/\(index)"
+            reader.problems.report(.rule, at: place, "is no X.509 certificate in PEM")
+            return nil
+        }
+        return MutualTLSTerms(
+            certificateFingerprints: known.map(\.fingerprint),
+            sources: reader.sources("sources", isRequired: true),
+            expiries: Dictionary(known.map { ($0.fingerprint, $0.expires) }) { first, _ in first }
+        )
+    }
+
+    /// The hash of a client's secret, which is in the environment or in a file of its own.
+    func clientSecret(_ reader: ObjectReader) -> String? {
+        guard let secret = secret(reader) else { return nil }
+        if secret.count < Self.secretCharactersMin {
+            let key = reader.has("secretFile") ? "secretFile" : "secretVariable"
+            reader.report(.tooShort, key, "names a secret of fewer than \(Self.secretCharactersMin) characters")
+        }
+        return SecretHash.make(secret)
+    }
+}
+
+extension ObjectReader {
+    /// An absolute URL, without a slash at its end.
+    func url(_ key: String, schemes: [String]) -> String? {
+        guard let text = requiredString(key, length: 1...2_000) else { return nil }
+        guard let url = URL(string: text), let scheme = url.scheme, schemes.contains(scheme), url.host() != nil else {
+            report(.pattern, key, "must be a URL of \(schemes.joined(separator: " or "))")
+            return nil
+        }
+        return text.hasSuffix("/") ? String(text.dropLast()) : text
+    }
+
+    func ranges(_ key: String) -> [AddressRange] { sources(key).compactMap { AddressRange($0) } }
+
+    /// Addresses and ranges in CIDR notation.
+    func sources(_ key: String, isRequired: Bool = false) -> [String] {
+        let found =
+            isRequired
+            ? requiredStrings(key, count: 1...100, length: 1...50)
+            : optionalStrings(key, count: 0...100, length: 1...50)
+        for source in found ?? [] where AddressRange(source) == nil {
+            report(.pattern, key, "has \(source), which is no address or range in CIDR notation")
+        }
+        return found ?? []
+    }
+
+    func refuseDoubles(_ names: [String], _ key: String) {
+        for name in names.repeated { report(.duplicate, key, "names \(name) twice") }
+    }
+}
+
+extension [String] {
+    /// Those that are there more than once.
+    var repeated: [String] { Set(self).filter { name in filter { $0 == name }.count > 1 }.sorted() }
+}
+
+extension Pattern {
+    /// What parties and their programs may be called.
+    static let configuredName = Pattern("letters, digits, -, . and _") { utf8 in
+        utf8.allSatisfy {
+            (0x30...0x39).contains($0) || (0x41...0x5A).contains($0) || (0x61...0x7A).contains($0)
+                || [0x2D, 0x2E, 0x5F].contains($0)
+        }
+    }
+}

@@ -1,0 +1,223 @@
+import Adapters
+import Domain
+import Engine
+import Hummingbird
+import Logging
+import ServiceLifecycle
+import Storage
+import UnixSignals
+
+/// A gateway's house, put together: the Tenant API, its suppliers, and who carries between them.
+struct GatewayHouse: ServedHouse {
+    let exchange: Exchange
+    private let base: HouseGround
+    private let retention: Retention
+    private let logWriter: LogWriter
+    private let delivery: Delivery
+    private let calls: [OutboundCall]
+    private let plain: PlainListener
+    private let secure: MutualTLSListener?
+
+    init(_ file: GatewayFile, on base: HouseGround) async throws {
+        self.base = base
+        retention = file.retention
+        func call(as identity: TLSFiles?) throws -> OutboundCall {
+            try OutboundCall(
+                identity: identity,
+                authorities: file.client?.authorities,
+                policy: AddressPolicy(.publicAnd(allowed: file.callable)),
+                logger: base.logger
+            )
+        }
+        let call = (plain: try call(as: nil), withCertificate: try call(as: file.client))
+        calls = [call.plain, call.withCertificate]
+        let directory = Directory()
+        let adapters = file.suppliers.map { supplier in
+            NetworkOperator(supplier, plain: call.plain, withCertificate: call.withCertificate, directory, base)
+        }
+        logWriter = LogWriter(store: base.store, activity: base.activity, logger: base.logger)
+        exchange = Exchange(
+            store: base.store,
+            time: base.time,
+            ids: base.ids,
+            directory: directory,
+            activity: base.activity,
+            logWriter: logWriter,
+            logger: base.logger,
+            spell: Assembly.speller(directory, try InstallationData(), adapters)
+        )
+        try await directory.load(from: base.store)
+        try await exchange.configure(file)
+
+        let authority = TokenAuthority(
+            issuer: file.publicURL,
+            keys: await KeyRing(
+                try SigningKey(pem: file.signingKey ?? SigningKey.makePEM()),
+                others: try file.otherSigningKeys.map { try SigningKey(pem: $0) }
+            ),
+            outside: file.issuers.map { OutsideIssuer($0, call.plain, base.logger) },
+            time: base.time
+        )
+        let side = GatewaySide(
+            exchange: exchange,
+            supply: Supply(adapters, exchange),
+            doors: Doors(
+                authority,
+                directory,
+                rateLimit: file.rateLimit,
+                source: SourceAddress(proxies: file.proxies),
+                logger: base.logger
+            ),
+            secrets: SecretBox(key: file.sealingKey)
+        )
+        let tenants = side.courier(
+            plain: call.plain,
+            withCertificate: call.withCertificate,
+            signingWith: file.webhookKey,
+            time: base.time
+        )
+        delivery = Delivery(exchange: exchange, logger: base.logger) { [supply = side.supply] recipient in
+            switch recipient {
+            case .tenant: tenants
+            case .supplier(let id): supply.courier(of: id)
+            case .customer, .buyer, .partner, .objects, .desk, .dispatcher, .house: nil
+            }
+        }
+        plain = Self.plainListener(file, side, base)
+        secure = try file.secure.map { try Self.secureListener($0, side, base) }
+    }
+
+    func services(
+        until signals: [UnixSignal],
+        onListening: @escaping @Sendable (_ listener: String, _ port: Int) -> Void
+    ) -> ServiceGroup {
+        // Shut down from the last to the first: who listens goes before who delivers, the log goes last.
+        var services: [any Service] = [
+            logWriter,
+            Housekeeping(exchange: exchange, retention: retention, logger: base.logger),
+            CertificateWatch(directory: exchange.directory, logger: base.logger),
+            Timers(exchange: exchange, logger: base.logger),
+            delivery,
+        ]
+        if let secure { services.append(secure.application { onListening("secure", $0) }) }
+        services.append(plain.application { onListening("plain", $0) })
+        return ServiceGroup(
+            configuration: .init(services: services, gracefulShutdownSignals: signals, logger: base.logger)
+        )
+    }
+
+    func close() async throws {
+        for call in calls { await call.shutdown() }
+        try await base.store.close()
+    }
+
+    // MARK: -
+
+    private static func plainListener(_ file: GatewayFile, _ side: GatewaySide, _ base: HouseGround) -> PlainListener {
+        var listener = PlainListener(
+            ListenerConfiguration(name: "plain", host: file.plain.host, port: file.plain.port),
+            activity: base.activity,
+            logger: base.logger
+        )
+        let router = listener.router
+        Operations(
+            exchange: side.exchange,
+            activity: base.activity,
+            metrics: base.metrics,
+            version: PatchbayVersion.current,
+            logger: base.logger
+        )
+        .addRoutes(to: router)
+        func tokens(_ audience: Audience) -> String { "\(file.publicURL)/auth/\(audience.pathName)/access-token" }
+        let documents =
+            TenantDocuments.all(server: file.publicURL + "/v1", tokens: tokens(.tenantAPI))
+            + [SupplierDocuments.updates(server: file.publicURL + "/supplier/v1", tokens: tokens(.supplierAPI))]
+        Documentation(documents: documents, links: []).addRoutes(to: router)
+        side.doors.tokens.addRoutes(to: router, for: [.tenantAPI, .supplierAPI, .operatorAPI])
+        side.add(to: router)
+        side.addStaff(to: router)
+        listener.memory = side.memory
+        return listener
+    }
+
+    private static func secureListener(
+        _ secure: GatewayFile.Secure,
+        _ side: GatewaySide,
+        _ base: HouseGround
+    ) throws -> MutualTLSListener {
+        let directory = side.exchange.directory
+        let listener = MutualTLSListener(
+            ListenerConfiguration(name: "mutual-tls", host: secure.listener.host, port: secure.listener.port),
+            tls: try ReloadableTLS(secure.server),
+            allows: { directory.allows($0) },
+            activity: base.activity,
+            logger: base.logger
+        )
+        NotificationInbox(exchange: side.exchange, schemas: try TicketingSchemas(), logger: base.logger)
+            .add(to: listener.router)
+        side.doors.tokens.addRoutes(to: listener.router, for: [.tenantAPI, .supplierAPI])
+        side.add(to: listener.router)
+        return listener
+    }
+}
+
+extension NetworkOperator {
+    fileprivate init(
+        _ supplier: GatewayFile.Supplier,
+        plain: OutboundCall,
+        withCertificate: OutboundCall,
+        _ directory: Directory,
+        _ base: HouseGround
+    ) {
+        self.init(
+            id: supplier.id,
+            name: supplier.name,
+            supplierAPI: supplier.baseURL,
+            access: ClientCredentials(
+                tokenURL: supplier.access.tokenURL,
+                clientID: supplier.access.clientID,
+                clientSecret: supplier.access.clientSecret,
+                call: plain,
+                time: base.time
+            ),
+            ticketing: supplier.ticketingURL.map {
+                TicketingAccess(baseURL: $0, call: withCertificate, directory: directory)
+            },
+            catalogue: supplier.catalogue,
+            testRequired: supplier.testRequired,
+            deadline: .seconds(10)
+        )
+    }
+}
+
+extension OutsideIssuer {
+    fileprivate init(_ issuer: GatewayFile.Issuer, _ call: OutboundCall, _ logger: Logger) {
+        let keys =
+            switch issuer.keys {
+            case .file(let path): Self.file(path)
+            case .url(let url): Self.url(url, call)
+            }
+        self.init(
+            issuer: issuer.issuer,
+            audience: issuer.audience,
+            interface: issuer.interface,
+            clientClaim: issuer.clientClaim,
+            clients: issuer.clients,
+            scopeClaim: issuer.scopeClaim,
+            logger: logger,
+            keys: keys
+        )
+    }
+}
+
+extension Exchange {
+    /// Makes the parties what the file says. Who is no longer in it keeps his history, and has no way in any more.
+    fileprivate func configure(_ file: GatewayFile) async throws {
+        let named = Set(file.roles.map(\.name))
+        for gone in directory.all where !named.contains(gone.name) && gone != gone.withoutAccess {
+            try await register(gone.withoutAccess, by: "configuration")
+        }
+        for staff in file.staffRoles { try await register(staff, by: "configuration") }
+        try await configure(file.roles, by: "configuration")
+    }
+}

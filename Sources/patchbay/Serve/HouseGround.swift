@@ -1,0 +1,31 @@
+import Adapters
+import Domain
+import Engine
+import Logging
+import ServiceLifecycle
+import Storage
+import UnixSignals
+
+/// What a served house stands on, made before it.
+struct HouseGround: Sendable {
+    let store: any Store
+    let time: TimeSource
+    let ids: IDSource
+    let activity = Activity()
+    let metrics: PrometheusMetrics
+    let logger: Logger
+}
+
+/// A house of somebody's own, put together.
+protocol ServedHouse {
+    /// All that runs in it. Asked to stop, it takes nothing new and finishes what is under way.
+    ///
+    /// - Parameter signals: which ask it to stop.
+    func services(
+        until signals: [UnixSignal],
+        onListening: @escaping @Sendable (_ listener: String, _ port: Int) -> Void
+    ) -> ServiceGroup
+
+    /// Closes its store, once nothing runs in it any more.
+    func close() async throws
+}

@@ -1,0 +1,83 @@
+import Foundation
+import Testing
+
+@testable import patchbay
+
+/// What is wrong with a gateway's configuration file, each with its place.
+@Suite struct GatewayFileTests {
+    @Test func `everything that is wrong is said at once`() throws {
+        let reasons = try Self.reasons(
+            """
+            {"role":"gateway","plain":{"port":70000,"publicURL":"gateway"},"secure":{"port":1,"publicURL":"http://x"},
+            "webhookKey":{"secretVariable":"SHORT"},"sealingKey":{"secretVariable":"SHORT"},"rateLimit":{"requests":0},
+            "suppliers":[{"id":"CITY!","name":"","native":{"baseURL":"city"},"clients":[{"scopes":["all"]}],
+            "ticketing":{"baseURL":"http://x"},"products":[{"serviceType":"TV"}]}],
+            "tenants":[{"id":"a tenant","clients":[{"clientId":"t","secretVariable":"SHORT"}],"suppliers":["NOBODY"],
+            "rejectStatus":401,"addressSource":"OTHER","updates":"ftp://x"}],
+            "staff":[{"clients":[]}],"proxies":["home"],"callable":["home"],"colour":"red",
+            "issuers":[{"issuer":"i","audience":"a","for":"partner","clients":[{"named":"x","clientId":"nobody"}]}]}
+            """
+        )
+        let places = Set(reasons.map { String($0.prefix { $0 != " " }) })
+        #expect(
+            places == [
+                "/database", "/plain/port", "/plain/publicURL", "/secure/publicURL", "/secure/certificate",
+                "/secure/key", "/secure/authorities", "/webhookKey", "/sealingKey", "/rateLimit/requests",
+                "/rateLimit/seconds", "/suppliers/0/id", "/suppliers/0/name", "/suppliers/0/native/baseURL",
+                "/suppliers/0/native/tokenURL", "/suppliers/0/native/clientId",
+                "/suppliers/0/native/secretVariable", "/suppliers/0/clients/0/clientId",
+                "/suppliers/0/clients/0/scopes", "/suppliers/0/ticketing/baseURL",
+                "/suppliers/0/ticketing/certificates", "/suppliers/0/ticketing/sources",
+                "/suppliers/0/products/0/id", "/suppliers/0/products/0/serviceType", "/tenants/0/id",
+                "/tenants/0/clients/0/secretVariable", "/tenants/0/suppliers", "/tenants/0/rejectStatus",
+                "/tenants/0/addressSource", "/tenants/0/updates", "/staff/0/name", "/staff/0/clients", "/proxies",
+                "/callable", "/colour", "/issuers/0/for", "/issuers/0/keysURL",
+            ]
+        )
+    }
+
+    @Test func `a client that two parties name, and one that an issuer makes up, are refused`() throws {
+        let supplier = """
+            {"id":"CITY","name":"City","native":{"baseURL":"https://c.invalid","tokenURL":"https://c.invalid/t",
+            "clientId":"us","secretVariable":"LONG"},"clients":[{"clientId":"same"}],"products":[{"id":"p"}]}
+            """
+        let tenant = #"{"id":"T","clients":[{"clientId":"same"}],"suppliers":["CITY"]}"#
+        let issuer = """
+            {"issuer":"i","audience":"a","for":"tenant","clients":[{"named":"x","clientId":"nobody"}],
+            "keysURL":"https://i.invalid/keys"}
+            """
+        let reasons = try Self.reasons(
+            #"{"role":"gateway","suppliers":[\#(supplier)],"tenants":[\#(tenant)],"issuers":[\#(issuer)]}"#
+        )
+        #expect(reasons.contains("/ names the client same twice"))
+        #expect(reasons.contains("/issuers/0/clients names nobody, which is no client in this file"))
+    }
+
+    @Test func `a supplier's Ticketing API needs a door for its notifications, and a certificate of ours`() throws {
+        let supplier = """
+            {"id":"CITY","name":"City","native":{"baseURL":"https://c.invalid","tokenURL":"https://c.invalid/t",
+            "clientId":"us","secretVariable":"LONG"},"clients":[{"clientId":"c"}],"products":[{"id":"p"}],
+            "ticketing":{"baseURL":"https://c.invalid/prod/api2","certificates":["none.pem"],"sources":["192.0.2.0/24"]}}
+            """
+        let reasons = try Self.reasons(#"{"role":"gateway","suppliers":[\#(supplier)]}"#)
+        #expect(reasons.contains("/secure is missing, and a supplier's Ticketing API needs it"))
+        #expect(reasons.contains("/client is missing, and a supplier's Ticketing API needs it"))
+    }
+
+    @Test func `a role that nobody has is said with those that there are`() throws {
+        let reasons = try Self.reasons(#"{"role":"pope"}"#)
+        #expect(reasons.count == 1)
+        #expect(reasons.first?.contains("gateway, partner") == true, "\(reasons)")
+    }
+
+    private static func reasons(_ text: String) throws -> [String] {
+        let path = FileManager.default.temporaryDirectory.appendingPathComponent(UUID().uuidString + ".json").path
+        try text.write(toFile: path, atomically: true, encoding: .utf8)
+        defer { try? FileManager.default.removeItem(atPath: path) }
+        let refusal = #expect(throws: ConfigurationFile.Refused.self) {
+            let environment = ["SHORT": "secret", "LONG": "a secret that is long enough"]
+            _ = try HouseFile(ConfigurationFile(at: path, environment: environment))
+        }
+        return refusal?.reasons ?? []
+    }
+}
