@@ -1,6 +1,7 @@
 import Adapters
 import Domain
 import Engine
+import Hummingbird
 import Logging
 
 /// Who may come in with a token: the same on every listener.
@@ -27,5 +28,10 @@ struct Doors {
         }
         limits = LimitRequests(rateLimit)
         self.logger = logger
+    }
+
+    /// Where the house's own people come in.
+    func staff(on router: Router<BasicContext>) -> RouterGroup<StaffContext> {
+        router.authenticated("operator/v1", as: StaffContext.self, by: bearer(.operatorAPI))
     }
 }

@@ -217,16 +217,12 @@ enum Assembly {
         addWholesale(configuration, exchange, gateway.doors, to: router)
         listener.memory = gateway.memory
         gateway.addStaff(to: router)
-        let bearer = gateway.doors.bearer
-        Buyers(exchange: exchange)
-            .add(to: router.authenticated("operator/v1", as: StaffContext.self, by: bearer(.operatorAPI)))
-        Partners(exchange: exchange)
-            .add(to: router.authenticated("operator/v1", as: StaffContext.self, by: bearer(.operatorAPI)))
+        let doors = gateway.doors
+        Buyers(exchange: exchange).add(to: doors.staff(on: router))
+        Partners(exchange: exchange).add(to: doors.staff(on: router))
         let book = AppointmentBook(town: configuration.town)
-        JobDesk(exchange: exchange, book: book, fetch: fetching(from: buckets))
-            .add(to: router.authenticated("operator/v1", as: StaffContext.self, by: bearer(.operatorAPI)))
-        NetworkDesk(exchange: exchange, files: base.files)
-            .add(to: router.authenticated("operator/v1", as: StaffContext.self, by: bearer(.operatorAPI)))
+        JobDesk(exchange: exchange, book: book, fetch: fetching(from: buckets)).add(to: doors.staff(on: router))
+        NetworkDesk(exchange: exchange, files: base.files).add(to: doors.staff(on: router))
         return listener
     }
 

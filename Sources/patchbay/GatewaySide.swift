@@ -22,14 +22,11 @@ struct GatewaySide {
         SupplierUpdates(exchange: exchange, logger: doors.logger).addRoutes(to: suppliers)
     }
 
-    /// What the gateway's staff does by its own programs.
+    /// What the gateway's people do.
     func addStaff(to router: Router<BasicContext>) {
-        func staff() -> RouterGroup<StaffContext> {
-            router.authenticated("operator/v1", as: StaffContext.self, by: doors.bearer(.operatorAPI))
-        }
-        TenantUpdatesTerms(exchange: exchange, secrets: secrets).add(to: staff())
-        Redactions(exchange: exchange, emptied: KCIRedaction.emptied).add(to: staff())
-        Clients(exchange: exchange).add(to: staff())
+        TenantUpdatesTerms(exchange: exchange, secrets: secrets).add(to: doors.staff(on: router))
+        Redactions(exchange: exchange, emptied: KCIRedaction.emptied).add(to: doors.staff(on: router))
+        Clients(exchange: exchange).add(to: doors.staff(on: router))
     }
 
     /// What is answered without a task where that is possible.

@@ -75,11 +75,10 @@ extension GatewayFile {
 
     private static func secure(_ reader: ObjectReader, _ file: ConfigurationFile) -> Secure? {
         let listener = ConfigurationFile.Listener(reader)
-        let publicURL = reader.url("publicURL", schemes: ["https"])
         let server = file.tlsFiles(reader)
         reader.finish(rejectUnknown: true)
-        guard let listener, let publicURL, let server else { return nil }
-        return Secure(listener: listener, publicURL: publicURL, server: server)
+        guard let listener, let server else { return nil }
+        return Secure(listener: listener, server: server)
     }
 
     private static func webhookKey(_ file: ConfigurationFile) -> [UInt8]? {

@@ -10,8 +10,6 @@ struct GatewayFile: Sendable {
     /// For whoever comes with a client certificate: operators that notify, and clients whose tokens are bound to one.
     struct Secure: Sendable {
         let listener: ConfigurationFile.Listener
-        /// Where it is reached from outside.
-        let publicURL: String
         let server: TLSFiles
     }
 

@@ -185,7 +185,7 @@ extension NetworkOperator {
             },
             catalogue: supplier.catalogue,
             testRequired: supplier.testRequired,
-            deadline: .seconds(10)
+            deadline: OutboundCall.Limits().deadline
         )
     }
 }

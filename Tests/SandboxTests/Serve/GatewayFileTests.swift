@@ -8,7 +8,7 @@ import Testing
     @Test func `everything that is wrong is said at once`() throws {
         let reasons = try Self.reasons(
             """
-            {"role":"gateway","plain":{"port":70000,"publicURL":"gateway"},"secure":{"port":1,"publicURL":"http://x"},
+            {"role":"gateway","plain":{"port":70000,"publicURL":"gateway"},"secure":{"port":1},
             "webhookKey":{"secretVariable":"SHORT"},"sealingKey":{"secretVariable":"SHORT"},"rateLimit":{"requests":0},
             "suppliers":[{"id":"CITY!","name":"","native":{"baseURL":"city"},"clients":[{"scopes":["all"]}],
             "ticketing":{"baseURL":"http://x"},"products":[{"serviceType":"TV"}]}],
@@ -21,7 +21,7 @@ import Testing
         let places = Set(reasons.map { String($0.prefix { $0 != " " }) })
         #expect(
             places == [
-                "/database", "/plain/port", "/plain/publicURL", "/secure/publicURL", "/secure/certificate",
+                "/database", "/plain/port", "/plain/publicURL", "/secure/certificate",
                 "/secure/key", "/secure/authorities", "/webhookKey", "/sealingKey", "/rateLimit/requests",
                 "/rateLimit/seconds", "/suppliers/0/id", "/suppliers/0/name", "/suppliers/0/native/baseURL",
                 "/suppliers/0/native/tokenURL", "/suppliers/0/native/clientId",

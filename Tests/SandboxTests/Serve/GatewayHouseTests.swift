@@ -264,7 +264,7 @@ private struct GatewayBench: Sendable {
         }
         return """
             {"role":"gateway","database":"gateway.sqlite","plain":{"port":0,"publicURL":"http://gateway.invalid"},
-            "secure":{"port":0,"publicURL":"https://gateway.invalid",\(files(try authority.server().files))},
+            "secure":{"port":0,\(files(try authority.server().files))},
             "client":{\(files(try authority.client("buyer").files))},
             "webhookKey":{"secretVariable":"WEBHOOKS"},"sealingKey":{"secretVariable":"SEALING"},
             "callable":["127.0.0.0/8","::1"],"rateLimit":{"requests":1000,"seconds":10},"tenants":[\(tenants.joined(separator: ","))],
