@@ -45,6 +45,17 @@ extension GatewayFile {
             root.problems.report(.duplicate, at: "", "names the client \(name) twice")
         }
         Self.refuseStrangers(issuers, beside: Set(clients.map(\.clientID)), root)
+        let named = Set(issuers.flatMap(\.clients.values))
+        for client in clients where client.secretHashes.isEmpty && !named.contains(client.clientID) {
+            root.problems.report(
+                .rule,
+                at: "",
+                "has the client \(client.clientID) without a secret, and no issuer names it"
+            )
+        }
+        if let publicURL, issuers.contains(where: { $0.issuer == publicURL }) {
+            root.report(.rule, "issuers", "names \(publicURL), which is this gateway itself")
+        }
         root.finish(rejectUnknown: true)
         try file.finish()
         guard let database, let plain, let publicURL, let webhookKey, let sealingKey else {

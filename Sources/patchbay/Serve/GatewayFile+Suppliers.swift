@@ -1,10 +1,11 @@
+import Adapters
 import Domain
 import Formats
 
 extension GatewayFile {
     /// A supplier by the published contracts; one with a contract of its own is code (`docs/adding-a-supplier.md`).
     static func supplier(_ reader: ObjectReader, _ file: ConfigurationFile) -> Supplier? {
-        let id = reader.requiredString("id", length: 1...20, pattern: .supplierName)
+        let id = reader.requiredString("id", length: 1...20, pattern: .supplier)
         let name = reader.requiredString("name", length: 1...100)
         let native = reader.requiredObject("native")
         let baseURL = native?.url("baseURL", schemes: ["https", "http"])
@@ -63,15 +64,6 @@ extension GatewayFile {
             reader.finish(rejectUnknown: true)
             guard let name, let values else { return nil }
             return Catalogue.Choice(name: name, values: values)
-        }
-    }
-}
-
-extension Pattern {
-    /// As tenants write it in requests (F-020).
-    fileprivate static let supplierName = Pattern("letters, digits and _") { utf8 in
-        utf8.allSatisfy {
-            (0x30...0x39).contains($0) || (0x41...0x5A).contains($0) || (0x61...0x7A).contains($0) || $0 == 0x5F
         }
     }
 }

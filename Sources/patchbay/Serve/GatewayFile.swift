@@ -70,7 +70,6 @@ struct GatewayFile: Sendable {
 
     var roles: [Party.Role] {
         tenants.map { .tenant(id: $0.id, terms: $0.terms) } + suppliers.map { .supplier(id: $0.id, terms: $0.terms) }
-            + staffRoles
     }
 
     var staffRoles: [Party.Role] { staff.map { .operatorStaff(name: $0.name, clients: $0.clients) } }

@@ -51,10 +51,7 @@ struct GatewayHouse: ServedHouse {
 
         let authority = TokenAuthority(
             issuer: file.publicURL,
-            keys: await KeyRing(
-                try SigningKey(pem: file.signingKey ?? SigningKey.makePEM()),
-                others: try file.otherSigningKeys.map { try SigningKey(pem: $0) }
-            ),
+            keys: try await KeyRing(signing: file.signingKey, others: file.otherSigningKeys),
             outside: file.issuers.map { OutsideIssuer($0, call.plain, base.logger) },
             time: base.time
         )
@@ -213,7 +210,7 @@ extension OutsideIssuer {
 extension Exchange {
     /// Makes the parties what the file says. Who is no longer in it keeps his history, and has no way in any more.
     fileprivate func configure(_ file: GatewayFile) async throws {
-        let named = Set(file.roles.map(\.name))
+        let named = Set((file.roles + file.staffRoles).map(\.name))
         for gone in directory.all where !named.contains(gone.name) && gone != gone.withoutAccess {
             try await register(gone.withoutAccess, by: "configuration")
         }

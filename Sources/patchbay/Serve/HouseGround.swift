@@ -16,6 +16,16 @@ struct HouseGround: Sendable {
     let logger: Logger
 }
 
+extension KeyRing {
+    /// Of the keys that a file names, PEM; without one that signs, of a new one.
+    init(signing: String?, others: [String]) async throws {
+        try await self.init(
+            SigningKey(pem: signing ?? SigningKey.makePEM()),
+            others: others.map { try SigningKey(pem: $0) }
+        )
+    }
+}
+
 /// A house of somebody's own, put together.
 protocol ServedHouse {
     /// All that runs in it. Asked to stop, it takes nothing new and finishes what is under way.

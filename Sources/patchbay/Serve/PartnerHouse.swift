@@ -91,10 +91,7 @@ struct PartnerHouse: ServedHouse {
         )
         let authority = TokenAuthority(
             issuer: file.publicURL,
-            keys: await KeyRing(
-                try SigningKey(pem: file.signingKey ?? SigningKey.makePEM()),
-                others: try file.otherSigningKeys.map { try SigningKey(pem: $0) }
-            ),
+            keys: try await KeyRing(signing: file.signingKey, others: file.otherSigningKeys),
             time: base.time
         )
         Operations(

@@ -1,6 +1,10 @@
+import Adapters
+import Domain
+import Engine
 import Foundation
 import Testing
 
+@testable import Sandbox
 @testable import patchbay
 
 /// What is wrong with a gateway's configuration file, each with its place.
@@ -43,14 +47,17 @@ import Testing
             """
         let tenant = #"{"id":"T","clients":[{"clientId":"same"}],"suppliers":["CITY"]}"#
         let issuer = """
-            {"issuer":"i","audience":"a","for":"tenant","clients":[{"named":"x","clientId":"nobody"}],
+            {"issuer":"https://g.invalid","audience":"a","for":"tenant","clients":[{"named":"x","clientId":"nobody"}],
             "keysURL":"https://i.invalid/keys"}
             """
+        let plain = #"{"port":1,"publicURL":"https://g.invalid"}"#
         let reasons = try Self.reasons(
-            #"{"role":"gateway","suppliers":[\#(supplier)],"tenants":[\#(tenant)],"issuers":[\#(issuer)]}"#
+            #"{"role":"gateway","plain":\#(plain),"suppliers":[\#(supplier)],"tenants":[\#(tenant)],"issuers":[\#(issuer)]}"#
         )
         #expect(reasons.contains("/ names the client same twice"))
+        #expect(reasons.contains("/ has the client same without a secret, and no issuer names it"))
         #expect(reasons.contains("/issuers/0/clients names nobody, which is no client in this file"))
+        #expect(reasons.contains("/issuers names https://g.invalid, which is this gateway itself"))
     }
 
     @Test func `a supplier's Ticketing API needs a door for its notifications, and a certificate of ours`() throws {
@@ -68,6 +75,45 @@ import Testing
         let reasons = try Self.reasons(#"{"role":"pope"}"#)
         #expect(reasons.count == 1)
         #expect(reasons.first?.contains("gateway, partner") == true, "\(reasons)")
+    }
+
+    @Test func `the guide's examples, together in one file, can be served`() throws {
+        let guide = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../../../docs/gateway.md")
+        let examples = try String(contentsOf: guide, encoding: .utf8).matches(of: /```json\n(?<text>[^`]+)\n```/)
+            .map { String($0.output.text) }
+        try #require(examples.count == 2)
+        let directory = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString)
+        try FileManager.default.createDirectory(at: directory, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(at: directory) }
+        func put(_ text: String, _ name: String) throws {
+            try Data(text.utf8).write(to: directory.appending(path: name))
+        }
+        let authority = try CertificateAuthority(in: directory.path + "/made", now: TimeSource.real.now())
+        let made = (server: try authority.server().files, client: try authority.client("gateway").files)
+        for (path, name) in [
+            (made.server.certificate, "server.pem"), (made.server.key, "server.key"),
+            (made.server.authorities, "operators-ca.pem"), (made.client.certificate, "gateway.pem"),
+            (made.client.key, "gateway.key"), (try authority.client("city").files.certificate, "city.pem"),
+        ] {
+            try FileManager.default.copyItem(at: URL(filePath: path), to: directory.appending(path: name))
+        }
+        try put(SigningKey.makePEM(), "tokens.pem")
+        try put(WebhookKey.spelt([UInt8](repeating: 1, count: 32)) + "\n", "webhooks.secret")
+        try put(Data(repeating: 2, count: 32).base64EncodedString() + "\n", "sealing.secret")
+        try put("a secret that is long enough\n", "office.secret")
+        try put(examples[0].dropLast(1) + "," + examples[1].dropFirst(1), "gateway.json")
+        let variables = ["TENANT1_SECRET", "CITY_SECRET", "CITY_UPDATES_SECRET"]
+        let environment = Dictionary(uniqueKeysWithValues: variables.map { ($0, "a secret that is long enough") })
+
+        let file = try HouseFile(
+            ConfigurationFile(at: directory.appending(path: "gateway.json").path, environment: environment)
+        )
+
+        guard case .gateway(let gateway) = file else { return #expect(Bool(false), "it is a gateway's") }
+        #expect(
+            (gateway.roles + gateway.staffRoles).map(\.name) == ["tenant/TENANT1", "supplier/CITY", "operator/office"]
+        )
+        #expect(gateway.issuers.first?.clients == ["0f3c": "tenant-app"])
     }
 
     private static func reasons(_ text: String) throws -> [String] {
