@@ -68,7 +68,13 @@ struct SandboxCommand: AsyncParsableCommand {
         LoggingSystem.bootstrap { LineLog(label: $0, form: form) }
         var logger = Logger(label: "patchbay")
         logger.logLevel = quiet ? .warning : .info
-        try await SandboxRun(options: self, metrics: metrics, logger: logger).run()
+        do {
+            try await SandboxRun(options: self, metrics: metrics, logger: logger).run()
+        } catch {
+            let words =
+                "Somebody listens on port \(ports) or \(ports + 1) of 127.0.0.1 already. Name others with --ports."
+            throw PortTaken(error, words: words) ?? error
+        }
     }
 }
 

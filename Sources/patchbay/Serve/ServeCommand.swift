@@ -60,6 +60,8 @@ struct ServeCommand: AsyncParsableCommand {
         let result: Result<Void, any Error>
         do { result = .success(try await services.run()) } catch { result = .failure(error) }
         try await house.close()
-        try result.get()
+        do { try result.get() } catch {
+            throw PortTaken(error, words: "Somebody listens already on a port that \(config) names.") ?? error
+        }
     }
 }

@@ -179,6 +179,18 @@ extension JourneyTests {
             #expect(file["samples"]?["services"]?["prefix"]?.string == "S")
         }
 
+        @Test func `a sandbox whose ports are taken says which, and what to do`() async throws {
+            let life = try SandboxLife.current()
+            let port = try #require(URL(string: life.stranger.text("tenant", "baseURL"))?.port)
+            let directory = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString).path
+            defer { try? FileManager.default.removeItem(atPath: directory) }
+
+            let run = try ProgramRun(["sandbox", "--data", directory, "--ports", "\(port)", "--quiet"])
+
+            #expect(run.code == 1)
+            #expect(run.complained.contains("port \(port) or \(port + 1)") && run.complained.contains("--ports"))
+        }
+
         @Test func `a second sandbox on the same directory is refused, and the first goes on`() async throws {
             let life = try SandboxLife.current()
 

@@ -5,6 +5,7 @@ import HTTPTypes
 extension SupplierOpenAPI {
     static let changes: [DescribedOperation] = [
         change(
+            tag: "Orders",
             "/service-order-amendments",
             "amendOrder",
             "Amend an order that is under way",
@@ -13,6 +14,7 @@ extension SupplierOpenAPI {
             example: #"{"id":3,"orderId":1,"notes":"Ring the second bell"}"#
         ),
         change(
+            tag: "Orders",
             "/service-order-cancellations",
             "cancelOrder",
             "Withdraw an order that is under way",
@@ -73,7 +75,8 @@ extension SupplierOpenAPI {
         )
     }
 
-    private static func change(
+    static func change(
+        tag: String,
         _ path: String,
         _ id: String,
         _ summary: String,
@@ -85,7 +88,7 @@ extension SupplierOpenAPI {
             method: .post,
             path: path,
             id: id,
-            tag: "Orders",
+            tag: tag,
             summary: summary,
             description: "\(description) What was decided comes as an update, with your number.",
             body: .ref(body),

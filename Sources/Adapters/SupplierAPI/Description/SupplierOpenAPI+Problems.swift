@@ -34,6 +34,7 @@ extension SupplierOpenAPI {
             answer: .init(status: 200, description: "As it is now.", schema: .ref("ServiceProblem"))
         ),
         change(
+            tag: "Problems",
             "/service-problem-amendments",
             "amendProblem",
             "Change a problem that is open, or add to it",
@@ -42,6 +43,7 @@ extension SupplierOpenAPI {
             example: #"{"id":3,"serviceProblemId":1,"escalationRequest":true,"notes":"After noon"}"#
         ),
         change(
+            tag: "Problems",
             "/service-problem-cancellations",
             "cancelProblem",
             "Give a problem up",
@@ -164,28 +166,6 @@ extension SupplierOpenAPI {
             [.required("id", .ref("Number"))] + fields,
             naming: "serviceProblemId",
             or: "supplierReference"
-        )
-    }
-
-    private static func change(
-        _ path: String,
-        _ id: String,
-        _ summary: String,
-        _ description: String,
-        body: String,
-        example: String
-    ) -> DescribedOperation {
-        DescribedOperation(
-            method: .post,
-            path: path,
-            id: id,
-            tag: "Problems",
-            summary: summary,
-            description: "\(description) What was decided comes as an update, with your number.",
-            body: .ref(body),
-            example: example,
-            answer: .init(status: 202, description: "It is taken.", schema: .ref("PendingChange")),
-            refusals: [404]
         )
     }
 }
