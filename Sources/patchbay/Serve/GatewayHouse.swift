@@ -88,7 +88,6 @@ struct GatewayHouse: ServedHouse {
         until signals: [UnixSignal],
         onListening: @escaping @Sendable (_ listener: String, _ port: Int) -> Void
     ) -> ServiceGroup {
-        // Shut down from the last to the first: who listens goes before who delivers, the log goes last.
         var services: [any Service] = [
             logWriter,
             Housekeeping(exchange: exchange, retention: retention, logger: base.logger),
@@ -98,9 +97,7 @@ struct GatewayHouse: ServedHouse {
         ]
         if let secure { services.append(secure.application { onListening("secure", $0) }) }
         services.append(plain.application { onListening("plain", $0) })
-        return ServiceGroup(
-            configuration: .init(services: services, gracefulShutdownSignals: signals, logger: base.logger)
-        )
+        return base.group(of: services, until: signals)
     }
 
     func close() async throws {

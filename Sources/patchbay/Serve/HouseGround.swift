@@ -14,6 +14,11 @@ struct HouseGround: Sendable {
     let activity = Activity()
     let metrics: PrometheusMetrics
     let logger: Logger
+
+    /// Shut down from the last to the first: who listens goes before who delivers, the log goes last.
+    func group(of services: [any Service], until signals: [UnixSignal]) -> ServiceGroup {
+        ServiceGroup(configuration: .init(services: services, gracefulShutdownSignals: signals, logger: logger))
+    }
 }
 
 extension KeyRing {

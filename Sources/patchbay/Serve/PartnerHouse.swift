@@ -58,7 +58,6 @@ struct PartnerHouse: ServedHouse {
         until signals: [UnixSignal],
         onListening: @escaping @Sendable (_ listener: String, _ port: Int) -> Void
     ) -> ServiceGroup {
-        // Shut down from the last to the first: who listens goes before who delivers, the log goes last.
         let services: [any Service] = [
             logWriter,
             Housekeeping(exchange: exchange, retention: retention, logger: base.logger),
@@ -67,9 +66,7 @@ struct PartnerHouse: ServedHouse {
             secure.application { onListening("secure", $0) },
             plain.application { onListening("plain", $0) },
         ]
-        return ServiceGroup(
-            configuration: .init(services: services, gracefulShutdownSignals: signals, logger: base.logger)
-        )
+        return base.group(of: services, until: signals)
     }
 
     func close() async throws {

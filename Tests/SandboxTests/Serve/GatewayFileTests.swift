@@ -117,13 +117,6 @@ import Testing
     }
 
     private static func reasons(_ text: String) throws -> [String] {
-        let path = FileManager.default.temporaryDirectory.appendingPathComponent(UUID().uuidString + ".json").path
-        try text.write(toFile: path, atomically: true, encoding: .utf8)
-        defer { try? FileManager.default.removeItem(atPath: path) }
-        let refusal = #expect(throws: ConfigurationFile.Refused.self) {
-            let environment = ["SHORT": "secret", "LONG": "a secret that is long enough"]
-            _ = try HouseFile(ConfigurationFile(at: path, environment: environment))
-        }
-        return refusal?.reasons ?? []
+        try RefusedFile.reasons(text) { _ = try HouseFile($0) }
     }
 }
