@@ -54,7 +54,7 @@ extension Assembly {
                 id: configuration.supplier,
                 name: "The sandbox's network operator",
                 supplierAPI: configuration.plainURL + "/wholesale/v1",
-                access: credentials(configuration.supplierAccess, calls.plain, base),
+                access: credentials(configuration.supplierAccess, calls.plain, base.time),
                 ticketing: NetworkOperator.TicketingAccess(
                     baseURL: configuration.secureURL + "/prod/api2",
                     call: calls.asGateway,
@@ -67,7 +67,7 @@ extension Assembly {
                 id: configuration.nativeAccount.supplier,
                 name: "The sandbox's network operator, by the native contract alone",
                 supplierAPI: configuration.plainURL + "/wholesale/v1",
-                access: credentials(configuration.nativeAccount.access, calls.plain, base),
+                access: credentials(configuration.nativeAccount.access, calls.plain, base.time),
                 ticketing: nil,
                 catalogue: configuration.town.catalogue,
                 deadline: configuration.outboundDeadline

@@ -172,8 +172,8 @@ enum Assembly {
     ) -> @Sendable (Recipient) -> (any Courier)? {
         let directory = exchange.directory
         let account = configuration.nativeAccount
-        let updates = credentials(configuration.updatesAccess, calls.plain, base)
-        let nativeUpdates = credentials(account.updates, calls.plain, base)
+        let updates = credentials(configuration.updatesAccess, calls.plain, base.time)
+        let nativeUpdates = credentials(account.updates, calls.plain, base.time)
         let customers = CustomerCourier(directory: directory) { customer in
             customer == account.customer ? nativeUpdates : updates
         }
@@ -317,14 +317,14 @@ enum Assembly {
     static func credentials(
         _ access: Configuration.Access,
         _ call: OutboundCall,
-        _ base: Foundations
+        _ time: TimeSource
     ) -> ClientCredentials {
         ClientCredentials(
             tokenURL: access.tokenURL,
             clientID: access.clientID,
             clientSecret: access.clientSecret,
             call: call,
-            time: base.time
+            time: time
         )
     }
 }

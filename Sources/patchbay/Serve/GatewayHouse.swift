@@ -167,13 +167,7 @@ extension NetworkOperator {
             id: supplier.id,
             name: supplier.name,
             supplierAPI: supplier.baseURL,
-            access: ClientCredentials(
-                tokenURL: supplier.access.tokenURL,
-                clientID: supplier.access.clientID,
-                clientSecret: supplier.access.clientSecret,
-                call: plain,
-                time: base.time
-            ),
+            access: Assembly.credentials(supplier.access, plain, base.time),
             ticketing: supplier.ticketingURL.map {
                 TicketingAccess(baseURL: $0, call: withCertificate, directory: directory)
             },
