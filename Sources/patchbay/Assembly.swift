@@ -323,6 +323,7 @@ enum Assembly {
             tokenURL: access.tokenURL,
             clientID: access.clientID,
             clientSecret: access.clientSecret,
+            authentication: access.authentication,
             call: call,
             time: time
         )

@@ -16,6 +16,7 @@ struct Configuration: Sendable {
         let tokenURL: String
         let clientID: String
         let clientSecret: String
+        var authentication = ClientAuthentication.basic
     }
 
     /// A supplier by the native contract alone, and the account that the gateway has with it: the operator knows by the

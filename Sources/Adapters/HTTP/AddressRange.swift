@@ -41,6 +41,14 @@ package struct AddressRange: Hashable, Sendable {
         return bits == 0 ? 0 : UInt8(truncatingIfNeeded: 0xFF << (8 - bits))
     }
 
+    /// The first half of an IPv6 address, as text.
+    static func prefix64(_ bytes: [UInt8]) -> String {
+        let groups = stride(from: 0, to: 8, by: 2).map {
+            String(UInt16(bytes[$0]) << 8 | UInt16(bytes[$0 + 1]), radix: 16)
+        }
+        return groups.joined(separator: ":") + "::/64"
+    }
+
     /// 4 or 16 bytes; `nil` for what isn't an internet address.
     static func bytes(of address: SocketAddress) -> [UInt8]? {
         // where `sockaddr_in` and `sockaddr_in6` have the address

@@ -88,11 +88,11 @@ package struct BearerAuthentication: RouterMiddleware {
     }
 
     private func bearer(_ field: String?) throws(APIError) -> String {
-        guard let field else { throw .noToken(audience: audience, "An access token is required.") }
-        guard let token = Self.token(in: field) else {
-            throw .noToken(audience: audience, "The Authorization header must be: Bearer, a space, an access token.")
-        }
-        return token
+        guard let field else { throw .noCredentials(audience: audience, "An access token is required.") }
+        if let token = Self.token(in: field) { return token }
+        let message = "The Authorization header must be: Bearer, a space, an access token."
+        guard field.lowercased().hasPrefix("bearer") else { throw .noCredentials(audience: audience, message) }
+        throw .noToken(audience: audience, message)
     }
 
     /// In bytes: a token is long, and in characters this alone took as long as reading the order.

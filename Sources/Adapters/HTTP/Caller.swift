@@ -31,6 +31,18 @@ struct Caller: Sendable, ScopedContext {
         scopes = []
     }
 
+    /// The interface that its token is for.
+    var audience: Audience? {
+        switch party {
+        case .tenant: .tenantAPI
+        case .customer: .wholesaleAPI
+        case .supplier: .supplierAPI
+        case .staff: .operatorAPI
+        case .partnerStaff: .partnerAPI
+        case .dispatcher, .buyer, .partner: nil
+        }
+    }
+
     /// Its name in logs and metrics.
     var name: String {
         switch party {

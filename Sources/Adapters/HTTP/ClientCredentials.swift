@@ -8,19 +8,32 @@ import FoundationEssentials
 package actor ClientCredentials {
     private struct Token {
         let text: String
-        let expires: Date
+        let until: Date
+
+        init(_ grant: TokenGrant, asked: Date) {
+            let life = TimeInterval(grant.expiresIn)
+            text = grant.accessToken
+            until = asked + (life - min(ClientCredentials.margin, life / 2))
+        }
     }
 
-    /// Ask again this long before it expires, so that none expires on the way.
+    /// Ask again this long before it expires, so that none expires on the way; of a short life, at its half: a server that
+    /// gives tokens for a minute is not asked for each request.
     private static let margin: TimeInterval = 60
+    /// Of what the server says about its refusal.
+    private static let wordsMax = 200
 
     private let tokenURL: String
     private let clientID: String
     private let clientSecret: String
     private let scope: String?
+    private let authentication: ClientAuthentication
     private let call: @Sendable (OutboundRequest) async -> Result<OutboundResponse, OutboundFailure>
     private let time: TimeSource
     private var token: Token?
+    /// Whether the name and the secret are encoded as a form's before they go into Basic. RFC 6749 has it so, many servers
+    /// don't undo it; where the two differ, the one that was taken is kept.
+    private var isEncoded = true
     private var asking: Task<Result<Token, OutboundFailure>, Never>?
 
     package init(
@@ -28,10 +41,18 @@ package actor ClientCredentials {
         clientID: String,
         clientSecret: String,
         scope: String? = nil,
+        authentication: ClientAuthentication = .basic,
         call: OutboundCall,
         time: TimeSource
     ) {
-        self.init(tokenURL: tokenURL, clientID: clientID, clientSecret: clientSecret, scope: scope, time: time) {
+        self.init(
+            tokenURL: tokenURL,
+            clientID: clientID,
+            clientSecret: clientSecret,
+            scope: scope,
+            authentication: authentication,
+            time: time
+        ) {
             await call.send($0)
         }
     }
@@ -41,6 +62,7 @@ package actor ClientCredentials {
         clientID: String,
         clientSecret: String,
         scope: String?,
+        authentication: ClientAuthentication = .basic,
         time: TimeSource,
         send: @escaping @Sendable (OutboundRequest) async -> Result<OutboundResponse, OutboundFailure>
     ) {
@@ -48,13 +70,14 @@ package actor ClientCredentials {
         self.clientID = clientID
         self.clientSecret = clientSecret
         self.scope = scope
+        self.authentication = authentication
         call = send
         self.time = time
     }
 
     /// The value of an `Authorization` header.
     package func authorization() async -> Result<String, OutboundFailure> {
-        if let token, time.now() < token.expires - Self.margin { return .success("Bearer \(token.text)") }
+        if let token, time.now() < token.until { return .success("Bearer \(token.text)") }
         let asking = asking ?? Task { await ask() }
         self.asking = asking
         let answer = await asking.value
@@ -94,22 +117,82 @@ package actor ClientCredentials {
 
     private func ask() async -> Result<Token, OutboundFailure> {
         let asked = time.now()
+        let first = await call(request(isEncoded: isEncoded))
+        guard case .success(let answer) = first, Self.isUnknownClient(answer), isAmbiguous else {
+            return first.mapError(Self.unasked).flatMap { Self.token(in: $0, asked: asked) }
+        }
+        let second = await call(request(isEncoded: !isEncoded))
+        let token = second.mapError(Self.unasked).flatMap { Self.token(in: $0, asked: asked) }
+        if case .success = token { isEncoded.toggle() }
+        return token
+    }
+
+    /// Whether the encoded name and secret differ from the plain ones.
+    private var isAmbiguous: Bool {
+        authentication == .basic
+            && (FormText.encode(clientID) != clientID || FormText.encode(clientSecret) != clientSecret)
+    }
+
+    private func request(isEncoded: Bool) -> OutboundRequest {
         var form = "grant_type=client_credentials"
         if let scope { form += "&scope=\(FormText.encode(scope))" }
-        let basic = BasicCredentials.header(FormText.encode(clientID), FormText.encode(clientSecret))
-        let request = OutboundRequest(
-            url: tokenURL,
-            headers: [
-                ("Content-Type", "application/x-www-form-urlencoded"), ("Accept", "application/json"),
-                ("Authorization", basic),
-            ],
-            body: Array(form.utf8)
-        )
-        return await call(request).flatMap { answer in
-            guard answer.status == 200, let grant = TokenGrant(json: answer.body) else {
-                return .failure(OutboundFailure(.other, "no access token: status \(answer.status)"))
-            }
-            return .success(Token(text: grant.accessToken, expires: asked + TimeInterval(grant.expiresIn)))
+        var headers = [("Content-Type", "application/x-www-form-urlencoded"), ("Accept", "application/json")]
+        switch authentication {
+        case .basic where isEncoded:
+            let basic = BasicCredentials.header(FormText.encode(clientID), FormText.encode(clientSecret))
+            headers.append(("Authorization", basic))
+        case .basic: headers.append(("Authorization", BasicCredentials.header(clientID, clientSecret)))
+        case .body:
+            form += "&client_id=\(FormText.encode(clientID))&client_secret=\(FormText.encode(clientSecret))"
+        }
+        return OutboundRequest(url: tokenURL, headers: headers, body: Array(form.utf8))
+    }
+
+    private static func token(in answer: OutboundResponse, asked: Date) -> Result<Token, OutboundFailure> {
+        guard (200..<300).contains(answer.status) else {
+            return .failure(OutboundFailure(.other, "no access token: \(words(of: answer))"))
+        }
+        guard let grant = TokenGrant(json: answer.body) else {
+            let text = "no access token: the token endpoint's answer with status \(answer.status) has no access_token"
+            return .failure(OutboundFailure(.other, text))
+        }
+        return .success(Token(grant, asked: asked))
+    }
+
+    /// Of which call it is that fails: a person looks at another place for it.
+    private static func unasked(_ failure: OutboundFailure) -> OutboundFailure {
+        OutboundFailure(failure.kind, "no access token: at the token endpoint, \(failure.text)")
+    }
+
+    private static func isUnknownClient(_ answer: OutboundResponse) -> Bool {
+        [400, 401].contains(answer.status) && refusal(answer)?.error == "invalid_client"
+            || answer.status == 401 && refusal(answer) == nil
+    }
+
+    /// The refusal as RFC 6749 §5.2 spells it, printable and short: the words are another party's.
+    private static func words(of answer: OutboundResponse) -> String {
+        let status = "the token endpoint answered with status \(answer.status)"
+        guard let (error, description) = refusal(answer) else { return status }
+        return "\(status), \(printable(error))" + (description.map { ": \(printable($0))" } ?? "")
+    }
+
+    private static func refusal(_ answer: OutboundResponse) -> (error: String, description: String?)? {
+        guard let root = try? JSONDocument(parsing: answer.body).root, let error = root["error"]?.string else {
+            return nil
+        }
+        return (error, root["error_description"]?.string)
+    }
+
+    private static func printable(_ text: String) -> String {
+        String(text.unicodeScalars.prefix(wordsMax).map { $0.properties.isPrintable ? Character($0) : " " })
+    }
+}
+
+extension Unicode.Scalar.Properties {
+    fileprivate var isPrintable: Bool {
+        switch generalCategory {
+        case .control, .format, .lineSeparator, .paragraphSeparator, .surrogate, .unassigned, .privateUse: false
+        case _: true
         }
     }
 }

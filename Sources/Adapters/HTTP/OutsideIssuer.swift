@@ -68,10 +68,10 @@ actor OutsideKeys {
     private let fetch: @Sendable () async throws -> [UInt8]
     private let now: @Sendable () -> ContinuousClock.Instant
     private let logger: Logger
-    private var keys: [String: VerifyingKey] = [:]
+    private var keys = JWKSet()
     private var fetched: ContinuousClock.Instant?
     private var tried: ContinuousClock.Instant?
-    private var fetching: Task<[String: VerifyingKey]?, Never>?
+    private var fetching: Task<JWKSet?, Never>?
 
     init(
         logger: Logger,
@@ -83,8 +83,9 @@ actor OutsideKeys {
         self.fetch = fetch
     }
 
-    /// The key of this name, once more from its issuer if it is unknown or what we have is old.
-    func key(_ identifier: String) async -> VerifyingKey? {
+    /// The key of this name, or of a token that names none the only key; once more from its issuer if there is none such or
+    /// what we have is old.
+    func key(_ identifier: String?) async -> VerifyingKey? {
         let isOld = fetched.map { now() - $0 >= Self.keptFor } ?? true
         if isOld || keys[identifier] == nil { await refresh() }
         return keys[identifier]
@@ -97,7 +98,7 @@ actor OutsideKeys {
             tried = now()
             fetching = Task { [fetch, logger] in
                 do {
-                    return try await JWKSet.keys(in: try await fetch())
+                    return try await JWKSet(json: try await fetch())
                 } catch {
                     logger.warning("an outside issuer's keys cannot be had", metadata: ["pb-error": "\(error)"])
                     return nil

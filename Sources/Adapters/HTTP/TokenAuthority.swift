@@ -86,7 +86,7 @@ package struct TokenAuthority: Sendable {
     /// A token that was checked before and is good still; `nil` if that cannot be said without waiting.
     func known(_ token: String, audience: Audience) -> VerifiedToken? {
         guard token.utf8.count <= Self.tokenBytesMax, let claims = checked[Self.digest(of: token)],
-            claims.issuer == issuer, keys.key(claims.keyIdentifier) != nil
+            claims.issuer == issuer, let key = claims.keyIdentifier, keys.key(key) != nil
         else { return nil }
         return try? verified(claims, audience: audience)
     }
@@ -109,9 +109,9 @@ package struct TokenAuthority: Sendable {
         if let known = checked[digest], await key(known.keyIdentifier, of: known.issuer) != nil { return known }
         let stranger = APIError.noToken(audience: audience, "The token is not one of ours.")
         guard let unverified = UnverifiedToken(token), let issuer = unverified.claims["iss"]?.string,
-            let identifier = unverified.keyIdentifier, let key = await key(identifier, of: issuer),
+            let key = await key(unverified.keyIdentifier, of: issuer),
             unverified.algorithm == key.algorithm.rawValue, await key.signed(token),
-            let claims = read(unverified.claims, from: issuer, keyIdentifier: identifier)
+            let claims = read(unverified.claims, from: issuer, keyIdentifier: unverified.keyIdentifier)
         else { throw stranger }
         checked[digest] = claims
         return claims
@@ -119,11 +119,13 @@ package struct TokenAuthority: Sendable {
 
     private static func digest(of token: String) -> SHA256.Digest { SHA256.hash(data: Array(token.utf8)) }
 
-    private func key(_ identifier: String, of issuer: String) async -> VerifyingKey? {
-        issuer == self.issuer ? keys.key(identifier) : await outside[issuer]?.keys.key(identifier)
+    /// Our own tokens name their key; one of an outside issuer may name none.
+    private func key(_ identifier: String?, of issuer: String) async -> VerifyingKey? {
+        guard issuer == self.issuer else { return await outside[issuer]?.keys.key(identifier) }
+        return identifier.flatMap { keys.key($0) }
     }
 
-    private func read(_ claims: JSONValue, from issuer: String, keyIdentifier: String) -> TokenClaims? {
+    private func read(_ claims: JSONValue, from issuer: String, keyIdentifier: String?) -> TokenClaims? {
         guard let outside = issuer == self.issuer ? nil : outside[issuer] else {
             let audience = claims["aud"]?.string.flatMap(Audience.init)
             return TokenClaims(claims, issuer, keyIdentifier, audience, clientID: claims["sub"]?.string)
@@ -144,7 +146,8 @@ package struct TokenAuthority: Sendable {
 /// What is looked at of a token, ours or another's.
 private struct TokenClaims {
     let issuer: String
-    let keyIdentifier: String
+    /// `nil`: an outside issuer's, which names none.
+    let keyIdentifier: String?
     /// `nil`: none of our interfaces.
     let audience: Audience?
     let clientID: String
@@ -156,7 +159,7 @@ private struct TokenClaims {
     let certificate: String?
 
     /// `nil` without what every token must have, and with a binding that we don't understand.
-    init?(_ claims: JSONValue, _ issuer: String, _ key: String, _ audience: Audience?, clientID: String?) {
+    init?(_ claims: JSONValue, _ issuer: String, _ key: String?, _ audience: Audience?, clientID: String?) {
         guard let clientID, let issued = claims["iat"]?.double, let expires = claims["exp"]?.double else { return nil }
         self.issuer = issuer
         keyIdentifier = key

@@ -5,6 +5,7 @@ import NIOCore
 /// A request of a tenant, proved by its token, with the headers of its conversation (G-001, G-005).
 package struct TenantContext: ChildRequestContext, ScopedContext {
     package var coreContext: CoreRequestContextStorage
+    package var audience: Audience? { .tenantAPI }
     package let tenant: TenantID
     package let terms: TenantTerms
     package let headers: ConversationHeaders
@@ -24,6 +25,7 @@ package struct TenantContext: ChildRequestContext, ScopedContext {
 /// A request of a customer of the operator's Supplier API: a gateway, on behalf of one of its tenants.
 package struct CustomerContext: ChildRequestContext, ScopedContext {
     package var coreContext: CoreRequestContextStorage
+    package var audience: Audience? { .wholesaleAPI }
     package let customer: CustomerID
     package let terms: CustomerTerms
     package let headers: ConversationHeaders
@@ -44,6 +46,7 @@ package struct CustomerContext: ChildRequestContext, ScopedContext {
 /// A request of a supplier at the gateway's Supplier Updates API, proved by its token.
 package struct SupplierContext: ChildRequestContext, ScopedContext {
     package var coreContext: CoreRequestContextStorage
+    package var audience: Audience? { .supplierAPI }
     package let supplier: SupplierID
     package let headers: ConversationHeaders
     package let scopes: Set<String>
@@ -61,6 +64,7 @@ package struct SupplierContext: ChildRequestContext, ScopedContext {
 /// A request of an installation partner's own apps: its office's and its engineers'.
 package struct PartnerStaffContext: ChildRequestContext, ScopedContext {
     package var coreContext: CoreRequestContextStorage
+    package var audience: Audience? { .partnerAPI }
     package let name: String
     package let scopes: Set<String>
 
@@ -76,6 +80,7 @@ package struct PartnerStaffContext: ChildRequestContext, ScopedContext {
 /// A request of the operator's own people or programs: the network desk.
 package struct StaffContext: ChildRequestContext, ScopedContext {
     package var coreContext: CoreRequestContextStorage
+    package var audience: Audience? { .operatorAPI }
     package let name: String
     package let headers: ConversationHeaders?
     package let scopes: Set<String>

@@ -1,8 +1,9 @@
 import Domain
 import Engine
-import FoundationEssentials
 import HTTPTypes
 import Hummingbird
+import Logging
+import Metrics
 
 /// `POST /auth/{tenant|supplier|wholesale|operator|partner}/access-token`: a token for a client's secret (G-005, RFC 6749 §4.4).
 ///
@@ -12,6 +13,7 @@ package struct TokenEndpoint: Sendable {
     private let authority: TokenAuthority
     private let directory: Directory
     private let source: SourceAddress
+    private let guesses: GuessLimits
     /// Certificates age in real time, whatever the product's clock says (decision 19).
     private let realTime: TimeSource
     private let identities = PeerIdentities()
@@ -20,11 +22,13 @@ package struct TokenEndpoint: Sendable {
         authority: TokenAuthority,
         directory: Directory,
         source: SourceAddress = SourceAddress(),
+        guesses: GuessLimits = GuessLimits(),
         realTime: TimeSource = .real
     ) {
         self.authority = authority
         self.directory = directory
         self.source = source
+        self.guesses = guesses
         self.realTime = realTime
     }
 
@@ -69,7 +73,7 @@ package struct TokenEndpoint: Sendable {
         guard grantType == "client_credentials" else {
             throw TokenRefusal(.unsupportedGrantType, "grant_type must be client_credentials.")
         }
-        let client = try authenticate(shown, for: audience)
+        let client = try authenticate(shown, for: audience, from: origin(of: request, context), context.logger)
         guard source.allows(client, request, context) else {
             throw TokenRefusal(.unauthorizedClient, "This client may not come from this address.", status: .forbidden)
         }
@@ -81,28 +85,81 @@ package struct TokenEndpoint: Sendable {
             notBefore: client.tokensNotBefore,
             certificate: certificate
         )
-        let grant = TokenGrant(accessToken: token, expiresIn: TokenAuthority.lifetimeSeconds)
+        let grant = TokenGrant(accessToken: token, expiresIn: TokenAuthority.lifetimeSeconds, scopes: scopes)
         return ByteResponse(bytes: grant.json, headers: TokenRefusal.neverStored)
+    }
+
+    /// The client, unless too many wrong secrets were shown for it from where the request comes.
+    private func authenticate(
+        _ shown: ShownCredentials,
+        for audience: Audience,
+        from origin: String,
+        _ logger: Logger
+    ) throws -> APIClient {
+        let name = shown.clientID
+        // Refused whatever the secret is: an answer that differs would be one more guess.
+        if let seconds = guesses.retryAfter(name, from: origin) {
+            count(name, origin)
+            throw TokenRefusal.tooManyGuesses(retryAfter: seconds)
+        }
+        do {
+            let client = try authenticate(shown, for: audience)
+            guesses.succeeded(name, from: origin)
+            return client
+        } catch {
+            if shown.hasSecret, let seconds = guesses.failed(name, from: origin) {
+                logger.warning(
+                    "token requests of a client are refused after too many wrong secrets",
+                    metadata: ["pb-client": "\(name)", "pb-address": "\(origin)", "pb-seconds": "\(seconds)"]
+                )
+            }
+            throw error
+        }
+    }
+
+    /// A name that was made up is no label: there is no end of them.
+    private func count(_ client: String, _ origin: String) {
+        let known = directory.client(client) == nil ? "unknown" : client
+        let labels = [("client", known), ("address", guesses.label(of: origin))]
+        Counter(label: "pb_token_guesses_refused_total", dimensions: labels).increment()
+    }
+
+    /// From where secrets are guessed: an IPv4 address, or the /64 of an IPv6 address, for one customer has all of it.
+    private func origin(of request: Request, _ context: BasicContext) -> String {
+        guard let address = source.of(request, context) else { return "unknown" }
+        guard let bytes = AddressRange.bytes(of: address), bytes.count == 16 else {
+            return address.ipAddress ?? "unknown"
+        }
+        return AddressRange.prefix64(bytes)
     }
 
     /// The same words and the same work whether the client is unknown, another interface's, or the secret is wrong.
     private func authenticate(_ shown: ShownCredentials, for audience: Audience) throws -> APIClient {
-        let registered = directory.client(shown.clientID).flatMap { audience.admits($0.party) ? $0.client : nil }
-        let hashes = registered?.secretHashes ?? []
-        let proofs = (hashes.isEmpty ? [Self.nobody] : hashes).map { hash in
-            shown.secret.map { SecretHash.verify($0, against: hash) } ?? (shown.certificate != nil)
-        }
         let stranger = TokenRefusal(.invalidClient, "Unknown client, or wrong secret.", usedBasic: shown.usedBasic)
-        guard let registered, proofs.contains(true) else { throw stranger }
+        let proved = shown.readings.compactMap { reading in prove(reading, of: shown, for: audience) }
+        guard let registered = proved.first else { throw stranger }
         guard let certificates = registered.certificateFingerprints, !certificates.isEmpty else {
-            // A certificate that nobody has registered proves nothing.
-            guard shown.secret != nil else { throw stranger }
+            // A certificate that is not registered proves nothing.
+            guard shown.hasSecret else { throw stranger }
             return registered
         }
         guard let certificate = shown.certificate, certificates.contains(certificate) else {
             throw TokenRefusal(.invalidClient, "This client must show its certificate.", usedBasic: shown.usedBasic)
         }
         return registered
+    }
+
+    private func prove(
+        _ reading: ShownCredentials.Reading,
+        of shown: ShownCredentials,
+        for audience: Audience
+    ) -> APIClient? {
+        let registered = directory.client(reading.clientID).flatMap { audience.admits($0.party) ? $0.client : nil }
+        let hashes = registered?.secretHashes ?? []
+        let proofs = (hashes.isEmpty ? [Self.nobody] : hashes).map { hash in
+            reading.secret.map { SecretHash.verify($0, against: hash) } ?? (shown.certificate != nil)
+        }
+        return proofs.contains(true) ? registered : nil
     }
 
     private func scopes(wanted: String?, of client: APIClient) throws -> [String] {
@@ -124,42 +181,6 @@ extension Audience {
             (.operatorAPI, .operatorStaff), (.partnerAPI, .partnerStaff):
             true
         case (.tenantAPI, _), (.supplierAPI, _), (.wholesaleAPI, _), (.operatorAPI, _), (.partnerAPI, _): false
-        }
-    }
-}
-
-/// How a client shows who it is: a secret in the body or by HTTP Basic, but not both ways (RFC 6749 §2.3), or by its
-/// name alone and the connection's certificate (RFC 8705 §2).
-private struct ShownCredentials {
-    let clientID: String
-    /// `nil` only where there is a certificate.
-    let secret: String?
-    let certificate: String?
-    let usedBasic: Bool
-
-    init(_ form: [String: String], _ authorization: String?, certificate: String?) throws {
-        self.certificate = certificate
-        if let authorization {
-            guard form["client_secret"] == nil else {
-                throw TokenRefusal(.invalidRequest, "Show the secret in the body or by Basic, not both.")
-            }
-            let parts = authorization.split(separator: " ")
-            guard parts.count == 2, parts[0].lowercased() == "basic",
-                let pair = Data(base64Encoded: String(parts[1])).flatMap({ String(validating: $0, as: UTF8.self) }),
-                let colon = pair.firstIndex(of: ":"),
-                let clientID = FormText.decode(pair[..<colon]),
-                let secret = FormText.decode(pair[pair.index(after: colon)...])
-            else { throw TokenRefusal(.invalidClient, "The Basic credentials cannot be read.", usedBasic: true) }
-            self.clientID = clientID
-            self.secret = secret
-            usedBasic = true
-        } else {
-            guard let clientID = form["client_id"], form["client_secret"] != nil || certificate != nil else {
-                throw TokenRefusal(.invalidClient, "client_id and client_secret are required.")
-            }
-            self.clientID = clientID
-            secret = form["client_secret"]
-            usedBasic = false
         }
     }
 }

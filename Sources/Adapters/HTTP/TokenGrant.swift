@@ -2,21 +2,44 @@ import Formats
 
 /// A token endpoint's answer (RFC 6749 §5.1).
 struct TokenGrant: Equatable {
-    let accessToken: String
-    let expiresIn: Int
+    /// Of another party's token: shorter than this nothing is asked for a second time, and longer than a day we would hear
+    /// too late that our key was changed.
+    private static let lifetimes = 1...86_400
+    /// Where the answer does not say.
+    private static let usualLifetime = 300
 
-    init(accessToken: String, expiresIn: Int) {
+    let accessToken: String
+    /// Seconds.
+    let expiresIn: Int
+    /// What was granted, which may be other than what was asked for; empty: not said.
+    let scopes: [String]
+
+    init(accessToken: String, expiresIn: Int, scopes: [String] = []) {
         self.accessToken = accessToken
         self.expiresIn = expiresIn
+        self.scopes = scopes
     }
 
-    /// Reads somebody else's; without a lifetime it is taken as short.
+    /// Reads another party's. A lifetime that is no number, or absurd, is no reason to do without the token: it is taken as
+    /// short, or held to a day.
     init?(json: [UInt8]) {
-        guard let root = try? JSONDocument(parsing: json).root, let token = root["access_token"]?.string else {
-            return nil
-        }
+        guard let root = try? JSONDocument(parsing: json).root, let token = root["access_token"]?.string,
+            Self.isBearable(token)
+        else { return nil }
         accessToken = token
-        expiresIn = root["expires_in"]?.integer.map { Int(clamping: $0) } ?? 300
+        expiresIn = root["expires_in"].flatMap(Self.seconds) ?? Self.usualLifetime
+        scopes = root["scope"]?.string?.split(separator: " ").map(String.init) ?? []
+    }
+
+    /// A number or its text; within ``lifetimes``.
+    private static func seconds(_ value: JSONValue) -> Int? {
+        guard let seconds = value.double ?? value.string.flatMap(Double.init), !seconds.isNaN else { return nil }
+        return Int(min(max(seconds, Double(lifetimes.lowerBound)), Double(lifetimes.upperBound)))
+    }
+
+    /// What can stand in an `Authorization` header (RFC 6750 §2.1 asks for less).
+    private static func isBearable(_ token: String) -> Bool {
+        !token.isEmpty && token.utf8.allSatisfy { (0x21...0x7E).contains($0) }
     }
 
     var json: [UInt8] {
@@ -25,6 +48,7 @@ struct TokenGrant: Equatable {
                 $0.field("access_token", accessToken)
                 $0.field("expires_in", expiresIn)
                 $0.field("token_type", "Bearer")
+                if !scopes.isEmpty { $0.field("scope", scopes.joined(separator: " ")) }
             }
         }
     }

@@ -2,7 +2,8 @@ import Formats
 import HTTPTypes
 import Hummingbird
 
-/// Why there is no token, as RFC 6749 §5.2 spells it: 401 for a client that used Basic, else 400 (G-005).
+/// Why there is no token, as RFC 6749 §5.2 spells it: 401 for a client that used Basic, else 400; 429 after too many wrong
+/// secrets (G-005).
 struct TokenRefusal: Error {
     enum Code: String {
         case invalidRequest = "invalid_request"
@@ -11,12 +12,27 @@ struct TokenRefusal: Error {
         case unauthorizedClient = "unauthorized_client"
         case invalidScope = "invalid_scope"
         case serverError = "server_error"
+        /// Of RFC 6749 §4.1.2.1, which is the nearest to "not now".
+        case temporarilyUnavailable = "temporarily_unavailable"
     }
 
     let code: Code
     let description: String
     let status: HTTPResponse.Status
     let usedBasic: Bool
+    /// Seconds.
+    private(set) var retryAfter: Int?
+
+    /// After too many wrong secrets, whatever the secret is this time.
+    static func tooManyGuesses(retryAfter seconds: Int) -> TokenRefusal {
+        var refusal = TokenRefusal(
+            .temporarilyUnavailable,
+            "Too many wrong secrets were shown for this client from this address. Try again after \(seconds) seconds.",
+            status: .tooManyRequests
+        )
+        refusal.retryAfter = seconds
+        return refusal
+    }
 
     init(_ code: Code, _ description: String, usedBasic: Bool = false, status: HTTPResponse.Status? = nil) {
         self.code = code
@@ -36,6 +52,7 @@ struct TokenRefusal: Error {
             }
         }
         var headers = Self.neverStored
+        if let retryAfter { headers[.retryAfter] = String(retryAfter) }
         if usedBasic { headers[.wwwAuthenticate] = "Basic realm=\"access-token\"" }
         return ByteResponse(status: status, bytes: json, headers: headers)
     }

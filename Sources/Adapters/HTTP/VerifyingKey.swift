@@ -33,23 +33,37 @@ struct VerifyingKey: Sendable {
     }
 }
 
-/// A set of others' keys as they publish it (RFC 7517 §5), by identifier: those for signatures that we can check.
-///
-/// A key without an identifier can't be told from the next one, and is passed over.
-enum JWKSet {
+/// A set of others' keys as they publish it (RFC 7517 §5): those for signatures that we can check.
+struct JWKSet: Sendable {
+    /// By identifier.
+    let named: [String: VerifyingKey]
+    /// The only one that there is, with or without an identifier; `nil` if there are several.
+    let only: VerifyingKey?
+
+    /// Of a token that names no key, the only one.
+    subscript(identifier: String?) -> VerifyingKey? { identifier.map { named[$0] } ?? only }
+
     /// Nobody rotates through so many.
     private static let keysMax = 50
 
-    static func keys(in json: [UInt8]) async throws(MalformedJSON) -> [String: VerifyingKey] {
+    init(named: [String: VerifyingKey] = [:], only: VerifyingKey? = nil) {
+        self.named = named
+        self.only = only
+    }
+
+    init(json: [UInt8]) async throws(MalformedJSON) {
         var keys: [String: VerifyingKey] = [:]
+        var all: [VerifyingKey] = []
         let root = try JSONDocument(parsing: json).root
-        for entry in root["keys"].map({ Array($0.elements.prefix(keysMax)) }) ?? [] {
-            guard let identifier = entry["kid"]?.string, (entry["use"]?.string ?? "sig") == "sig",
-                let key = await key(entry), (entry["alg"]?.string ?? key.algorithm.rawValue) == key.algorithm.rawValue
+        for entry in root["keys"].map({ Array($0.elements.prefix(Self.keysMax)) }) ?? [] {
+            guard (entry["use"]?.string ?? "sig") == "sig", let key = await Self.key(entry),
+                (entry["alg"]?.string ?? key.algorithm.rawValue) == key.algorithm.rawValue
             else { continue }
-            keys[identifier] = key
+            all.append(key)
+            // One without an identifier can't be told from the next one, and is good only if there is no other.
+            if let identifier = entry["kid"]?.string { keys[identifier] = key }
         }
-        return keys
+        self.init(named: keys, only: all.count == 1 ? all[0] : nil)
     }
 
     private static func key(_ entry: JSONValue) async -> VerifyingKey? {

@@ -47,7 +47,7 @@ package struct TenantUpdatesTerms: Sendable {
     }
 
     /// `PUT /operator/v1/tenants/{id}/updates`: `{url, access?}`, access one of
-    /// `{type: "oauth2", tokenUrl, clientId, clientSecret, scope?}`, `{type: "basic", user, password}`,
+    /// `{type: "oauth2", tokenUrl, clientId, clientSecret, scope?, clientAuthentication?}`, `{type: "basic", user, password}`,
     /// `{type: "mutual-tls"}`: the gateway's own certificate.
     private func put(_ request: Request, _ tenant: TenantID, by name: String) async throws -> ByteResponse {
         let box = try requireBox()
@@ -128,8 +128,15 @@ package struct TenantUpdatesTerms: Sendable {
             let clientID = reader.requiredString("clientId", length: 1...200)
             let secret = sealed("clientSecret")
             let scope = reader.optionalString("scope", length: 1...500)
+            let authentication: ClientAuthentication? = reader.optionalEnum("clientAuthentication")
             guard let tokenURL, let clientID, let secret else { return nil }
-            return .oauth2(tokenURL: tokenURL, clientID: clientID, secret: secret, scope: scope)
+            return .oauth2(
+                tokenURL: tokenURL,
+                clientID: clientID,
+                secret: secret,
+                scope: scope,
+                authentication: authentication
+            )
         case _: return nil
         }
     }
@@ -150,11 +157,12 @@ extension TenantTerms {
                     case .basic(let user, _):
                         json.field("type", "basic")
                         json.field("user", user)
-                    case .oauth2(let tokenURL, let clientID, _, let scope):
+                    case .oauth2(let tokenURL, let clientID, _, let scope, let authentication):
                         json.field("type", "oauth2")
                         json.field("tokenUrl", tokenURL)
                         json.field("clientId", clientID)
                         json.field("scope", scope)
+                        json.field("clientAuthentication", authentication?.rawValue)
                     }
                 }
             }

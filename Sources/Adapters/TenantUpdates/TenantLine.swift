@@ -39,7 +39,7 @@ package struct TenantLine: Sendable {
             var request = request
             request.headers.append(("Authorization", BasicCredentials.header(user, password)))
             return await plain(request)
-        case .oauth2(let tokenURL, let clientID, let secret, let scope):
+        case .oauth2(let tokenURL, let clientID, let secret, let scope, let authentication):
             guard let opened = open(secret) else { return Self.sealed }
             let credentials = tokens.credentials(of: tenant, access) {
                 ClientCredentials(
@@ -47,6 +47,7 @@ package struct TenantLine: Sendable {
                     clientID: clientID,
                     clientSecret: opened,
                     scope: scope,
+                    authentication: authentication ?? .basic,
                     time: time,
                     send: plain
                 )

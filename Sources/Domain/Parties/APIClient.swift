@@ -41,8 +41,10 @@ package struct APIClient: Codable, Equatable, Sendable {
 
     /// No token that was issued until now is good any more.
     ///
-    /// Tokens say when they were issued in whole seconds, so the second that has begun counts as past.
+    /// Tokens say when they were issued in whole seconds, so the second that has begun counts as past. A token that is issued
+    /// in the same second afterwards says the next one (``tokensNotBefore``), so a second revocation goes one further.
     package mutating func revokeTokens(at now: Date) {
-        tokensNotBefore = Date(timeIntervalSince1970: now.timeIntervalSince1970.rounded(.down) + 1)
+        let second = Date(timeIntervalSince1970: now.timeIntervalSince1970.rounded(.down))
+        tokensNotBefore = max(second, tokensNotBefore ?? second) + 1
     }
 }

@@ -18,7 +18,15 @@ package struct SealedSecret: Codable, Equatable, Sendable {
 /// How we show a tenant who we are when we call its Updates API (G-080).
 package enum UpdatesAccess: Codable, Equatable, Sendable {
     /// A token for our secret there, asked for at its endpoint (RFC 6749 §4.4).
-    case oauth2(tokenURL: String, clientID: String, secret: SealedSecret, scope: String?)
+    ///
+    /// `authentication` is `nil` where that was not said: by Basic.
+    case oauth2(
+        tokenURL: String,
+        clientID: String,
+        secret: SealedSecret,
+        scope: String?,
+        authentication: ClientAuthentication? = nil
+    )
     /// The gateway's own certificate.
     case mutualTLS
     case basic(user: String, password: SealedSecret)

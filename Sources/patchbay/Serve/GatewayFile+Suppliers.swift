@@ -37,8 +37,14 @@ extension GatewayFile {
         let tokenURL = reader.url("tokenURL", schemes: ["https", "http"])
         let clientID = reader.requiredString("clientId", length: 1...200)
         let secret = file.secret(reader)
+        let authentication: ClientAuthentication? = reader.optionalEnum("clientAuthentication")
         guard let tokenURL, let clientID, let secret else { return nil }
-        return Configuration.Access(tokenURL: tokenURL, clientID: clientID, clientSecret: secret)
+        return Configuration.Access(
+            tokenURL: tokenURL,
+            clientID: clientID,
+            clientSecret: secret,
+            authentication: authentication ?? .basic
+        )
     }
 
     private static func product(_ reader: ObjectReader) -> Catalogue.Specification? {

@@ -28,7 +28,7 @@ import Testing
         }
 
         #expect(answer.status == .unauthorized)
-        #expect(answer.headers[.wwwAuthenticate]?.hasPrefix("Bearer ") == true)
+        #expect(answer.headers[.wwwAuthenticate] == #"Bearer realm="tenant-api""#, "no error code: nothing was shown")
         #expect(answer.headers[.requestID] == "request-1")
         #expect(answer.text.contains("\"code\":\"NOT_AUTHORISED\""))
     }
@@ -42,6 +42,15 @@ import Testing
         }
 
         #expect(answer.status == .unauthorized)
+    }
+
+    @Test(arguments: [("Basic eDp5", false), ("Bearer x", true), ("Bearer", true)])
+    func `only a token that was shown is called invalid`(authorization: String, isInvalid: Bool) async throws {
+        let answer = try await HTTPBench().run {
+            try await $0.execute(uri: "/v1/whoami", method: .get, headers: [.authorization: authorization])
+        }
+
+        #expect(answer.headers[.wwwAuthenticate]?.contains("error=") == isInvalid)
     }
 
     @Test func `a token is good for an hour of the product's clock, and no longer`() async throws {
@@ -92,6 +101,10 @@ import Testing
         let answer = try await bench.run { try await $0.execute(uri: "/v1/orders", method: .post, headers: headers) }
 
         #expect(answer.status == .forbidden)
+        #expect(
+            answer.headers[.wwwAuthenticate]
+                == #"Bearer realm="tenant-api", error="insufficient_scope", scope="orders""#
+        )
         #expect(answer.text.contains("\"code\":\"NOT_AUTHORISED\""))
     }
 

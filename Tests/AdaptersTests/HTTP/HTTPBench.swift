@@ -47,8 +47,17 @@ struct HTTPBench {
     private static let parties: [Party] = [
         party(1, .tenant(id: "TENANT1", terms: terms(client("tenant-client", ["tenant.all.all"])))),
         party(2, .tenant(id: "TENANT2", terms: terms(client("reader", ["read"])))),
+        party(4, .tenant(id: "TENANT3", terms: terms(odd))),
         party(3, .customer(id: "GATEWAY", terms: CustomerTerms(clients: [client("gateway", ["tenant.all.all"])]))),
     ]
+
+    /// Its secret has what a form's encoding changes.
+    static let oddSecret = "p+q%2Fr s=%zz"
+    private static let odd = APIClient(
+        clientID: "odd",
+        secretHashes: [SecretHash.make(oddSecret)],
+        scopes: ["read", "orders"]
+    )
 
     private static func party(_ number: Int64, _ role: Party.Role) -> Party {
         Party(id: ID(number), role: role, at: start)

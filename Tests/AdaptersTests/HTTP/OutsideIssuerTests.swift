@@ -21,6 +21,33 @@ import Testing
         }
     }
 
+    @Test(arguments: [(false, 200), (true, 401)])
+    func `a token that names no key is tried with the only key of its issuer, and with none of several`(
+        hasSecondKey: Bool,
+        status: Int
+    ) async throws {
+        let provider = try Provider(hasSecondKey: hasSecondKey)
+        let token = try await provider.token(named: false)
+
+        try await provider.bench { bench in
+            let answers = [
+                try await bench.get("/v1/suppliers", bearing: token),
+                try await bench.get("/v1/suppliers", bearing: token),
+            ]
+
+            #expect(answers.map(\.status) == [status, status])
+        }
+    }
+
+    @Test func `the only key may be one without a name`() async throws {
+        let key = try SigningKey(pem: SigningKey.makePEM())
+        let set = #"{"keys":[{"kty":"EC","crv":"P-256","x":"\#(key.point.x)","y":"\#(key.point.y)"}]}"#
+
+        let keys = try await JWKSet(json: Array(set.utf8))
+
+        #expect(keys[nil] != nil && keys[key.identifier] == nil)
+    }
+
     @Test(
         arguments: [
             { $0.client = "somebody-else" }, { $0.client = "TENANT1" }, { $0.audience = ["another-api"] },
@@ -123,9 +150,10 @@ import Testing
             {"kid":"f","kty":"EC","crv":"P-256","x":"AA","y":"AA"}]}
             """
 
-        let keys = try await JWKSet.keys(in: Array(set.utf8))
+        let keys = try await JWKSet(json: Array(set.utf8))
 
-        #expect(keys.mapValues(\.algorithm) == ["a": .rs256])
+        #expect(keys.named.mapValues(\.algorithm) == ["a": .rs256])
+        #expect(keys.only == nil, "there is one without an identifier too")
     }
 }
 
@@ -167,11 +195,17 @@ private struct Provider {
         """
     private let key: SigningKey
 
-    init() throws { key = try SigningKey(pem: SigningKey.makePEM()) }
+    private let second: SigningKey?
 
-    func token(_ claims: OutsideClaims = OutsideClaims()) async throws -> String {
+    init(hasSecondKey: Bool = false) throws {
+        key = try SigningKey(pem: SigningKey.makePEM())
+        second = hasSecondKey ? try SigningKey(pem: SigningKey.makePEM()) : nil
+    }
+
+    func token(_ claims: OutsideClaims = OutsideClaims(), named: Bool = true) async throws -> String {
         var claims = claims
         claims.begins = claims.begins.map { TenantBench.start.timeIntervalSince1970 + $0 }
+        guard named else { return try await JWTKeyCollection().add(ecdsa: key.key).sign(claims) }
         return try await KeyRing(key).signer.sign(claims, kid: .init(string: key.identifier))
     }
 
@@ -179,7 +213,7 @@ private struct Provider {
         scopeClaim: String? = nil,
         _ body: @Sendable @escaping (TenantBench) async throws -> Void
     ) async throws {
-        let published = await KeyRing(key).jwks.bytes
+        let published = await KeyRing(key, others: second.map { [$0] } ?? []).jwks.bytes
         let issuer = OutsideIssuer(
             issuer: OutsideClaims().issuer,
             audience: "https://exchange.example",

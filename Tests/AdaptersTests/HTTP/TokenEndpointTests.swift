@@ -53,6 +53,50 @@ import Testing
         #expect(answer.status == .ok)
     }
 
+    @Test(arguments: ["odd:\(HTTPBench.oddSecret)", "odd:\(FormText.encode(HTTPBench.oddSecret))"])
+    func `a secret with signs of its own is taken encoded, as RFC 6749 has it, and plain, as curl sends it`(
+        basic: String
+    ) async throws {
+        let answer = try await HTTPBench().run {
+            try await Self.ask($0, "grant_type=client_credentials", basic: basic)
+        }
+
+        #expect(answer.status == .ok, "\(answer.text)")
+        #expect(answer.text.contains(#""scope":"read orders""#), "and the scopes that were granted are named")
+    }
+
+    @Test(arguments: [("tenant-client", 200), ("reader", 400), ("", 400)])
+    func `with Basic the body may name the same client, and no other`(named: String, status: Int) async throws {
+        let answer = try await HTTPBench().run {
+            let form = "grant_type=client_credentials&client_id=\(named)"
+            return try await Self.ask($0, form, basic: "tenant-client:secret+of+tenant-client")
+        }
+
+        #expect(answer.status.code == status)
+        #expect(answer.text.contains(#""error":"invalid_request""#) == (status == 400))
+    }
+
+    @Test func `after ten wrong secrets the right one is refused too, for a while, and another client is not`()
+        async throws
+    {
+        let bench = try await HTTPBench()
+        let form = "grant_type=client_credentials&client_id=tenant-client&client_secret="
+
+        let (wrong, right, other) = try await bench.run { client in
+            var wrong: [Int] = []
+            for number in 0..<11 { wrong.append(try await Self.ask(client, form + "guess\(number)").status.code) }
+            let right = try await Self.ask(client, form + "secret+of+tenant-client")
+            let other = try await Self.ask(client, "grant_type=client_credentials", basic: "reader:secret of reader")
+            return (wrong, right, other)
+        }
+
+        #expect(wrong == [Int](repeating: 400, count: 10) + [429])
+        #expect(right.status.code == 429)
+        #expect(right.headers[.retryAfter].flatMap { Int($0) }.map { (50...60).contains($0) } == true)
+        #expect(right.text.contains(#""error":"temporarily_unavailable""#))
+        #expect(other.status == .ok)
+    }
+
     @Test func `a wrong secret by Basic is 401 with a challenge`() async throws {
         let answer = try await HTTPBench().run {
             try await Self.ask($0, "grant_type=client_credentials", basic: "tenant-client:wrong")

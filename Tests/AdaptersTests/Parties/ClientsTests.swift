@@ -69,6 +69,22 @@ import Testing
         }
     }
 
+    @Test func `a token that was given between two revocations of one second does not outlive the second`() async throws
+    {
+        try await Self.run { bench in
+            let secret = try await bench.secret()
+            _ = try await bench.send(.post, "/revocation")
+            let between = try await bench.token(secret)
+            let good = try await bench.whoami(between)
+            _ = try await bench.send(.post, "/revocation")
+            let after = try await bench.token(secret)
+
+            #expect(good == 200)
+            #expect(try await bench.whoami(between) == 401)
+            #expect(try await bench.whoami(after) == 200)
+        }
+    }
+
     @Test func `a token ends with its client`() async throws {
         try await Self.run { bench in
             let token = try await bench.token(try await bench.secret())
@@ -132,6 +148,12 @@ import Testing
     @Test(arguments: [
         ("192.0.2.7", 200), ("203.0.113.9, 192.0.2.7", 200), ("192.0.2.7, 127.0.0.1", 200),
         ("192.0.2.7, 203.0.113.9", 403), ("192.0.2.7, nonsense", 403), ("", 403),
+        ("192.0.2.7:4711", 200), ("\"192.0.2.7:4711\"", 200), ("\t192.0.2.7\t", 200), ("[2001:db8::7]:4711", 200),
+        ("\"[2001:db8::7]\"", 200), ("2001:db8::7", 200), ("192.0.2.7 , 127.0.0.1:80", 200), ("::ffff:192.0.2.7", 200),
+        ("nonsense, 192.0.2.7", 200), ("192.0.2.7,", 403), ("192.0.2.7,,127.0.0.1", 403), ("192.0.2.7, ", 403),
+        ("192.0.2.7:", 403), ("192.0.2.7:http", 403), ("192.0.2.7:123456", 403), ("[192.0.2.7]", 403),
+        ("[2001:db8::7", 403), ("\"192.0.2.7", 403), ("2001:db8::7%eth0", 403), ("unknown", 403), ("192.0.2.7 x", 403),
+        ("192.0.2.7|127.0.0.1, 192.0.2.7", 200), ("192.0.2.7|127.0.0.1,", 403), ("203.0.113.9|192.0.2.7", 200),
     ])
     func `behind a proxy of ours the caller is whom the proxy names, not whom the caller names`(
         forwarded: String,
@@ -141,9 +163,10 @@ import Testing
 
         try await Self.run(on: .live, source: proxies) { bench in
             let token = try await bench.token(try await bench.secret())
-            _ = try await bench.send(.put, "/restrictions", #"{"sources":["192.0.2.0/24"]}"#)
+            _ = try await bench.send(.put, "/restrictions", #"{"sources":["192.0.2.0/24","2001:db8::/32"]}"#)
+            let lines = forwarded.split(separator: "|", omittingEmptySubsequences: false).map(String.init)
 
-            #expect(try await bench.whoami(token, forwarded: forwarded) == status)
+            #expect(try await bench.whoami(token, forwarded: lines) == status)
         }
     }
 
@@ -269,9 +292,9 @@ private struct ClientsBench: Sendable {
         try #require(try await ask(secret).json["access_token"] as? String)
     }
 
-    func whoami(_ token: String, forwarded: String? = nil) async throws -> Int {
+    func whoami(_ token: String, forwarded: [String] = []) async throws -> Int {
         var headers: HTTPFields = [.authorization: "Bearer \(token)", .requestID: "r", .conversationID: "c"]
-        headers[.forwardedFor] = forwarded
+        headers[values: .forwardedFor] = forwarded
         return try await execute("/v1/whoami", .get, headers, nil).status
     }
 
