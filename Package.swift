@@ -177,6 +177,7 @@ let package = Package(
                 "Sandbox", "TestSupport", asyncHTTPClient,
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
+            exclude: ["Released/v0.1.0"],
             swiftSettings: strict
         ),
         .testTarget(name: "RepositoryTests", swiftSettings: strict),
