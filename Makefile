@@ -4,7 +4,7 @@ SHELL := /bin/bash
 SWIFT ?= swift
 PATCHBAY := .build/release/patchbay
 
-.PHONY: help try test interop setup build release format lint run sandbox demo soak bench fuzz docs clean
+.PHONY: help try test interop setup build release format lint run sandbox demo soak bench pairs fuzz docs clean
 
 help: ## list these commands
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | awk -F':.*## ' '{ printf "  make %-10s %s\n", $$1, $$2 }'
@@ -51,6 +51,9 @@ soak: ## long: 200 kills of a busy sandbox, 500 seeds of tenants' days, and sche
 
 bench: setup ## durable accepts and whole journeys, beside the raw store
 	@scripts/bench
+
+pairs: setup ## speed beside v0.1.0 (Benchmarks/baseline), in seven alternating pairs: PARTS="accepts kcis soap-accepts jobs-dispatch"
+	@scripts/bench-pairs $(PARTS)
 
 fuzz: setup ## an hour (FUZZ_SECONDS) of bytes of chance for XML, JSON and JSON-RPC
 	@scripts/fuzz
