@@ -10,7 +10,15 @@ import requests
 from lxml import etree
 
 ENVELOPE = "http://schemas.xmlsoap.org/soap/envelope/"
-SCHEMAS = ("faultReport.txt", "ticketing.xsd", "appointments.xsd", "appointments-extension.xsd")
+TICKETS = "urn:patchbay:ticketing:1.0"
+SCHEMAS = (
+    "faultReport.txt",
+    "faultReport.compat.xsd",
+    "ticketing.xsd",
+    "ticketing-wsdl.xsd",
+    "appointments.xsd",
+    "appointments-extension.xsd",
+)
 # A whole answer on loopback takes milliseconds; a busy machine gets a thousand times that, and then it is a failure.
 TIMEOUT_SECONDS = 30
 
@@ -90,7 +98,9 @@ class Schemas:
         for name in SCHEMAS:
             (below / name).write_bytes(world.get(world.ticketing["baseURL"] + "/" + name))
         (self.folder / "ticketing.wsdl").write_bytes(world.get(world.wsdl))
+        (self.folder / "callback.wsdl").write_bytes(world.get(world.wsdl + "=callback"))
         self.tickets = etree.XMLSchema(file=str(below / "ticketing.xsd"))
+        self.wsdl_tickets = etree.XMLSchema(file=str(below / "ticketing-wsdl.xsd"))
         self.appointments = etree.XMLSchema(file=str(below / "appointments.xsd"))
 
     def check(self, element, what):
@@ -101,7 +111,8 @@ class Schemas:
             for detail in details:
                 self.check(detail, what)
             return
-        schema = self.appointments if element.tag.startswith("{") else self.tickets
+        namespace = etree.QName(element).namespace
+        schema = {None: self.tickets, TICKETS: self.wsdl_tickets}.get(namespace, self.appointments)
         alone = etree.fromstring(etree.tostring(element))
         expect(schema.validate(alone), f"{what} is valid by the served schema", schema.error_log, etree.tostring(alone))
 

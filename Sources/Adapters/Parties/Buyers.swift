@@ -80,6 +80,7 @@ extension BuyerTerms {
             json.field("brokenXmlStatus", brokenXMLStatus)
             json.field("appointmentStyle", (appointmentStyle ?? .list).rawValue)
             json.field("strict", isStrict ?? false)
+            json.field("ticketNamespace", (ticketNamespace ?? .unqualified).rawValue)
         }
     }
 }

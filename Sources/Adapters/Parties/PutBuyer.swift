@@ -8,8 +8,8 @@ extension Buyers {
     /// `PUT /operator/v1/buyers/{id}`: registers a buyer, or replaces what is known of it.
     ///
     /// `{buyerIdentifiers, certificates, sources, notifications?, profile?}`; certificates in PEM, several for a rotation;
-    /// sources as CIDR, IPv4 and IPv6; profile `{envelope, brokenXmlStatus, appointmentStyle, strict}`. 201 or 200 and the
-    /// buyer; 400 with everything that is wrong; 409 a certificate is another party's.
+    /// sources as CIDR, IPv4 and IPv6; profile `{envelope, brokenXmlStatus, appointmentStyle, strict, ticketNamespace}`.
+    /// 201 or 200 and the buyer; 400 with everything that is wrong; 409 a certificate is another party's.
     func put(_ request: Request, _ id: BuyerID, by name: String) async throws -> ByteResponse {
         let terms = try await PartyReading.terms(in: request, as: id.rawValue, Self.terms)
         try PartyReading.requireFree(terms.access, for: "buyer/\(id)", in: exchange.directory)
@@ -32,6 +32,7 @@ extension Buyers {
         if ![400, 500].contains(brokenXMLStatus) { profile?.report(.rule, "brokenXmlStatus", "must be 500 or 400") }
         let style: BuyerTerms.AppointmentStyle? = profile?.optionalEnum("appointmentStyle")
         let isStrict = profile?.optionalBool("strict")
+        let ticketNamespace: BuyerTerms.TicketNamespace? = profile?.optionalEnum("ticketNamespace")
         profile?.finish(rejectUnknown: true)
         guard let identifiers, let access else { return nil }
         return BuyerTerms(
@@ -41,7 +42,8 @@ extension Buyers {
             usesEnvelope: usesEnvelope,
             brokenXMLStatus: brokenXMLStatus,
             appointmentStyle: style,
-            isStrict: isStrict
+            isStrict: isStrict,
+            ticketNamespace: ticketNamespace
         )
     }
 

@@ -7,7 +7,8 @@ import Hummingbird
 import Logging
 import Storage
 
-/// The gateway as a buyer: where operators' notifications arrive, at `/buyer/notifications` and aliases below it (G-140).
+/// The gateway as a buyer: where operators' notifications arrive, at `/buyer/notifications` and aliases below it (G-140),
+/// in either form of a ticket message, answered in kind.
 ///
 /// What can be understood is brought to its problem and written down before it is acknowledged; a repeat is
 /// acknowledged alike and changes nothing.
@@ -70,10 +71,11 @@ package struct NotificationInbox: Sendable {
         _ supplier: SupplierID,
         _ bytes: [UInt8]
     ) async throws -> ByteResponse {
-        guard message.element.isNamed(NotifyFaultReportUpdate.name), message.element.namespace == nil else {
+        let namespace = BuyerTerms.TicketNamespace(of: message.element)
+        guard message.element.isNamed(NotifyFaultReportUpdate.name), message.element.namespace == namespace.uri else {
             throw TicketingProblem(status: 400, message.element.name, "expected \(NotifyFaultReportUpdate.name)")
         }
-        let problems = message.element.validate(schemas.compat)
+        let problems = message.element.validate(schemas.compat(in: namespace))
         guard problems.isEmpty else { throw TicketingProblem(invalid: problems) }
         let now = exchange.time.now()
         let notification = try ReceivedNotification(TicketFields(message.element), at: now)
@@ -105,7 +107,7 @@ package struct NotificationInbox: Sendable {
             )
             try change.log(copy, about: problem.ref)
         }
-        return Self.response(receipt, status: 200, isEnveloped: message.isEnveloped)
+        return Self.response(receipt, status: 200, AnswerForm(isEnveloped: message.isEnveloped, namespace: namespace))
     }
 
     private func refuse(
@@ -123,8 +125,11 @@ package struct NotificationInbox: Sendable {
         do { try await exchange.log(copy) } catch {
             logger.error("a refusal could not be logged", metadata: ["pb-error": "\(error)"])
         }
-        let isEnveloped = message?.isEnveloped ?? TicketingRequest.beginsAsEnvelope(bytes)
-        return Self.response(receipt, status: problem.status, isEnveloped: isEnveloped)
+        let form = AnswerForm(
+            isEnveloped: message?.isEnveloped ?? TicketingRequest.beginsAsEnvelope(bytes),
+            namespace: message.map { .init(of: $0.element) } ?? .unqualified
+        )
+        return Self.response(receipt, status: problem.status, form)
     }
 
     private func copy(
@@ -157,8 +162,8 @@ package struct NotificationInbox: Sendable {
         )
     }
 
-    private static func response(_ receipt: TicketReceipt, status: Int, isEnveloped: Bool) -> ByteResponse {
-        Ticketing.response(TicketingAnswer(status: status, bare: receipt.bare), isEnveloped: isEnveloped)
+    private static func response(_ receipt: TicketReceipt, status: Int, _ form: AnswerForm) -> ByteResponse {
+        form.response(TicketingAnswer(status: status, bare: receipt.bare))
     }
 
     @Sendable private static func unauthorised(
@@ -168,6 +173,6 @@ package struct NotificationInbox: Sendable {
     ) -> Response {
         let problem = TicketingProblem(status: status.code, "certificate", reason)
         let receipt = receipt(problem, nil, at: TimeSource.real.now())
-        return response(receipt, status: status.code, isEnveloped: false).response
+        return response(receipt, status: status.code, AnswerForm(isEnveloped: false)).response
     }
 }

@@ -10,7 +10,8 @@ import Formats
 package enum NotifyFaultReportUpdate {
     static let name = "notifyFaultReportUpdate"
 
-    /// Spells a notification in the form that the buyer's profile names.
+    /// Spells a notification in the form that the buyer's profile names: in an envelope or bare, its root in the
+    /// WSDL's namespace or in none.
     package static func spelling(
         of notification: FaultNotification,
         about ticket: FaultReport,
@@ -19,7 +20,7 @@ package enum NotifyFaultReportUpdate {
     ) -> Spelling {
         .xml(
             XMLWriter.message(isEnveloped: terms?.usesEnvelope ?? false) {
-                write(notification, ticket, terms?.appointmentStyle ?? .list, context, to: &$0)
+                write(notification, ticket, terms, context, to: &$0)
             }
         )
     }
@@ -27,11 +28,11 @@ package enum NotifyFaultReportUpdate {
     private static func write(
         _ notification: FaultNotification,
         _ ticket: FaultReport,
-        _ style: BuyerTerms.AppointmentStyle,
+        _ terms: BuyerTerms?,
         _ context: SpellingContext,
         to xml: inout XMLWriter
     ) {
-        xml.element(name) { xml in
+        xml.element(name, rootNamespace: terms?.ticketNamespace?.uri) { xml in
             let header = TicketHeader(
                 buyerIdentifier: ticket.buyerIdentifier,
                 sentAt: context.now,
@@ -53,7 +54,7 @@ package enum NotifyFaultReportUpdate {
             xml.text("priorityLevel", ticket.priority)
             if notification.change == .closed { xml.lateRepair(ticket.delay(at: context.now)) }
             guard let latest = ticket.visits.last, notification.change != .appointmentMissed else { return }
-            switch style {
+            switch terms?.appointmentStyle ?? .list {
             case .list:
                 xml.element("appointments") { xml in
                     for visit in ticket.visits.dropLast() { appointment(visit, to: &xml) }

@@ -11,8 +11,8 @@ extension Ticketing {
     /// Understands a request, lets its operation answer, and answers in the form that it came in. What is wrong is
     /// said in the operation's own element, or for appointments in a SOAP Fault (decision 33).
     ///
-    /// At the WSDL's one address a success in an envelope is 200, also where the operation's own path says 201: SOAP stacks
-    /// take any other status for a failure (docs/adr/0008).
+    /// At the WSDL's one address a ticket may be in the WSDL's namespace too, and an envelope is answered with the statuses
+    /// that SOAP stacks read (``AnswerForm``).
     func serve(
         _ request: Request,
         _ buyer: TicketingBuyer,
@@ -27,19 +27,22 @@ extension Ticketing {
             understood = message
             operation = expected ?? TicketingOperation.named(root: message.element)
             let valid = try message.operation(expected: expected, schemas: schemas)
-            let caller = caller(request, buyer, bytes, valid, message)
-            let answer = try await perform(valid, message, caller)
-            var response = Self.response(answer, isEnveloped: message.isEnveloped || valid.isAppointment)
-            if expected == nil, message.isEnveloped { response.status = .ok }
-            return response
+            var form = AnswerForm(request, at: expected, message, bytes)
+            form.isEnveloped = form.isEnveloped || valid.isAppointment
+            let caller = caller(request, buyer, bytes, valid, message, form)
+            return form.response(try await perform(valid, message, caller))
         } catch let problem as TicketingProblem {
-            return await refuse(problem, request, buyer, bytes, operation, understood)
+            let form = AnswerForm(request, at: expected, understood, bytes)
+            return await refuse(problem, request, buyer, bytes, operation, understood, form)
         } catch let rejection as Rejection {
             let problem = TicketingProblem(rejection, in: operation ?? .addFaultReport)
-            return await refuse(problem, request, buyer, bytes, operation, understood)
+            let form = AnswerForm(request, at: expected, understood, bytes)
+            return await refuse(problem, request, buyer, bytes, operation, understood, form)
         } catch let error as APIError {
             let problem = TicketingProblem(status: error.status.code, "body", error.message)
-            return await refuse(problem, request, buyer, bytes, operation, understood)
+            var form = AnswerForm(request, at: expected, understood, bytes)
+            form.keepsStatus = true
+            return await refuse(problem, request, buyer, bytes, operation, understood, form)
         }
     }
 
@@ -110,7 +113,7 @@ extension Ticketing {
         let answered = try await exchange.answer(key, lifetime: Self.answerLifetime, cause) { change in
             let (answer, entity, warnings) = try decide(&change)
             var copy = caller.log
-            copy.status = answer.status
+            copy.status = caller.form.status(of: answer)
             copy.responseBody = LoggedMessage.kept(answer.bare)
             copy.warnings = warnings
             try change.log(copy, about: entity)
@@ -121,13 +124,14 @@ extension Ticketing {
                 bodyHash: key.bodyHash
             )
         }
+        let answer = TicketingAnswer(status: answered.answer.status, bare: answered.answer.body)
         if answered.isRepeat {
             var copy = caller.log
-            copy.status = answered.answer.status
+            copy.status = caller.form.status(of: answer)
             copy.verdict = "duplicate"
             try await exchange.log(copy)
         }
-        return TicketingAnswer(status: answered.answer.status, bare: answered.answer.body)
+        return answer
     }
 
     private func caller(
@@ -135,7 +139,8 @@ extension Ticketing {
         _ buyer: TicketingBuyer,
         _ bytes: [UInt8],
         _ operation: TicketingOperation?,
-        _ message: TicketingRequest?
+        _ message: TicketingRequest?,
+        _ form: AnswerForm
     ) -> TicketingCaller {
         let headers = ConversationHeaders(optional: request.headers)
         var log = LoggedMessage.inbound(
@@ -152,7 +157,8 @@ extension Ticketing {
             buyer: buyer.id,
             terms: buyer.terms,
             conversation: headers?.conversationID,
-            log: log
+            log: log,
+            form: form
         )
     }
 }
@@ -168,40 +174,51 @@ extension Ticketing {
         _ buyer: TicketingBuyer,
         _ bytes: [UInt8],
         _ operation: TicketingOperation?,
-        _ message: TicketingRequest?
+        _ message: TicketingRequest?,
+        _ form: AnswerForm
     ) async -> ByteResponse {
-        let isEnveloped = message?.isEnveloped ?? TicketingRequest.beginsAsEnvelope(bytes)
+        let now = exchange.time.now()
+        let answer = Self.answer(problem, operation, message?.element, form, at: now)
         let operation = operation ?? .addFaultReport
-        let answer = Self.answer(problem, operation, message?.element, at: exchange.time.now())
-        var copy = caller(request, buyer, bytes, operation, message).log
-        copy.status = problem.status
+        var form = form
+        form.isEnveloped = form.isEnveloped || answer.isFault
+        var copy = caller(request, buyer, bytes, operation, message, form).log
+        copy.status = form.status(of: answer)
         copy.responseBody = LoggedMessage.kept(answer.bare)
         copy.verdict = "refused: \(problem.errorMessage)"
         // A copy that can't be written must not turn a clear refusal into a failure.
         do { try await exchange.log(copy) } catch {
             logger.error("a refusal could not be logged", metadata: ["pb-error": "\(error)"])
         }
-        return Self.response(answer, isEnveloped: isEnveloped || operation.isAppointment)
+        return form.response(answer)
     }
 
-    /// The operation's own element, with what is known of the message; empty strings for the rest (decision 33).
+    /// The operation's own element, with what is known of the message; empty strings for the rest (decision 33). A fault
+    /// for appointments, and at the WSDL's one address for an envelope in which no operation was found: then its detail is
+    /// the receipt.
     static func answer(
+        _ problem: TicketingProblem,
+        _ operation: TicketingOperation?,
+        _ element: XMLElement?,
+        _ form: AnswerForm,
+        at now: Date
+    ) -> TicketingAnswer {
+        if let operation, operation.isAppointment {
+            return .fault(problem, entriesIn: form.isByWSDL ? TicketingWSDL.namespace : nil)
+        }
+        let receipt = receipt(problem, operation ?? .addFaultReport, element, at: now)
+        if form.isByWSDL, operation == nil || problem.faultCode != nil {
+            return .fault(problem, receipt: form.namespace.root(of: receipt.bare))
+        }
+        return problem.faultCode == nil ? receipt : .fault(problem, entriesIn: nil)
+    }
+
+    private static func receipt(
         _ problem: TicketingProblem,
         _ operation: TicketingOperation,
         _ element: XMLElement?,
         at now: Date
     ) -> TicketingAnswer {
-        guard !operation.isAppointment else {
-            let errors = problem.messages.map {
-                SOAPFault.ValidationError(line: problem.line, column: 0, message: "\($0.field): \($0.text)")
-            }
-            let fault = SOAPFault(
-                .client,
-                problem.messages.first?.text ?? "The request is refused.",
-                validationErrors: errors
-            )
-            return TicketingAnswer(status: problem.status, bare: XMLWriter.bytes { fault.write(to: &$0) })
-        }
         func known(_ name: String) -> String {
             String((element?.text(of: name) ?? "").unicodeScalars.prefix(TicketHeader.charactersMax))
         }
@@ -218,22 +235,17 @@ extension Ticketing {
         return TicketingAnswer(status: problem.status, bare: receipt.bare)
     }
 
-    static func response(_ answer: TicketingAnswer, isEnveloped: Bool) -> ByteResponse {
-        ByteResponse(
-            status: .init(code: answer.status),
-            contentType: contentType,
-            bytes: XMLWriter.message(isEnveloped: isEnveloped) { $0.raw(answer.bare) }
-        )
-    }
-
     /// 401 and 403 in this contract's words, before anything of the body is read.
     @Sendable static func unauthorised(_ status: HTTPResponse.Status, _ reason: String, _ request: Request) -> Response
     {
         let last = request.uri.path.split(separator: "/").last.map(String.init) ?? ""
-        let operation = TicketingOperation(rawValue: last) ?? .addFaultReport
+        let operation = TicketingOperation(rawValue: last)
         let problem = TicketingProblem(status: status.code, "certificate", reason)
-        let answer = answer(problem, operation, nil, at: TimeSource.real.now())
-        return response(answer, isEnveloped: operation.isAppointment).response
+        var form = AnswerForm(request, at: last == "api2" ? nil : operation ?? .addFaultReport, nil, [])
+        form.keepsStatus = true
+        let answer = answer(problem, operation, nil, form, at: TimeSource.real.now())
+        form.isEnveloped = form.isEnveloped || answer.isFault
+        return form.response(answer).response
     }
 }
 

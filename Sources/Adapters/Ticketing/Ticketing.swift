@@ -66,14 +66,39 @@ package struct Ticketing: Sendable {
         buyers.put("attachments/:key") { request, context in
             try await upload.receive(request, try context.parameters.require("key"), from: buyer(context).id)
         }
-        addFiles(to: buyers)
+        addFiles(to: buyers, buyer: buyer)
     }
 }
 
 /// What an operation answers with, before its envelope.
 struct TicketingAnswer: Sendable {
+    /// By the operation's own path (T-030 to T-035); a receipt says the same as its `responseCode`.
     let status: Int
     let bare: [UInt8]
+    var isFault = false
+}
+
+extension TicketingAnswer {
+    /// A SOAP fault with a `validationError` for each thing that is wrong (G-048).
+    static func fault(_ problem: TicketingProblem, entriesIn namespace: String?) -> TicketingAnswer {
+        let errors = problem.messages.map {
+            SOAPFault.ValidationError(line: problem.line, column: 0, message: "\($0.field): \($0.text)")
+        }
+        let fault = SOAPFault(problem.faultCode ?? .client, problem.messages.first?.text ?? "The request is refused.")
+        let bare = XMLWriter.bytes { xml in
+            fault.write(to: &xml) { detail in
+                for error in errors { error.write(to: &detail, namespace: namespace) }
+            }
+        }
+        return TicketingAnswer(status: problem.status, bare: bare, isFault: true)
+    }
+
+    /// A SOAP fault with the receipt that says why.
+    static func fault(_ problem: TicketingProblem, receipt: [UInt8]) -> TicketingAnswer {
+        let fault = SOAPFault(problem.faultCode ?? .client, problem.messages.first?.text ?? "The request is refused.")
+        let bare = XMLWriter.bytes { xml in fault.write(to: &xml) { $0.raw(receipt) } }
+        return TicketingAnswer(status: problem.status, bare: bare, isFault: true)
+    }
 }
 
 /// A buyer whose certificate was checked.
@@ -89,6 +114,7 @@ struct TicketingCaller: Sendable {
     let conversation: ConversationID?
     /// The raw copy, to be completed by who answers.
     let log: LoggedMessage
+    let form: AnswerForm
 
     /// An account may only speak under its own names.
     func check(_ header: TicketHeader) throws(TicketingProblem) { try check(header.buyerIdentifier) }

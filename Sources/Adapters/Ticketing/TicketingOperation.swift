@@ -1,3 +1,4 @@
+import Domain
 import Formats
 
 /// The six operations that a buyer calls (T-030 to T-035); raw values are the path's last part.
@@ -48,11 +49,16 @@ package enum TicketingOperation: String, CaseIterable, Sendable {
         }
     }
 
-    func schema(of schemas: TicketingSchemas) -> XMLSchema {
-        isAppointment ? schemas.appointments : schemas.faultReport
+    func schema(of schemas: TicketingSchemas, in namespace: BuyerTerms.TicketNamespace) -> XMLSchema {
+        isAppointment ? schemas.appointments : schemas.faultReport(in: namespace)
     }
 
+    /// Which operation a root element asks for, at the one address: there a ticket's may be in the WSDL's namespace too.
     static func named(root: XMLElement) -> TicketingOperation? {
-        allCases.first { root.isNamed($0.root) && root.namespace == $0.namespace }
+        let namespace = root.namespace
+        return allCases.first {
+            root.isNamed($0.root)
+                && (namespace == $0.namespace || !$0.isAppointment && namespace == TicketingWSDL.namespace)
+        }
     }
 }

@@ -9,6 +9,8 @@ struct TicketingProblem: Error, Equatable {
     var messages: [(field: String, text: String)]
     /// For an appointment's SOAP Fault.
     var line = 0
+    /// What SOAP itself answers with a fault of this code, in an envelope, whatever the operation (SOAP 1.1 §4.4.1).
+    var faultCode: SOAPFault.Code?
 
     /// An answer must not grow with the request that it refuses: a document of a mebibyte can be wrong in 50,000 places,
     /// and each may be named in as many letters.

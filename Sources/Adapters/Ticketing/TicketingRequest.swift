@@ -37,11 +37,11 @@ struct TicketingRequest {
                 line: element.line
             )
         }
-        guard element.isNamed(operation.root), element.namespace == operation.namespace else {
+        guard expected == nil || element.isNamed(operation.root) && element.namespace == operation.namespace else {
             let space = operation.namespace.map { " in the namespace \($0)" } ?? " in no namespace"
             throw TicketingProblem(status: 400, element.name, "expected \(operation.root)\(space)", line: element.line)
         }
-        let problems = element.validate(operation.schema(of: schemas))
+        let problems = element.validate(operation.schema(of: schemas, in: BuyerTerms.TicketNamespace(of: element)))
         guard problems.isEmpty else { throw TicketingProblem(invalid: problems) }
         return operation
     }

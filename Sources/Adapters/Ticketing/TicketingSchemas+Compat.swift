@@ -41,32 +41,7 @@ extension TicketingSchemas {
                 </xs:all>
             </xs:complexType>
 
-            <xs:complexType name="Notification">
-                <xs:annotation><xs:documentation>As sent: the triage may be missing (X-01), and appointments is a list (X-02).</xs:documentation></xs:annotation>
-                <xs:all>
-                    <xs:element name="apiVersion" type="Text"/>
-                    <xs:element name="buyerIdentifier" type="Upto36"/>
-                    <xs:element name="sentAt" type="xs:dateTime" minOccurs="0"/>
-                    <xs:element name="messageId" type="Text"/>
-                    <xs:element name="reportDateTime" type="xs:dateTime" minOccurs="0"/>
-                    <xs:element name="reporterContactDetails" type="Contact" minOccurs="0"/>
-                    <xs:element name="endUserContactDetails" type="Contact" minOccurs="0"/>
-                    <xs:element name="serviceAffected" type="Text"/>
-                    <xs:element name="buyerFaultReference" type="Text"/>
-                    <xs:element name="maintainerFaultReference" type="xs:string" minOccurs="0"/>
-                    <xs:element name="parentFaultReference" type="xs:string" minOccurs="0"/>
-                    <xs:element name="faultDetails" type="NotifiedFault" minOccurs="0"/>
-                    <xs:element name="updates" type="Updates" minOccurs="0"/>
-                    <xs:element name="comment" type="Comment" minOccurs="0"/>
-                    <xs:element name="attachments" type="Attachments" minOccurs="0"/>
-                    <xs:element name="priorityLevel" type="xs:integer" minOccurs="0"/>
-                    <xs:element name="lateRepairNotification" type="LateRepair" minOccurs="0"/>
-                    <xs:element name="appointment" type="Appointment" minOccurs="0"/>
-                    <xs:element name="errorMessage" type="xs:string" minOccurs="0"/>
-                    <xs:element name="resolveAccepted" type="xs:boolean" minOccurs="0"/>
-                    <xs:element name="appointments" type="Appointments" minOccurs="0"/>
-                </xs:all>
-            </xs:complexType>
+        \#(notificationText(fault: "NotifiedFault"))
 
             <xs:complexType name="Amendment">
                 <xs:annotation><xs:documentation>What is left out stays as it was.</xs:documentation></xs:annotation>
@@ -230,12 +205,6 @@ extension TicketingSchemas {
                     <xs:element name="url" type="xs:string" minOccurs="0"/>
                     <xs:element name="uploaded" type="xs:boolean" minOccurs="0"/>
                 </xs:all>
-            </xs:complexType>
-
-            <xs:complexType name="Appointments">
-                <xs:sequence>
-                    <xs:element name="appointment" type="Appointment" minOccurs="0" maxOccurs="unbounded"/>
-                </xs:sequence>
             </xs:complexType>
 
             <xs:complexType name="Appointment">

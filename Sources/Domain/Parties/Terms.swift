@@ -112,6 +112,8 @@ package struct BuyerTerms: Codable, Equatable, Sendable {
     package var appointmentStyle: AppointmentStyle?
     /// Refuse what is else forgiven with a warning: a long `sentAt`, an unknown type of fault. `nil`: no.
     package var isStrict: Bool?
+    /// Which root its notifications have; `nil`: in no namespace, as published.
+    package var ticketNamespace: TicketNamespace?
 
     /// Of a `buyerIdentifier` on the wire (T-051).
     package static let identifierCharactersMax = 36
@@ -123,6 +125,14 @@ package struct BuyerTerms: Codable, Equatable, Sendable {
         case single
     }
 
+    /// The namespace of a ticket message's root element; its children are in none either way.
+    package enum TicketNamespace: String, Codable, CaseIterable, Sendable {
+        /// No namespace, as the published contract has it.
+        case unqualified = "none"
+        /// The WSDL's namespace, which code that a SOAP stack generated reads.
+        case wsdl
+    }
+
     package init(
         access: MutualTLSTerms,
         buyerIdentifiers: [String],
@@ -130,7 +140,8 @@ package struct BuyerTerms: Codable, Equatable, Sendable {
         usesEnvelope: Bool = false,
         brokenXMLStatus: Int = 500,
         appointmentStyle: AppointmentStyle? = nil,
-        isStrict: Bool? = nil
+        isStrict: Bool? = nil,
+        ticketNamespace: TicketNamespace? = nil
     ) {
         self.access = access
         self.buyerIdentifiers = buyerIdentifiers
@@ -139,5 +150,6 @@ package struct BuyerTerms: Codable, Equatable, Sendable {
         self.brokenXMLStatus = brokenXMLStatus
         self.appointmentStyle = appointmentStyle
         self.isStrict = isStrict
+        self.ticketNamespace = ticketNamespace
     }
 }

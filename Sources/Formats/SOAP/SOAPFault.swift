@@ -18,6 +18,17 @@ package struct SOAPFault: Error, Equatable, Sendable {
             self.column = column
             self.message = message
         }
+
+        /// The entry `validationError` of a detail.
+        ///
+        /// - Parameter namespace: of the entry alone; its children are in none. `nil`: the entry is in none either.
+        package func write(to writer: inout XMLWriter, namespace: String? = nil) {
+            writer.element("validationError", rootNamespace: namespace) { element in
+                element.text("line", line)
+                element.text("column", column)
+                element.text("message", message)
+            }
+        }
     }
 
     package var code: Code
@@ -36,18 +47,18 @@ package struct SOAPFault: Error, Equatable, Sendable {
     }
 
     /// The element `soap:Fault`; its children are unqualified, as SOAP 1.1 §4.4 has them.
-    package func write(to writer: inout XMLWriter) {
+    ///
+    /// - Parameter detail: writes the detail's entries. By default they are the validation errors, and without any
+    ///   there is no detail.
+    package func write(to writer: inout XMLWriter, detail: ((inout XMLWriter) -> Void)? = nil) {
         writer.element("soap:Fault") { fault in
             fault.text("faultcode", "soap:" + code.rawValue)
             fault.text("faultstring", text)
-            guard !validationErrors.isEmpty else { return }
-            fault.element("detail") { detail in
-                for error in validationErrors {
-                    detail.element("validationError") { element in
-                        element.text("line", error.line)
-                        element.text("column", error.column)
-                        element.text("message", error.message)
-                    }
+            if let detail {
+                fault.element("detail", detail)
+            } else if !validationErrors.isEmpty {
+                fault.element("detail") { detail in
+                    for error in validationErrors { error.write(to: &detail) }
                 }
             }
         }

@@ -54,6 +54,13 @@ package struct XMLWriter {
         bytes.append(UInt8(ascii: ">"))
     }
 
+    /// An element that is in a namespace while what is in it is in none, as unqualified schemas have it: a prefix is
+    /// declared instead of a default namespace. Nil: the element is in no namespace either.
+    package mutating func element(_ name: String, rootNamespace: String?, _ body: (inout XMLWriter) -> Void) {
+        guard let rootNamespace else { return element(name, body) }
+        element("t:" + name, attributes: ["xmlns:t": rootNamespace], body)
+    }
+
     /// An element that is one value. Nil is left out; an empty string is an empty element.
     package mutating func text(_ name: String, _ value: String?, attributes: KeyValuePairs<String, String> = [:]) {
         guard let value else { return }

@@ -23,6 +23,7 @@ extension LintReport {
                         json.field("sender", message.sender.rawValue)
                         json.field("clause", message.clause)
                         json.field("enveloped", isEnveloped)
+                        json.field("ticketNamespace", isInWSDLNamespace ? "wsdl" : "none")
                     }
                 } else {
                     json.null("message")
@@ -42,7 +43,8 @@ extension LintReport {
 
     private var title: String {
         guard let message else { return "no message of the Ticketing contract that could be told" }
-        let form = isEnveloped ? "in an envelope" : "bare"
+        var form = isEnveloped ? "in an envelope" : "bare"
+        if isInWSDLNamespace { form += ", in the WSDL's namespace" }
         return "\(message.rawValue), from the \(message.sender.rawValue), \(form) (\(message.clause))"
     }
 

@@ -26,6 +26,7 @@ import Testing
             #expect(terms.buyerIdentifiers == ["HARBOUR1"])
             #expect(terms.appointmentStyle == .single)
             #expect(terms.isStrict == true)
+            #expect(terms.ticketNamespace == .wsdl)
             #expect(terms.access.expiries?[Self.fingerprint].map { $0 > Date(timeIntervalSince1970: 4e9) } == true)
         }
     }
@@ -50,13 +51,15 @@ import Testing
                 "harbour",
                 """
                 {"buyerIdentifiers":[],"certificates":["no certificate"],"sources":["192.0.2.0/33"],
-                "notifications":"ftp://buyer.invalid","profile":{"brokenXmlStatus":404,"appointmentStyle":"table"},"x":1}
+                "notifications":"ftp://buyer.invalid","profile":{"brokenXmlStatus":404,"appointmentStyle":"table","ticketNamespace":"soap"},
+                "x":1}
                 """
             )
 
             #expect(reply.status == 400)
             for name in [
                 "buyerIdentifiers", "certificates", "sources", "notifications", "brokenXmlStatus", "appointmentStyle",
+                "ticketNamespace",
                 "/x",
             ] {
                 #expect(reply.body.contains(name), "\(name) in \(reply.body)")
@@ -114,7 +117,8 @@ extension BuyersTests {
         """
         {"buyerIdentifiers":\(identifiers),"certificates":["\(pem.replacingOccurrences(of: "\n", with: "\\n"))"],
         "sources":["192.0.2.0/24","2001:db8::/32"],"notifications":"https://buyer.invalid/told",
-        "profile":{"envelope":true,"brokenXmlStatus":400,"appointmentStyle":"single","strict":true}}
+        "profile":{"envelope":true,"brokenXmlStatus":400,"appointmentStyle":"single","strict":true,
+        "ticketNamespace":"wsdl"}}
         """
     }
 

@@ -50,6 +50,22 @@ import Testing
         }
     }
 
+    @Test func `a notification with its root in the WSDL's namespace is taken, and acknowledged in kind`() async throws
+    {
+        try await withTicketing { bench in
+            _ = try await bench.raised()
+            let sample = Samples.notification(status: "accepted", id: "n-1", maintainer: "CS0000007")
+            let reply = try await bench.post(
+                "/buyer/notifications",
+                Samples.enveloped(Samples.inWSDLNamespace(sample))
+            )
+            #expect(reply.status == 200, "\(reply.text)")
+            #expect(try reply.element.namespace == TicketingWSDL.namespace)
+            #expect(try reply.value("responseCode") == "200")
+            #expect(try TicketReply(Array(reply.text.utf8)).responseCode == 200)
+        }
+    }
+
     @Test func `the published samples' oddities are read, and noted`() async throws {
         try await withTicketing { bench in
             _ = try await bench.raised()

@@ -121,6 +121,18 @@ enum Samples {
         """
     }
 
+    /// A ticket message with its root in the WSDL's namespace, as code that a SOAP stack generated writes it.
+    static func inWSDLNamespace(_ message: String) -> String {
+        let bare = message.replacing(/<\?xml[^>]*>\s*/, with: "")
+        let name = bare.dropFirst().prefix { $0 != ">" }
+        return bare.replacing(
+            "<\(name)>",
+            with: "<w:\(name) xmlns:w=\"urn:patchbay:ticketing:1.0\">",
+            maxReplacements: 1
+        )
+        .replacing("</\(name)>", with: "</w:\(name)>")
+    }
+
     static func enveloped(_ body: String) -> String {
         """
         <?xml version="1.0" encoding="UTF-8"?>

@@ -1,3 +1,4 @@
+import Domain
 import Formats
 import Foundation
 import HTTPTypes
@@ -63,37 +64,78 @@ import Testing
             let message = messages.first { $0.attribute("name") == name.map(String.init) }
             return message?.first("part")?.attribute("element")
         }
-        let prefix = operation.isAppointment ? "nicc:" : ""
+        let prefix = operation.isAppointment ? "nicc:" : "tns:"
         #expect(element("input") == prefix + operation.root)
         #expect(element("output") == prefix + operation.answer)
-        #expect(element("fault") == (operation.isAppointment ? "validationError" : nil))
+        #expect(element("fault") == (operation.isAppointment ? "tns:validationError" : nil))
         #expect(bound.first("operation", namespace: Self.soap)?.attribute("soapAction") == "")
         #expect(bound.first("fault")?.attribute("name") == (operation.isAppointment ? "validationError" : nil))
     }
 
-    /// No default namespace may reach a part, or its unprefixed element would be in it.
-    @Test func `an unprefixed element is in no namespace`() {
-        #expect(!TicketingWSDL(address: "https://h").text.contains("xmlns=\""))
+    @Test func `it is one file, whose schemas find each other in it`() throws {
+        let types = try #require(try definitions().first("types", namespace: Self.wsdl))
+        let schemas = types.children.map { $0.attribute("targetNamespace") }
+        #expect(
+            schemas == [TicketingWSDL.namespace, TicketingSchemas.cfhNamespace, TicketingSchemas.niccNamespace]
+        )
+        #expect(!TicketingWSDL(address: "https://h").text.contains("schemaLocation"))
+    }
+
+    @Test func `a generator makes setters of a contact`() throws {
+        let schema = try #require(try definitions().first("types")?.first("schema"))
+        let contact = try #require(schema.all("complexType").first { $0.attribute("name") == "Contact" })
+        let members = contact.first("all")?.children.map { $0.attribute("name") }
+        #expect(members == ["name", "phone", "email"])
+    }
+
+    @Test(arguments: ["wsdl=files", "WSDL=Files"])
+    func `by reference it names the documents beside it`(query: String) async throws {
+        try await withTicketing { bench in
+            let reply = try await bench.get("/prod/api2?\(query)")
+            let named = reply.text.matches(of: /schemaLocation="api2\/([^"]+)"/).map { String($0.1) }
+            #expect(reply.status == 200)
+            #expect(named == ["ticketing-wsdl.xsd", "appointments.xsd"])
+        }
+    }
+
+    @Test func `the callback's WSDL has the buyer's own address, the notification and its acknowledgement`()
+        async throws
+    {
+        try await withTicketing { bench in
+            let reply = try await bench.get("/prod/api2?wsdl=callback")
+            let root = try definitions(reply.text)
+            let address = root.first("service")?.first("port")?.first("address")?.attribute("location")
+            let parts = root.all("message").compactMap { $0.first("part")?.attribute("element") }
+            #expect(reply.status == 200)
+            #expect(address == "https://buyer.invalid/notifications")
+            #expect(parts == ["tns:notifyFaultReportUpdate", "tns:receivedNotifyFaultReportUpdate"])
+        }
+    }
+
+    @Test func `another WSDL than these is told where they are`() async throws {
+        try await withTicketing { bench in
+            let reply = try await bench.get("/prod/api2?wsdl=2")
+            #expect(reply.status == 404)
+            #expect(reply.text.contains("?wsdl=callback"))
+        }
     }
 
     @Test func `the schema documents that it names are served beside it, and are sound`() async throws {
         try await withTicketing { bench in
             var served: [String: [UInt8]] = [:]
-            for name in ["faultReport.txt", "ticketing.xsd", "appointments.xsd", "appointments-extension.xsd"] {
+            for name in [
+                "faultReport.txt", "faultReport.compat.xsd", "ticketing.xsd", "ticketing-wsdl.xsd", "appointments.xsd",
+                "appointments-extension.xsd",
+            ] {
                 let reply = try await bench.get("/prod/api2/\(name)")
                 #expect(reply.status == 200)
                 served[name] = Array(reply.text.utf8)
             }
-            let text = TicketingWSDL(address: "https://h").text
-            let named = text.matches(of: /schemaLocation="api2\/([^"]+)"/).map { String($0.1) }
-            #expect(named == ["ticketing.xsd", "appointments.xsd"])
-            for name in named {
-                _ = try XMLSchema(compiling: served[name] ?? [], imports: served)
-            }
+            for bytes in served.values { _ = try XMLSchema(compiling: bytes, imports: served) }
         }
     }
 
-    @Test func `a fault's detail is valid by the schema that the WSDL names`() throws {
+    @Test func `a fault's detail is valid by the schema of messages without a namespace`() throws {
         let schema = try XMLSchema(
             compiling: Array(TicketingSchemas.ticketingText.utf8),
             imports: ["faultReport.txt": Array(TicketingSchemas.faultReportText.utf8)]
@@ -119,17 +161,21 @@ import Testing
         }
     }
 
-    @Test func `a report in an envelope is 201 at its own path, and 200 at the one address`() async throws {
-        try await withTicketing { bench in
-            let own = try await bench.call("addFaultReport", Samples.enveloped(Samples.add()))
-            let one = try await bench.post(
-                "/prod/api2",
-                Samples.enveloped(Samples.add(reference: "HT-2", messageID: "m-2"))
-            )
-            let bare = try await bench.post("/prod/api2", Samples.add(reference: "HT-3", messageID: "m-3"))
-            #expect(own.status == 201)
-            #expect(one.status == 200)
-            #expect(bare.status == 201)
-        }
+    /// Every ticket message that we write, in the WSDL's form: valid by its schema, and then by the one that it is taken by.
+    @Test(arguments: GoldenMessage.all.filter { $0.takenBy.contains(.compat) }.map(\.name))
+    func `a ticket message with its root in the namespace is what the WSDL describes, and is taken`(name: String) throws
+    {
+        let schemas = try TicketingSchemas()
+        let wsdl = try XMLSchema(compiling: Array(TicketingSchemas.wsdlText.utf8))
+        let element = try XMLDocument(parsing: Samples.inWSDLNamespace(GoldenFile(name: name).text)).root
+        #expect(element.validate(wsdl) == [])
+        #expect(element.validate(schemas.compat(in: .wsdl)) == [])
+    }
+
+    @Test func `what is refused without a namespace is refused in the WSDL's too`() throws {
+        let schemas = try TicketingSchemas()
+        let wrong = Samples.add(extra: "<priorityLevel>high</priorityLevel>")
+        let element = try XMLDocument(parsing: Samples.inWSDLNamespace(wrong)).root
+        #expect(!element.validate(schemas.faultReport(in: .wsdl)).isEmpty)
     }
 }

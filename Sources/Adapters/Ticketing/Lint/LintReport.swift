@@ -9,6 +9,9 @@ package struct LintReport: Equatable, Sendable {
     /// `nil` if no message of the contract has this root.
     package var message: LintedMessage?
     package var isEnveloped = false
+    /// The root of a ticket message is in the WSDL's namespace: as the WSDL's one address takes and answers it, and no
+    /// operation's own path.
+    package var isInWSDLNamespace = false
     /// By the schema as published: `faultReport.txt`, or for appointments the NICC messages.
     package var published = Verdict.unknown
     /// By the schema that forgives what peers really send.

@@ -1,3 +1,4 @@
+import Domain
 import Formats
 import Hummingbird
 
@@ -47,13 +48,15 @@ package struct TicketingLint: Sendable {
         _ report: inout LintReport
     ) {
         let pass = LintPass(message, element, in: document)
-        guard element.namespace == message.namespace else {
+        let namespace = BuyerTerms.TicketNamespace(of: element)
+        report.isInWSDLNamespace = namespace == .wsdl && message.namespace == nil
+        guard element.namespace == message.namespace || report.isInWSDLNamespace else {
             pass.report(
                 message.isAppointment ? "T-040" : "T-085",
                 .error,
                 at: element,
                 "\(element.name) is in the wrong namespace",
-                expected: message.namespace ?? "no namespace",
+                expected: message.namespace ?? "no namespace, or \(TicketingWSDL.namespace) at the WSDL's address",
                 found: element.namespace ?? "no namespace"
             )
             report.published = .invalid
@@ -62,8 +65,10 @@ package struct TicketingLint: Sendable {
             return
         }
         if message != .fault {
-            let published = element.diagnose(message.isAppointment ? schemas.appointments : schemas.faultReport)
-            let compat = element.diagnose(message.isAppointment ? schemas.appointments : schemas.compat)
+            let published = element.diagnose(
+                message.isAppointment ? schemas.appointments : schemas.faultReport(in: namespace)
+            )
+            let compat = element.diagnose(message.isAppointment ? schemas.appointments : schemas.compat(in: namespace))
             report.published = published.isEmpty ? .valid : .invalid
             report.compat = compat.isEmpty ? .valid : .invalid
             if !message.isRequest { pass.report(compat, forgiven: false) }

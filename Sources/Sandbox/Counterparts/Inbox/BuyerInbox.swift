@@ -57,7 +57,8 @@ struct BuyerInbox: Sendable {
     private static func broken(_ acknowledgement: [UInt8]) -> [UInt8] {
         let text = String(decoding: acknowledgement, as: UTF8.self)
         return Array(
-            text.replacing("</\(name)>", with: "</receivedRequestFaultReportUpdate>").utf8
+            text.replacing("</\(name)>", with: "</receivedRequestFaultReportUpdate>")
+                .replacing("</t:\(name)>", with: "</t:receivedRequestFaultReportUpdate>").utf8
         )
     }
 
@@ -68,6 +69,7 @@ struct BuyerInbox: Sendable {
     /// As much of a notification as its reader needs.
     struct Notification: Sendable {
         let isEnveloped: Bool
+        let namespace: String?
         let apiVersion: String
         let buyerIdentifier: String
         let messageID: String?
@@ -86,6 +88,7 @@ struct BuyerInbox: Sendable {
             guard root.name == "notifyFaultReportUpdate" else {
                 throw Unreadable(reason: "the root is \(root.name), not notifyFaultReportUpdate")
             }
+            namespace = root.namespace
             apiVersion = root.text(of: "apiVersion") ?? "1.0"
             buyerIdentifier = root.text(of: "buyerIdentifier") ?? ""
             messageID = root.text(of: "messageId")
@@ -98,7 +101,7 @@ struct BuyerInbox: Sendable {
         /// T-076; X-04: with tags that match.
         func acknowledgement(at now: Date) -> [UInt8] {
             func write(_ writer: inout XMLWriter) {
-                writer.element(BuyerInbox.name) { answer in
+                writer.element(BuyerInbox.name, rootNamespace: namespace) { answer in
                     answer.text("apiVersion", apiVersion)
                     answer.text("buyerIdentifier", buyerIdentifier)
                     answer.text("sentAt", Timestamp.format(now.wholeSeconds))

@@ -33,6 +33,32 @@ import Testing
         #expect(check(Samples.enveloped(text.replacing(/<\/?soap:[^>]*>/, with: ""))).findings == [])
     }
 
+    @Test(arguments: [
+        Samples.add(), Samples.amend(Samples.comment), Samples.answer("<resolveAccepted>true</resolveAccepted>"),
+        Samples.update("CS0000042"), LintSamples.notify(),
+    ])
+    func `a ticket message with its root in the WSDL's namespace is judged alike`(text: String) {
+        let report = check(Samples.enveloped(Samples.inWSDLNamespace(text)))
+        #expect(report.findings == check(text).findings)
+        #expect(report.published == .valid)
+        #expect(report.isInWSDLNamespace)
+        #expect(!check(text).isInWSDLNamespace)
+    }
+
+    @Test func `a mistake in a message of the WSDL's namespace is found at its place`() {
+        let text = Samples.add(extra: "<priorityLevel>high</priorityLevel>")
+        let finding = check(Samples.inWSDLNamespace(text)).findings.first
+        #expect(finding?.path == "/addFaultReport/priorityLevel")
+        #expect(finding?.severity == .error)
+    }
+
+    @Test func `a fault whose detail is the receipt says what is wrong`() throws {
+        let form = AnswerForm(isEnveloped: true, namespace: .wsdl, isByWSDL: true)
+        let problem = TicketingProblem(status: 400, "deleteEverything", "no operation has this root element")
+        let fault = form.response(Ticketing.answer(problem, nil, nil, form, at: TicketingBench.start))
+        #expect(lint.check(fault.bytes).findings == [])
+    }
+
     @Test func `it says which message it is, and who sends it`() {
         let bare = check(LintSamples.notify())
         let enveloped = check(Samples.enveloped(Samples.add()))
