@@ -71,8 +71,10 @@ import Testing
     @Test(arguments: zip([unknown, ruled, invalid], [400, 403, 400]))
     func `a bare message has the contract's statuses`(body: String, status: Int) async throws {
         try await withTicketing { bench in
-            #expect(try await bench.post(Self.address, body).status == status)
-            #expect(try await bench.post(Self.address, Samples.inWSDLNamespace(body)).status == status)
+            let published = try await bench.post(Self.address, body)
+            let namespaced = try await bench.post(Self.address, Samples.inWSDLNamespace(body))
+            #expect(published.status == status)
+            #expect(namespaced.status == status)
         }
     }
 

@@ -12,6 +12,20 @@ extension LintPass {
         checkMaintainerReference()
     }
 
+    /// In the WSDL's form only the root has a namespace. A default namespace on it reaches the children too, and then the
+    /// schema says that it expects the very element that it refuses.
+    func checkUnqualifiedChildren() {
+        guard let child = element.children.first(where: { $0.namespace != nil }) else { return }
+        report(
+            "T-085",
+            .error,
+            at: child,
+            "\(child.name) is in a namespace: of a ticket message only the root may be, by a prefix of its own",
+            expected: "no namespace",
+            found: child.namespace ?? "no namespace"
+        )
+    }
+
     /// when it was sent.
     func checkSending() {
         guard let sentAt = element.first("sentAt") else {

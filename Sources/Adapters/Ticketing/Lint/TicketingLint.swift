@@ -64,6 +64,7 @@ package struct TicketingLint: Sendable {
             report.findings += pass.findings
             return
         }
+        if report.isInWSDLNamespace { pass.checkUnqualifiedChildren() }
         if message != .fault {
             let published = element.diagnose(
                 message.isAppointment ? schemas.appointments : schemas.faultReport(in: namespace)

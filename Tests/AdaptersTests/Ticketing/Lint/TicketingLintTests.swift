@@ -52,6 +52,18 @@ import Testing
         #expect(finding?.severity == .error)
     }
 
+    @Test func `a default namespace, which reaches the children too, is told as that`() {
+        let text = Samples.add().replacing(
+            "<addFaultReport>",
+            with: "<addFaultReport xmlns=\"urn:patchbay:ticketing:1.0\">"
+        )
+        let finding = check(text).findings.first
+        #expect(finding?.clause == "T-085")
+        #expect(finding?.path == "/addFaultReport/apiVersion")
+        #expect(finding?.expected == "no namespace")
+        #expect(finding?.found == "urn:patchbay:ticketing:1.0")
+    }
+
     @Test func `a fault whose detail is the receipt says what is wrong`() throws {
         let form = AnswerForm(isEnveloped: true, namespace: .wsdl, isByWSDL: true)
         let problem = TicketingProblem(status: 400, "deleteEverything", "no operation has this root element")
