@@ -1,4 +1,4 @@
-import FoundationEssentials
+import Formats
 import NIOCore
 
 /// Where we may call: an endpoint is a party's word, and must not become a way into our own network.
@@ -31,19 +31,16 @@ package struct AddressPolicy: Sendable {
         self.names = names
     }
 
-    func target(of url: String) async throws -> Target {
-        guard let parts = URL(string: url), let scheme = parts.scheme, ["http", "https"].contains(scheme.lowercased()),
-            let host = parts.host(percentEncoded: false)?.trimmingBrackets, !host.isEmpty
-        else { throw OutboundFailure(.forbidden, "the endpoint is not an http or https address") }
-        if let literal = try? SocketAddress(ipAddress: host, port: 0) {
+    func target(of url: HTTPURL) async throws -> Target {
+        if let literal = try? SocketAddress(ipAddress: url.host, port: 0) {
             guard allows(literal) else { throw Self.notAllowed }
             return .literal
         }
-        let addresses = try await names.addresses(of: host).filter { address in
+        let addresses = try await names.addresses(of: url.host).filter { address in
             (try? SocketAddress(ipAddress: address, port: 0)).map { allows($0) } ?? false
         }
         guard !addresses.isEmpty else { throw Self.notAllowed }
-        return .name(host: host, addresses: addresses)
+        return .name(host: url.host, addresses: addresses)
     }
 
     /// An address at which a call was taken: the next goes there at once.
@@ -70,10 +67,4 @@ package struct AddressPolicy: Sendable {
         "224.0.0.0/4", "240.0.0.0/4", "::/96", "64:ff9b::/96", "64:ff9b:1::/48", "100::/64", "2001::/23",
         "2001:db8::/32", "2002::/16", "5f00::/16", "fc00::/7", "fe80::/10", "fec0::/10", "ff00::/8",
     ].compactMap(AddressRange.init)
-}
-
-extension String {
-    fileprivate var trimmingBrackets: String {
-        hasPrefix("[") && hasSuffix("]") ? String(dropFirst().dropLast()) : self
-    }
 }

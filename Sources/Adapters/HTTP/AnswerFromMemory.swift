@@ -29,7 +29,7 @@ final class AnswerFromMemory: ChannelDuplexHandler, RemovableChannelHandler {
     private var head: HTTPRequest?
     /// Requests on their usual way.
     private var waiting = 0
-    private var date = HTTPDate.Written()
+    private var date = WrittenHTTPDate()
 
     init(_ memory: @escaping @Sendable (Request) -> ByteResponse?) { self.memory = memory }
 

@@ -1,4 +1,5 @@
 import AsyncHTTPClient
+import Formats
 import HTTPTypes
 import Logging
 import NIOCore
@@ -63,10 +64,12 @@ package struct OutboundCall: Sendable {
         let deadline = request.deadline ?? limits.deadline
         let ends = NIODeadline.now() + TimeAmount(deadline)
         do {
-            switch try await policy.target(of: request.url) {
-            case .literal: return .success(try await exchange(request, host: "", address: nil, until: ends))
+            let url = try Self.url(of: request)
+            let sent = try Self.wire(request, to: url)
+            switch try await policy.target(of: url) {
+            case .literal: return .success(try await exchange(sent, host: "", address: nil, until: ends))
             case .name(let host, let addresses):
-                return .success(try await exchange(request, host, addresses, until: ends))
+                return .success(try await exchange(sent, host, addresses, until: ends))
             }
         } catch {
             let failure = OutboundFailure(error, after: deadline)
@@ -84,7 +87,7 @@ package struct OutboundCall: Sendable {
     /// At the first of a name's addresses where somebody listens. Only a connection that never was is tried elsewhere:
     /// nothing is sent twice.
     private func exchange(
-        _ request: OutboundRequest,
+        _ request: HTTPClient.Request,
         _ host: String,
         _ addresses: [String],
         until ends: NIODeadline
@@ -103,16 +106,15 @@ package struct OutboundCall: Sendable {
     }
 
     private func exchange(
-        _ request: OutboundRequest,
+        _ request: HTTPClient.Request,
         host: String,
         address: String?,
         until ends: NIODeadline
     ) async throws -> OutboundResponse {
-        let sent = try wire(request)
-        return try await clients.with(host: host, address: address) { client in
-            let whole = ResponseAccumulator(request: sent, maxBodySize: limits.responseBytesMax)
+        try await clients.with(host: host, address: address) { client in
+            let whole = ResponseAccumulator(request: request, maxBodySize: limits.responseBytesMax)
             // The deadline is the body's too: one that drips for ever is given up.
-            let task = client.execute(request: sent, delegate: whole, deadline: ends)
+            let task = client.execute(request: request, delegate: whole, deadline: ends)
             return try await withTaskCancellationHandler {
                 OutboundResponse(try await task.get())
             } onCancel: {
@@ -121,9 +123,20 @@ package struct OutboundCall: Sendable {
         }
     }
 
-    private func wire(_ request: OutboundRequest) throws -> HTTPClient.Request {
-        try HTTPClient.Request(
-            url: request.url,
+    /// What was stored by an earlier version, or put together of others' words, is looked at here once more: AsyncHTTPClient ends
+    /// the process at a port that there is not.
+    private static func url(of request: OutboundRequest) throws(OutboundFailure) -> HTTPURL {
+        do { return try HTTPURL(request.url) } catch {
+            throw OutboundFailure(.forbidden, "the endpoint's address \(error.reason)")
+        }
+    }
+
+    private static func wire(_ request: OutboundRequest, to url: HTTPURL) throws -> HTTPClient.Request {
+        if let unfit = request.headers.first(where: { !HTTPAnswer.isFieldValue($0.value) }) {
+            throw OutboundFailure(.forbidden, "the header \(unfit.name) would have characters that no header may have")
+        }
+        return try HTTPClient.Request(
+            url: url.text,
             method: .init(rawValue: request.method.rawValue),
             headers: HTTPHeaders(request.headers.map { ($0.name, $0.value) }),
             body: request.body.isEmpty ? nil : .byteBuffer(ByteBuffer(bytes: request.body))

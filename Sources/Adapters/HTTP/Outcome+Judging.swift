@@ -1,5 +1,7 @@
 import Domain
 import Engine
+import Formats
+import FoundationEssentials
 
 extension Outcome {
     /// Judges an answer by its status (G-078): 2xx is delivered; 408, 425, 429, 5xx and no answer at all are tried
@@ -27,13 +29,10 @@ extension Outcome {
 }
 
 extension OutboundResponse {
-    /// How long they asked us to wait, in either form of RFC 9110 §10.2.3; a date counts from the answer's own.
-    package var retryAfter: Duration? {
-        guard let field = self[header: "retry-after"] else { return nil }
-        if let seconds = Int64(field) { return seconds >= 0 ? .seconds(min(seconds, 86_400)) : nil }
-        guard let until = HTTPDate.seconds(field), let from = self[header: "date"].flatMap(HTTPDate.seconds) else {
-            return nil
-        }
-        return .seconds(min(max(0, until - from), 86_400))
+    /// How long they asked us to wait, in either form of RFC 9110 §10.2.3; a date counts from the answer's own, or from our clock.
+    package var retryAfter: Duration? { retryAfter(at: TimeSource.real.now()) }
+
+    func retryAfter(at now: Date) -> Duration? {
+        HTTPAnswer.retryAfter(self[header: "retry-after"], date: self[header: "date"], now: now)
     }
 }

@@ -96,17 +96,16 @@ final class PinnedClients: Sendable {
 
     private func make(_ key: Key) -> HTTPClient {
         var configuration = configuration
-        if let address = key.address {
-            configuration.dnsOverride = [key.host: address]
-            configuration.http1_1ConnectionDebugInitializer = { [host = key.host] channel in
-                do {
-                    try CertificateName.check(channel, is: host)
-                    return channel.eventLoop.makeSucceededVoidFuture()
-                } catch {
-                    // The pool hears of the failure first, and forgets the connection; then it may end.
-                    channel.eventLoop.scheduleTask(in: Self.farewell) { channel.close(mode: .all, promise: nil) }
-                    return channel.eventLoop.makeFailedFuture(error)
-                }
+        if let address = key.address { configuration.dnsOverride = [key.host: address] }
+        configuration.http1_1ConnectionDebugInitializer = { channel in
+            do {
+                try ResponseStatusGuard.add(to: channel)
+                if key.address != nil { try CertificateName.check(channel, is: key.host) }
+                return channel.eventLoop.makeSucceededVoidFuture()
+            } catch {
+                // The pool hears of the failure first, and forgets the connection; then it may end.
+                channel.eventLoop.scheduleTask(in: Self.farewell) { channel.close(mode: .all, promise: nil) }
+                return channel.eventLoop.makeFailedFuture(error)
             }
         }
         return HTTPClient(eventLoopGroupProvider: .singleton, configuration: configuration)

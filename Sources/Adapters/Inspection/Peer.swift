@@ -1,4 +1,4 @@
-import FoundationEssentials
+import Formats
 
 /// A peer of ours to be looked at, and as whom.
 package struct Peer: Sendable {
@@ -13,12 +13,10 @@ package struct Peer: Sendable {
     ///   - identity: our certificate and key, and the authorities trusted beside the system's.
     /// - Returns: `nil` for what is no https address.
     package init?(url: String, identity: TLSFiles) {
-        guard let parts = URL(string: url), parts.scheme?.lowercased() == "https",
-            let host = parts.host(percentEncoded: false), !host.isEmpty
-        else { return nil }
+        guard let address = try? HTTPURL(url, schemes: [.https]), address.query == nil else { return nil }
         base = url.last == "/" ? String(url.dropLast()) : url
-        self.host = host.first == "[" ? String(host.dropFirst().dropLast()) : host
-        port = parts.port ?? 443
+        host = address.host
+        port = address.port
         self.identity = identity
     }
 }

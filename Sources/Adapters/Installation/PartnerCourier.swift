@@ -56,7 +56,7 @@ package struct PartnerCourier: Courier {
         after silent: [String]
     ) async -> Delivered {
         let request = OutboundRequest(
-            url: url + path,
+            url: HTTPURL.join(url, path),
             headers: [
                 ("Content-Type", "application/json"), ("Accept", "application/json"),
                 ("X-Request-ID", parcel.messageID.rawValue), ("X-Conversation-ID", parcel.conversation.rawValue),

@@ -25,10 +25,10 @@ extension JobDesk {
             throw Self.absent(try parameters.require("reference"))
         }
         let files = job.files ?? []
-        guard let number = Int(try parameters.require("number")), files.indices.contains(number - 1),
-            case .present = files[number - 1].state
+        guard let number = Int(try parameters.require("number")), (1...).contains(number),
+            let file = files.dropFirst(number - 1).first, case .present = file.state
         else { throw APIError(.notFound, "The job has no such file.") }
-        switch await fetch(job.partner, files[number - 1].objectPath) {
+        switch await fetch(job.partner, file.objectPath) {
         case .absent: throw APIError(.notFound, "The file is no longer in the bucket.")
         case .link(let url): return Response(status: .found, headers: [.location: url, .cacheControl: "no-store"])
         case .content(let bytes):

@@ -1,6 +1,5 @@
 import Domain
 import Engine
-import FoundationEssentials
 import Formats
 import Hummingbird
 
@@ -9,7 +8,6 @@ enum PartyReading {
     /// The present one, the next, and some machines'.
     private static let certificatesMax = 20
     private static let sourcesMax = 100
-    private static let urlCharactersMax = 2_000
 
     /// The body of a request, read with `read`: 400 with everything that is wrong.
     static func terms<Terms>(
@@ -74,20 +72,11 @@ enum PartyReading {
     }
 
     static func endpoint(_ reader: ObjectReader, _ key: String) -> Endpoint? {
-        reader.optionalString(key, length: 1...urlCharactersMax).flatMap { endpoint($0, reader, key) }
+        reader.optionalURL(key).map { Endpoint(url: $0) }
     }
 
     static func endpoints(_ reader: ObjectReader, _ key: String, count: ClosedRange<Int>) -> [Endpoint]? {
-        reader.requiredStrings(key, count: count, length: 1...urlCharactersMax)?
-            .compactMap { endpoint($0, reader, key) }
-    }
-
-    private static func endpoint(_ url: String, _ reader: ObjectReader, _ key: String) -> Endpoint? {
-        guard let parsed = URL(string: url), ["https", "http"].contains(parsed.scheme), parsed.host() != nil else {
-            reader.report(.pattern, key, "must be a URL of https or http")
-            return nil
-        }
-        return Endpoint(url: url)
+        reader.requiredURLs(key, count: count)?.map { Endpoint(url: $0) }
     }
 
     private static func isFit(_ id: String) -> Bool {

@@ -102,12 +102,11 @@ package struct TenantUpdatesTerms: Sendable {
     }
 
     private static func read(_ reader: ObjectReader, _ box: SecretBox) -> (Endpoint, UpdatesAccess?)? {
-        let url = reader.requiredString("url", length: 1...2_000)
-        let endpoint = PartyReading.endpoint(reader, "url")
+        let endpoint = reader.requiredURL("url").map { Endpoint(url: $0) }
         let shown = reader.optionalObject("access")
         let access = shown.flatMap { Self.access($0, box) }
         shown?.finish(rejectUnknown: true)
-        guard url != nil, let endpoint, shown == nil || access != nil else { return nil }
+        guard let endpoint, shown == nil || access != nil else { return nil }
         return (endpoint, access)
     }
 
@@ -123,8 +122,7 @@ package struct TenantUpdatesTerms: Sendable {
             guard let user, let password = sealed("password") else { return nil }
             return .basic(user: user, password: password)
         case "oauth2":
-            let tokenURL = reader.requiredString("tokenUrl", length: 1...2_000)
-            _ = PartyReading.endpoint(reader, "tokenUrl")
+            let tokenURL = reader.requiredURL("tokenUrl")
             let clientID = reader.requiredString("clientId", length: 1...200)
             let secret = sealed("clientSecret")
             let scope = reader.optionalString("scope", length: 1...500)

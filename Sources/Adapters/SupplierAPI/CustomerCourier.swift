@@ -1,5 +1,6 @@
 import Domain
 import Engine
+import Formats
 import HTTPTypes
 import Storage
 
@@ -24,7 +25,7 @@ package struct CustomerCourier: Courier {
             let endpoint = directory.customer(customer)?.updates, let access = credentials(customer)
         else { return Delivered(.retry(reason: "the customer has no updates endpoint")) }
         let request = OutboundRequest(
-            url: endpoint.url + "/kcis",
+            url: HTTPURL.join(endpoint.url, "/kcis"),
             headers: [
                 ("Content-Type", parcel.contentType), ("Accept", "application/json"),
                 ("X-Request-ID", parcel.messageID.rawValue), ("X-Conversation-ID", parcel.conversation.rawValue),

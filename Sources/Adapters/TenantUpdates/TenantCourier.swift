@@ -1,5 +1,6 @@
 import Domain
 import Engine
+import Formats
 import FoundationEssentials
 import HTTPTypes
 import Storage
@@ -85,8 +86,12 @@ package struct TenantCourier: Courier {
             let signatures = keys.map { WebhookKey.signature(of: body, id: id, timestamp: timestamp, key: $0) }
             headers.append(("webhook-signature", signatures.joined(separator: " ")))
         }
-        let base = endpoint.url.hasSuffix("/") ? String(endpoint.url.dropLast()) : endpoint.url
-        return OutboundRequest(method: .post, url: base + "/kcis", headers: headers, body: body)
+        return OutboundRequest(
+            method: .post,
+            url: HTTPURL.join(endpoint.url, "/kcis"),
+            headers: headers,
+            body: body
+        )
     }
 
     private struct UnreadableWebhookSecret: Error {}

@@ -78,7 +78,14 @@ extension TicketFields {
     /// What a closing notification says of the repair's delay (T-083); every part of it is optional.
     fileprivate func lateRepair() -> LateRepair? {
         guard let element = element.first("lateRepairNotification") else { return nil }
-        func days(_ name: String) -> Int { text(name, in: element).flatMap { Int($0) } ?? 0 }
+        func days(_ name: String) -> Int {
+            guard let text = text(name, in: element) else { return 0 }
+            guard let days = Int(text), LateRepair.daysRange.contains(days) else {
+                warn("\(name) is no number of days from 0 to \(LateRepair.daysRange.upperBound)")
+                return 0
+            }
+            return days
+        }
         let seller = days("sellerDelayDays")
         let nonSeller = days("nonSellerDelayDays")
         let total = text("totalDelayInDays", in: element) == nil ? seller + nonSeller : days("totalDelayInDays")

@@ -82,7 +82,7 @@ extension ObjectReader {
     }
 
     /// Reports at most one problem: the length, if it is right the pattern.
-    private func string(
+    func string(
         _ value: JSONValue,
         at pointer: String,
         length: ClosedRange<Int>,

@@ -15,18 +15,9 @@ extension Controls {
                     wanted[endpoint] = .some(nil)
                     continue
                 }
-                guard let value = reader.value(key) else { continue }
-                if let url = value.string, url.hasPrefix("http://") || url.hasPrefix("https://"),
-                    url.utf8.count <= 500
-                {
-                    wanted[endpoint] = url
-                } else {
-                    reader.report(
-                        .pattern,
-                        key,
-                        "\(key) must be an http or https URL, or null to restore the counterpart."
-                    )
-                }
+                // null restores the counterpart.
+                guard reader.value(key) != nil, let url = reader.requiredURL(key) else { continue }
+                wanted[endpoint] = url
             }
             return wanted
         }

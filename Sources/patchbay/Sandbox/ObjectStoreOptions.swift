@@ -1,5 +1,6 @@
 import Adapters
 import ArgumentParser
+import Formats
 import FoundationEssentials
 
 /// Which object store the files of visits are in (I-031), and with whose credentials.
@@ -15,9 +16,9 @@ struct ObjectStoreOptions: ParsableArguments {
 
     func validate() throws {
         guard let objects else { return }
-        guard let url = URL(string: objects), ["http", "https"].contains(url.scheme), url.host() != nil,
-            ["", "/"].contains(url.path()), url.query() == nil, url.user() == nil
-        else { throw ValidationError("--objects must be scheme, host and port, and no more: http://127.0.0.1:9000.") }
+        guard let url = try? HTTPURL(objects), ["", "/"].contains(url.path), url.query == nil else {
+            throw ValidationError("--objects must be scheme, host and port, and no more: http://127.0.0.1:9000.")
+        }
         let missing = ["AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"].filter { (variable($0) ?? "").isEmpty }
         guard missing.isEmpty else {
             throw ValidationError("--objects needs \(missing.joined(separator: " and ")) in the environment.")
@@ -26,10 +27,12 @@ struct ObjectStoreOptions: ParsableArguments {
 
     /// `nil`: none was named.
     var store: Configuration.Objects? {
-        guard let objects, let key = variable("AWS_ACCESS_KEY_ID"), let secret = variable("AWS_SECRET_ACCESS_KEY")
+        guard let url = objects.flatMap({ try? HTTPURL($0) }), let key = variable("AWS_ACCESS_KEY_ID"),
+            let secret = variable("AWS_SECRET_ACCESS_KEY")
         else { return nil }
         return .s3(
-            endpoint: objects.hasSuffix("/") ? String(objects.dropLast()) : objects,
+            // As it is in the `Host` header, which is signed.
+            endpoint: "\(url.scheme.rawValue)://\(url.authority)",
             region: variable("AWS_REGION") ?? "us-east-1",
             credentials: .init(accessKeyID: key, secretAccessKey: secret)
         )

@@ -82,14 +82,16 @@ extension ConfigurationFile {
 }
 
 extension ObjectReader {
-    /// An absolute URL, without a slash at its end.
-    func url(_ key: String, schemes: [String]) -> String? {
-        guard let text = requiredString(key, length: 1...2_000) else { return nil }
-        guard let url = URL(string: text), let scheme = url.scheme, schemes.contains(scheme), url.host() != nil else {
-            report(.pattern, key, "must be a URL of \(schemes.joined(separator: " or "))")
-            return nil
-        }
-        return text.hasSuffix("/") ? String(text.dropLast()) : text
+    /// A base URL that we call, without a slash at its end.
+    func url(_ key: String, schemes: [HTTPURL.Scheme] = [.https, .http]) -> String? {
+        requiredURL(key, schemes: schemes).map { $0.hasSuffix("/") ? String($0.dropLast()) : $0 }
+    }
+
+    /// Where we are reached from outside, without a slash at its end: the issuer of our tokens, which others compare by its text.
+    func publicURL(_ key: String = "publicURL") -> String? {
+        guard let text = url(key) else { return nil }
+        if text.utf8.contains(UInt8(ascii: "?")) { report(.pattern, key, "must have no query (?…)") }
+        return text
     }
 
     func ranges(_ key: String) -> [AddressRange] { sources(key).compactMap { AddressRange($0) } }

@@ -20,11 +20,11 @@ struct ConfigurationFile {
     init(at path: String, environment: [String: String]) throws(Refused) {
         self.path = path
         self.environment = environment
-        guard let bytes = FileManager.default.contents(atPath: path) else {
+        guard let bytes = NamedFile.contents(atPath: path) else {
             throw Refused(path: path, reasons: ["cannot be read"])
         }
         do {
-            root = ObjectReader(try JSONDocument(parsing: Array(bytes)).root, problems: Problems())
+            root = ObjectReader(try JSONDocument(parsing: bytes).root, problems: Problems())
         } catch {
             throw Refused(path: path, reasons: ["line \(error.line), column \(error.column): \(error.reason)"])
         }
@@ -56,7 +56,7 @@ struct ConfigurationFile {
 
     func contents(of named: String, _ key: String, in reader: ObjectReader) -> String? {
         let path = path(named)
-        guard let bytes = FileManager.default.contents(atPath: path) else {
+        guard let bytes = NamedFile.contents(atPath: path) else {
             reader.report(.rule, key, "names \(path), which cannot be read")
             return nil
         }

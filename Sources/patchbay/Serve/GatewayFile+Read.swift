@@ -12,7 +12,7 @@ extension GatewayFile {
         let database = root.requiredString("database", length: 1...1_000).map(file.path)
         let plainReader = root.requiredObject("plain")
         let plain = plainReader.flatMap { ConfigurationFile.Listener($0) }
-        let publicURL = plainReader.flatMap { $0.url("publicURL", schemes: ["https", "http"]) }
+        let publicURL = plainReader.flatMap { $0.publicURL() }
         plainReader?.finish(rejectUnknown: true)
         let secure = root.optionalObject("secure").flatMap { Self.secure($0, file) }
         let clientReader = root.optionalObject("client")
@@ -131,7 +131,7 @@ extension GatewayFile {
     ) -> (id: TenantID, terms: TenantTerms)? {
         let id = reader.requiredString("id", length: 1...36, pattern: .configuredName)
         let clients = clients(of: reader, file, Scope.ofTenants, usually: [Scope.all.rawValue])
-        let updates = reader.has("updates") ? reader.url("updates", schemes: ["https", "http"]) : nil
+        let updates = reader.has("updates") ? reader.url("updates") : nil
         let served = reader.requiredStrings("suppliers", count: 1...100, length: 1...20) ?? []
         for supplier in served where !suppliers.contains(SupplierID(supplier)) {
             reader.report(.notAllowed, "suppliers", "names \(supplier), which is none of /suppliers")
@@ -232,7 +232,7 @@ extension GatewayFile {
 
     private static func keys(_ reader: ObjectReader, _ file: ConfigurationFile) -> Issuer.Keys? {
         switch (reader.has("keysURL"), reader.has("keysFile")) {
-        case (true, false): return reader.url("keysURL", schemes: ["https", "http"]).map { .url($0) }
+        case (true, false): return reader.requiredURL("keysURL").map { .url($0) }
         case (false, true):
             guard file.text("keysFile", in: reader) != nil else { return nil }
             return reader.value("keysFile")?.string.map { .file(path: file.path($0)) }

@@ -8,11 +8,11 @@ extension GatewayFile {
         let id = reader.requiredString("id", length: 1...20, pattern: .supplier)
         let name = reader.requiredString("name", length: 1...100)
         let native = reader.requiredObject("native")
-        let baseURL = native?.url("baseURL", schemes: ["https", "http"])
+        let baseURL = native?.url("baseURL")
         let access = native.flatMap { Self.access($0, file) }
         native?.finish(rejectUnknown: true)
         let ticketing = reader.optionalObject("ticketing")
-        let ticketingURL = ticketing?.url("baseURL", schemes: ["https"])
+        let ticketingURL = ticketing?.url("baseURL", schemes: [.https])
         let notifier = ticketing.map { file.peer($0) }
         ticketing?.finish(rejectUnknown: true)
         let clients = clients(of: reader, file, ["updates"], usually: ["updates"])
@@ -34,7 +34,7 @@ extension GatewayFile {
     }
 
     private static func access(_ reader: ObjectReader, _ file: ConfigurationFile) -> Configuration.Access? {
-        let tokenURL = reader.url("tokenURL", schemes: ["https", "http"])
+        let tokenURL = reader.requiredURL("tokenURL")
         let clientID = reader.requiredString("clientId", length: 1...200)
         let secret = file.secret(reader)
         let authentication: ClientAuthentication? = reader.optionalEnum("clientAuthentication")

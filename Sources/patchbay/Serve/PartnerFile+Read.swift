@@ -12,7 +12,7 @@ extension PartnerFile {
         let database = root.requiredString("database", length: 1...1_000).map(file.path)
         let plainReader = root.requiredObject("plain")
         let plain = plainReader.flatMap { ConfigurationFile.Listener($0) }
-        let publicURL = plainReader.flatMap { $0.url("publicURL", schemes: ["https", "http"]) }
+        let publicURL = plainReader.flatMap { $0.publicURL() }
         let secureReader = root.requiredObject("secure")
         let secure = secureReader.flatMap { ConfigurationFile.Listener($0) }
         let server = secureReader.flatMap { file.tlsFiles($0) }
@@ -56,7 +56,7 @@ extension PartnerFile {
         _ file: ConfigurationFile
     ) -> (id: DispatcherID, terms: DispatcherTerms)? {
         let id = reader.requiredString("id", length: 1...36, pattern: .configuredName)
-        let endpoint = reader.url("endpoint", schemes: ["https"])
+        let endpoint = reader.url("endpoint", schemes: [.https])
         let access = file.peer(reader)
         let acknowledgement: DispatcherTerms.Acknowledgement? = reader.optionalEnum("acknowledgement")
         let acceptance: DispatcherTerms.Acceptance? = reader.optionalEnum("acceptance")

@@ -2,6 +2,7 @@ import Adapters
 import ArgumentParser
 import Domain
 import Engine
+import Formats
 import FoundationEssentials
 import Logging
 
@@ -80,6 +81,10 @@ struct CheckSupplierCommand: AsyncParsableCommand {
             }
         } else if let both = (own + [("--secret", secret)]).first(where: { $0.1 != nil && $0.0 != "--listen" }) {
             throw ValidationError("A --sandbox tells its own \(both.0): leave one of them out.")
+        }
+        for (name, text) in [("--url", url), ("--token-url", tokenURL)] {
+            guard let text else { continue }
+            do { _ = try HTTPURL(text) } catch { throw ValidationError("\(name) \(error.reason).") }
         }
         if let listen, ListenAddress(listen) == nil { throw ValidationError("--listen must be host:port.") }
         let addresses = [address, unservedAddress].compactMap(\.self)

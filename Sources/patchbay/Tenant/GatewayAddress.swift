@@ -35,15 +35,15 @@ struct GatewayAddress: Equatable {
         if client == nil { missing.append("a client (--client or PATCHBAY_TENANT_CLIENT)") }
         if secret == nil { missing.append("its secret (PATCHBAY_TENANT_SECRET or --secret-file)") }
         let base = url.hasSuffix("/") ? String(url.dropLast()) : url
-        guard let parts = URL(string: base), let scheme = parts.scheme, ["http", "https"].contains(scheme),
-            let host = parts.host()
-        else { throw TenantFailure.unasked("\(url) is not an http or https address.") }
+        let address: HTTPURL
+        do { address = try HTTPURL(base) } catch { throw TenantFailure.unasked("The address \(url) \(error.reason).") }
         guard let client, let secret else {
             throw TenantFailure.unasked("To ask \(base) there must be " + missing.joined(separator: " and ") + ".")
         }
-        let port = parts.port.map { ":\($0)" } ?? ""
         self.url = base
-        tokenURL = setting(options.tokenURL, "TOKEN_URL") ?? "\(scheme)://\(host)\(port)/auth/tenant/access-token"
+        tokenURL =
+            setting(options.tokenURL, "TOKEN_URL")
+            ?? "\(address.scheme.rawValue)://\(address.authority)/auth/tenant/access-token"
         self.client = client
         self.secret = secret
     }
@@ -75,12 +75,17 @@ struct GatewayAddress: Equatable {
 }
 
 extension GatewayAddress.Samples {
+    /// Beyond every UPRN and service number.
+    private static let numberMax: Int64 = 1_000_000_000_000_000
+
     init?(_ json: JSONValue) {
         guard let supplier = json["supplier"]?.string, let product = json["product"]?.string,
             let addresses = json["addresses"], let first = addresses["first"]?.integer,
             let count = addresses["count"]?.integer, let services = json["services"],
             let prefix = services["prefix"]?.string, let firstService = services["first"]?.integer,
-            let serviceCount = services["count"]?.integer
+            let serviceCount = services["count"]?.integer, count > 0, serviceCount > 0,
+            // Numbers are drawn from these ranges, so their ends must be numbers too.
+            [first, count, firstService, serviceCount].allSatisfy({ $0 < Self.numberMax })
         else { return nil }
         self.supplier = supplier
         self.product = product

@@ -66,7 +66,12 @@ struct GatewayClient {
             ("X-Request-ID", Self.newID()), ("X-Conversation-ID", conversation), ("Accept", "application/json"),
         ]
         if !body.isEmpty { headers.append(("Content-Type", "application/json")) }
-        let request = OutboundRequest(method: method, url: address.url + path, headers: headers, body: body)
+        let request = OutboundRequest(
+            method: method,
+            url: HTTPURL.join(address.url, path),
+            headers: headers,
+            body: body
+        )
         let name = "\(method.rawValue) \(path.prefix { $0 != "?" })"
         switch await credentials.send(request) {
         case .failure(let failure):

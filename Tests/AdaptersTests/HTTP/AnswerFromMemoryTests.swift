@@ -97,15 +97,6 @@ import Testing
         #expect(try channel.readInbound(as: HTTPRequestPart.self) == head)
     }
 
-    @Test(arguments: [
-        (784_111_777, "Sun, 06 Nov 1994 08:49:37 GMT"), (0, "Thu, 01 Jan 1970 00:00:00 GMT"),
-        (951_782_400, "Tue, 29 Feb 2000 00:00:00 GMT"), (1_795_391_999, "Sun, 22 Nov 2026 23:59:59 GMT"),
-    ])
-    func `a date is written as RFC 9110 has it, and read again`(seconds: Int64, text: String) {
-        #expect(HTTPDate.text(seconds) == text)
-        #expect(HTTPDate.seconds(text) == seconds)
-    }
-
     private static func channel() throws -> EmbeddedChannel {
         let handler = AnswerFromMemory { request in
             request.uri.path == "/known" ? ByteResponse(bytes: Array("{}".utf8)) : nil

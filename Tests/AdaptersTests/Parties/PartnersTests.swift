@@ -62,7 +62,7 @@ import Testing
 
             #expect(reply.status == 400)
             for name in [
-                "/certificates", "/sources", "/endpoints", "/endpointChoice", "/coverage/postcodes",
+                "/certificates", "/sources", "/endpoints/0", "/endpointChoice", "/coverage/postcodes",
                 "/coverage/addresses/0/last", "/coverage/y", "/jobsPerDay", "/profile/acknowledgement", "/profile/fsan",
                 "/profile/z", "/x",
             ] {

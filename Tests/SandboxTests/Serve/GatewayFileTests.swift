@@ -78,36 +78,10 @@ import Testing
     }
 
     @Test func `the guide's examples, together in one file, can be served`() throws {
-        let guide = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../../../docs/gateway.md")
-        let examples = try String(contentsOf: guide, encoding: .utf8).matches(of: /```json\n(?<text>[^`]+)\n```/)
-            .map { String($0.output.text) }
-        try #require(examples.count == 2)
-        let directory = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString)
-        try FileManager.default.createDirectory(at: directory, withIntermediateDirectories: true)
-        defer { try? FileManager.default.removeItem(at: directory) }
-        func put(_ text: String, _ name: String) throws {
-            try Data(text.utf8).write(to: directory.appending(path: name))
-        }
-        let authority = try CertificateAuthority(in: directory.path + "/made", now: TimeSource.real.now())
-        let made = (server: try authority.server().files, client: try authority.client("gateway").files)
-        for (path, name) in [
-            (made.server.certificate, "server.pem"), (made.server.key, "server.key"),
-            (made.server.authorities, "operators-ca.pem"), (made.client.certificate, "gateway.pem"),
-            (made.client.key, "gateway.key"), (try authority.client("city").files.certificate, "city.pem"),
-        ] {
-            try FileManager.default.copyItem(at: URL(filePath: path), to: directory.appending(path: name))
-        }
-        try put(SigningKey.makePEM(), "tokens.pem")
-        try put(WebhookKey.spelt([UInt8](repeating: 1, count: 32)) + "\n", "webhooks.secret")
-        try put(Data(repeating: 2, count: 32).base64EncodedString() + "\n", "sealing.secret")
-        try put("a secret that is long enough\n", "office.secret")
-        try put(examples[0].dropLast(1) + "," + examples[1].dropFirst(1), "gateway.json")
-        let variables = ["TENANT1_SECRET", "CITY_SECRET", "CITY_UPDATES_SECRET"]
-        let environment = Dictionary(uniqueKeysWithValues: variables.map { ($0, "a secret that is long enough") })
+        let example = try GuideExample("gateway")
+        defer { example.remove() }
 
-        let file = try HouseFile(
-            ConfigurationFile(at: directory.appending(path: "gateway.json").path, environment: environment)
-        )
+        let file = try example.read(example.text)
 
         guard case .gateway(let gateway) = file else { return #expect(Bool(false), "it is a gateway's") }
         #expect(

@@ -22,7 +22,7 @@ package struct DispatcherCourier: Courier {
             let endpoint = directory.dispatcher(dispatcher)?.endpoint
         else { return Delivered(.refused(reason: "the operator has no endpoint")) }
         let request = OutboundRequest(
-            url: "\(endpoint.url)/\(report.method)",
+            url: HTTPURL.join(endpoint.url, "/\(report.method)"),
             headers: [
                 ("Content-Type", "application/json"), ("Accept", "application/json"),
                 ("X-Request-ID", parcel.messageID.rawValue), ("X-Conversation-ID", parcel.conversation.rawValue),

@@ -91,7 +91,7 @@ package struct RepairAppointments: SupplierQuestions {
 
     private func ask(_ operation: String, _ asker: Asker, _ body: [UInt8]) async throws -> [UInt8] {
         let request = OutboundRequest(
-            url: "\(baseURL)/\(operation)",
+            url: HTTPURL.join(baseURL, "/\(operation)"),
             headers: [
                 ("Content-Type", Ticketing.contentType), ("SOAPAction", "\"\""),
                 ("X-Request-ID", asker.requestID.rawValue), ("X-Conversation-ID", asker.conversation.rawValue),

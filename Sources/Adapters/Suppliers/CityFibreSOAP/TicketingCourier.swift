@@ -104,7 +104,7 @@ package struct TicketingCourier: Courier {
     private func askAgain(_ parcel: Parcel, as first: MessageID) async -> Delivered {
         guard !parcel.isTooLateToAsk else { return Delivered(.refused(reason: "nobody waits for the answer any more")) }
         let request = OutboundRequest(
-            url: "\(baseURL)/reserveAppointment",
+            url: HTTPURL.join(baseURL, "/reserveAppointment"),
             headers: [
                 ("Content-Type", Ticketing.contentType), ("SOAPAction", "\"\""), ("X-Request-ID", first.rawValue),
                 ("X-Conversation-ID", parcel.conversation.rawValue),
@@ -153,7 +153,7 @@ package struct TicketingCourier: Courier {
     }
 
     private func request(_ parcel: Parcel, _ operation: String, _ body: [UInt8]) -> OutboundRequest {
-        OutboundRequest(url: "\(baseURL)/\(operation)", headers: BuyerCourier.headers(parcel), body: body)
+        OutboundRequest(url: HTTPURL.join(baseURL, "/\(operation)"), headers: BuyerCourier.headers(parcel), body: body)
     }
 }
 

@@ -57,7 +57,7 @@ struct SupplierLine: Sendable {
         if !question.body.isEmpty { headers.append(("Content-Type", "application/json")) }
         let request = OutboundRequest(
             method: question.method,
-            url: baseURL + question.path,
+            url: HTTPURL.join(baseURL, question.path),
             headers: headers,
             body: question.body
         )

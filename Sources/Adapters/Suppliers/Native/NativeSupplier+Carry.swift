@@ -39,7 +39,7 @@ extension NativeSupplier: Courier {
         case .problemAmended: (.post, "/service-problem-amendments")
         case .problemCancelled: (.post, "/service-problem-cancellations")
         case .resolutionAnswered(_, _, let reference):
-            reference.map { (.patch, "/service-problem-resolutions/\($0)") }
+            reference.map { (.patch, "/service-problem-resolutions/\(FormText.encode($0))") }
         case .quoteRequested: (.post, "/quote")
         case .reservationReleased: (.delete, "/appointments/\(parcel.entity.number)")
         case .appointmentRequested: (.post, "/appointments")

@@ -42,7 +42,13 @@ package struct NativeSupplier: Sendable {
             ("X-Conversation-ID", conversation.rawValue),
         ]
         if !body.isEmpty { headers.append(("Content-Type", "application/json")) }
-        return OutboundRequest(method: method, url: baseURL + path, headers: headers, body: body, deadline: deadline)
+        return OutboundRequest(
+            method: method,
+            url: HTTPURL.join(baseURL, path),
+            headers: headers,
+            body: body,
+            deadline: deadline
+        )
     }
 
     func logged(

@@ -76,6 +76,9 @@ package struct LateRepair: Codable, Equatable, Sendable {
     /// The codes of what excuses the others.
     package let reasons: [String]
 
+    /// A century: what says more, or less than none, is a slip of the sender's.
+    package static let daysRange = 0...36_500
+
     package init(totalDays: Int, sellerDays: Int, reasons: [String] = []) {
         self.totalDays = totalDays
         self.sellerDays = sellerDays
