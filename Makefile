@@ -55,7 +55,7 @@ bench: setup ## durable accepts and whole journeys, beside the raw store
 pairs: setup ## speed beside v0.1.0 (Benchmarks/baseline), in seven alternating pairs: PARTS="accepts kcis soap-accepts jobs-dispatch"
 	@scripts/bench-pairs $(PARTS)
 
-fuzz: setup ## an hour (FUZZ_SECONDS) of bytes of chance for XML, JSON and JSON-RPC
+fuzz: setup ## an hour (FUZZ_SECONDS) of bytes of chance for everything that reads another party's bytes
 	@scripts/fuzz
 
 docs: ## where the documents are

@@ -38,18 +38,20 @@ enum Promises {
         keep(!published.isEmpty || compat.isEmpty, "the lenient schema takes what the published one takes")
     }
 
-    static func ofJSON(_ bytes: UnsafeRawBufferPointer) {
-        let copy = Array(bytes)
+    static func ofJSON(_ bytes: [UInt8]) {
         do {
-            let document = try JSONDocument(parsing: copy)
+            let document = try JSONDocument(parsing: bytes)
             var nodes = 0
             look(at: document.root, depth: 1, nodes: &nodes)
             keep(nodes <= JSONDocument.nodesMax, "no more JSON nodes than are allowed")
         } catch {
             keep(!error.description.isEmpty, "a refusal has a reason")
         }
+    }
+
+    static func ofRPCRequest(_ bytes: [UInt8]) {
         do {
-            let request = try RPCRequest(parsing: copy)
+            let request = try RPCRequest(parsing: bytes)
             keep(!request.method.isEmpty, "a request has a method")
             let reply = RPCReply.success(request.id)
             keep((try? JSONDocument(parsing: reply)) != nil, "a reply is JSON")
@@ -88,7 +90,7 @@ enum Promises {
     }
 
     /// Stops the run where a promise is broken: libFuzzer keeps the bytes.
-    private static func keep(_ holds: Bool, _ promise: StaticString) {
+    static func keep(_ holds: Bool, _ promise: StaticString) {
         guard !holds else { return }
         fatalError("broken: \(promise)")
     }

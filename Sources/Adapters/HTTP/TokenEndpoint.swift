@@ -1,5 +1,6 @@
 import Domain
 import Engine
+import Formats
 import HTTPTypes
 import Hummingbird
 import Logging

@@ -43,9 +43,6 @@ struct JWKSet: Sendable {
     /// Of a token that names no key, the only one.
     subscript(identifier: String?) -> VerifyingKey? { identifier.map { named[$0] } ?? only }
 
-    /// Nobody rotates through so many.
-    private static let keysMax = 50
-
     init(named: [String: VerifyingKey] = [:], only: VerifyingKey? = nil) {
         self.named = named
         self.only = only
@@ -54,31 +51,25 @@ struct JWKSet: Sendable {
     init(json: [UInt8]) async throws(MalformedJSON) {
         var keys: [String: VerifyingKey] = [:]
         var all: [VerifyingKey] = []
-        let root = try JSONDocument(parsing: json).root
-        for entry in root["keys"].map({ Array($0.elements.prefix(Self.keysMax)) }) ?? [] {
-            guard (entry["use"]?.string ?? "sig") == "sig", let key = await Self.key(entry),
-                (entry["alg"]?.string ?? key.algorithm.rawValue) == key.algorithm.rawValue
+        for entry in try PublishedKeys(json: json).forSignatures {
+            guard let key = await Self.key(entry.material),
+                (entry.algorithm ?? key.algorithm.rawValue) == key.algorithm.rawValue
             else { continue }
             all.append(key)
             // One without an identifier can't be told from the next one, and is good only if there is no other.
-            if let identifier = entry["kid"]?.string { keys[identifier] = key }
+            if let identifier = entry.identifier { keys[identifier] = key }
         }
         self.init(named: keys, only: all.count == 1 ? all[0] : nil)
     }
 
-    private static func key(_ entry: JSONValue) async -> VerifyingKey? {
-        switch entry["kty"]?.string {
-        case "EC" where entry["crv"]?.string == "P-256":
-            guard let x = entry["x"]?.string, let y = entry["y"]?.string,
-                let key = try? ES256PublicKey(parameters: (x: x, y: y))
-            else { return nil }
+    private static func key(_ material: PublishedKeys.Material) async -> VerifyingKey? {
+        switch material {
+        case .p256(let x, let y):
+            guard let key = try? ES256PublicKey(parameters: (x: x, y: y)) else { return nil }
             return await VerifyingKey(key)
-        case "RSA":
-            guard let n = entry["n"]?.string, let e = entry["e"]?.string,
-                let key = try? Insecure.RSA.PublicKey(modulus: n, exponent: e)
-            else { return nil }
+        case .rsa(let modulus, let exponent):
+            guard let key = try? Insecure.RSA.PublicKey(modulus: modulus, exponent: exponent) else { return nil }
             return await VerifyingKey(key)
-        case _: return nil
         }
     }
 }

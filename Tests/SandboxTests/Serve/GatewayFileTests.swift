@@ -71,6 +71,37 @@ import Testing
         #expect(reasons.contains("/client is missing, and a supplier's Ticketing API needs it"))
     }
 
+    @Test(arguments: [
+        ("http://127.0.0.2:66000/", "must have a port from 1 to 65535"),
+        ("https://u:p@x.invalid", "must have no user and no password"),
+        ("https://x.invalid/#a", "must have no fragment"), ("https://x.invalid/a b", "must have no white space"),
+    ])
+    func `an address that cannot be called is refused at its place, whatever it is for`(url: String, words: String)
+        throws
+    {
+        let supplier = """
+            {"id":"CITY","name":"City","native":{"baseURL":"\(url)","tokenURL":"\(url)","clientId":"us","secretVariable":"LONG"},
+            "clients":[{"clientId":"c"}],"products":[{"id":"p"}],
+            "ticketing":{"baseURL":"\(url)","certificates":["none.pem"],"sources":["192.0.2.0/24"]}}
+            """
+        let tenant = #"{"id":"T","clients":[{"clientId":"same"}],"suppliers":["CITY"],"updates":"\#(url)"}"#
+        let issuer = """
+            {"issuer":"https://g.invalid","audience":"a","for":"tenant","clients":[{"named":"x","clientId":"c"}],"keysURL":"\(url)"}
+            """
+        let plain = #"{"port":1,"publicURL":"\#(url)"}"#
+        let reasons = try Self.reasons(
+            #"{"role":"gateway","plain":\#(plain),"suppliers":[\#(supplier)],"tenants":[\#(tenant)],"issuers":[\#(issuer)]}"#
+        )
+
+        for place in [
+            "/plain/publicURL", "/suppliers/0/native/baseURL", "/suppliers/0/native/tokenURL", "/tenants/0/updates",
+            "/issuers/0/keysURL",
+        ] {
+            #expect(reasons.contains { $0.hasPrefix("\(place) \(words)") }, "\(place) in \(reasons)")
+        }
+        #expect(reasons.contains { $0.hasPrefix("/suppliers/0/ticketing/baseURL must ") })
+    }
+
     @Test func `a role that nobody has is said with those that there are`() throws {
         let reasons = try Self.reasons(#"{"role":"pope"}"#)
         #expect(reasons.count == 1)

@@ -1,20 +1,18 @@
-import Formats
-
 /// A token endpoint's answer (RFC 6749 §5.1).
-struct TokenGrant: Equatable {
+package struct TokenGrant: Equatable, Sendable {
     /// Of another party's token: shorter than this nothing is asked for a second time, and longer than a day we would hear
     /// too late that our key was changed.
-    private static let lifetimes = 1...86_400
+    package static let lifetimes = 1...86_400
     /// Where the answer does not say.
     private static let usualLifetime = 300
 
-    let accessToken: String
+    package let accessToken: String
     /// Seconds.
-    let expiresIn: Int
+    package let expiresIn: Int
     /// What was granted, which may be other than what was asked for; empty: not said.
-    let scopes: [String]
+    package let scopes: [String]
 
-    init(accessToken: String, expiresIn: Int, scopes: [String] = []) {
+    package init(accessToken: String, expiresIn: Int, scopes: [String] = []) {
         self.accessToken = accessToken
         self.expiresIn = expiresIn
         self.scopes = scopes
@@ -22,7 +20,7 @@ struct TokenGrant: Equatable {
 
     /// Reads another party's. A lifetime that is no number, or absurd, is no reason to do without the token: it is taken as
     /// short, or held to a day.
-    init?(json: [UInt8]) {
+    package init?(json: [UInt8]) {
         guard let root = try? JSONDocument(parsing: json).root, let token = root["access_token"]?.string,
             Self.isBearable(token)
         else { return nil }
@@ -42,7 +40,7 @@ struct TokenGrant: Equatable {
         !token.isEmpty && token.utf8.allSatisfy { (0x21...0x7E).contains($0) }
     }
 
-    var json: [UInt8] {
+    package var json: [UInt8] {
         JSONWriter.bytes {
             $0.object {
                 $0.field("access_token", accessToken)
