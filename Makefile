@@ -15,7 +15,7 @@ try: release ## the main job: start a sandbox, walk an order and a fault end to 
 test: setup ## every test, on a build of its own
 	@scripts/test
 
-interop: ## strangers' tools against a sandbox: a stock SOAP client, OpenAPI and JSON Schema validators
+interop: ## strangers' tools against a sandbox: five SOAP stacks, OpenAPI and JSON Schema validators
 	@scripts/setup interop
 	@scripts/interop
 
