@@ -41,7 +41,9 @@ import Testing
             #expect(shown.contains(#""bytes":12,"href":"/operator/v1/jobs/\#(job)/files/1""#))
             let read = try await bench.get("jobs/\(job)/files/1")
             #expect((read.status, read.text) == (200, "a photograph"))
-            #expect(try await bench.get("jobs/\(job)/files/2").status == 404)
+            for number in ["2", "0", "-1", "-9223372036854775808", "9223372036854775807", "9223372036854775808", "x"] {
+                #expect(try await bench.get("jobs/\(job)/files/\(number)").status == 404)
+            }
         }
     }
 
