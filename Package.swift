@@ -191,7 +191,7 @@ if Context.environment["PATCHBAY_FUZZ"] != nil {
     package.targets.append(
         .executableTarget(
             name: "patchbay-fuzz",
-            dependencies: ["Domain", "Formats"],
+            dependencies: ["Formats"],
             path: "Fuzz/patchbay-fuzz",
             swiftSettings: strict + [.unsafeFlags(["-parse-as-library"])]
         )

@@ -1,0 +1,1 @@
+../../Sources/Adapters/Ticketing/TicketingSchemas+WSDL.swift
