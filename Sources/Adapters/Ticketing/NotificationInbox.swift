@@ -60,8 +60,7 @@ package struct NotificationInbox: Sendable {
             let problem = TicketingProblem(status: 200, rejection.problems, otherwise: rejection.message)
             return await refuse(problem, request, supplier, bytes, message)
         } catch let error as APIError {
-            let problem = TicketingProblem(status: error.status.code, "body", error.message)
-            return await refuse(problem, request, supplier, bytes, message)
+            return await refuse(TicketingProblem(error), request, supplier, bytes, message)
         }
     }
 
@@ -117,19 +116,28 @@ package struct NotificationInbox: Sendable {
         _ bytes: [UInt8],
         _ message: TicketingRequest?
     ) async -> ByteResponse {
-        let receipt = Self.receipt(problem, message?.element, at: exchange.time.now())
+        // The acknowledgement of this contract, or SOAP's own fault.
+        let answer: TicketingAnswer =
+            problem.faultCode == nil
+            ? TicketingAnswer(
+                status: problem.status,
+                bare: Self.receipt(problem, message?.element, at: exchange.time.now()).bare
+            )
+            : .fault(problem, entriesIn: nil)
         var copy = copy(request, supplier, bytes, message)
         copy.status = problem.status
-        copy.responseBody = receipt.bare
+        copy.responseBody = answer.bare
         copy.verdict = "refused: \(problem.errorMessage)"
         do { try await exchange.log(copy) } catch {
             logger.error("a refusal could not be logged", metadata: ["pb-error": "\(error)"])
         }
         let form = AnswerForm(
-            isEnveloped: message?.isEnveloped ?? TicketingRequest.beginsAsEnvelope(bytes),
+            isEnveloped: answer.isFault || (message?.isEnveloped ?? TicketingRequest.beginsAsEnvelope(bytes)),
             namespace: message.map { .init(of: $0.element) } ?? .unqualified
         )
-        return Self.response(receipt, status: problem.status, form)
+        var response = form.response(answer)
+        response.headers = problem.headers
+        return response
     }
 
     private func copy(

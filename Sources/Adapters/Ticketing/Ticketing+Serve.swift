@@ -39,10 +39,9 @@ extension Ticketing {
             let form = AnswerForm(request, at: expected, understood, bytes)
             return await refuse(problem, request, buyer, bytes, operation, understood, form)
         } catch let error as APIError {
-            let problem = TicketingProblem(status: error.status.code, "body", error.message)
             var form = AnswerForm(request, at: expected, understood, bytes)
             form.keepsStatus = true
-            return await refuse(problem, request, buyer, bytes, operation, understood, form)
+            return await refuse(TicketingProblem(error), request, buyer, bytes, operation, understood, form)
         }
     }
 
@@ -190,7 +189,9 @@ extension Ticketing {
         do { try await exchange.log(copy) } catch {
             logger.error("a refusal could not be logged", metadata: ["pb-error": "\(error)"])
         }
-        return form.response(answer)
+        var response = form.response(answer)
+        response.headers = problem.headers
+        return response
     }
 
     /// The operation's own element, with what is known of the message; empty strings for the rest (decision 33). A fault

@@ -1,6 +1,7 @@
 import Domain
 import FoundationEssentials
 import Formats
+import HTTPTypes
 
 /// Why a request is answered with something else than success: a status, and a message per field (T-076).
 struct TicketingProblem: Error, Equatable {
@@ -11,6 +12,8 @@ struct TicketingProblem: Error, Equatable {
     var line = 0
     /// What SOAP itself answers with a fault of this code, in an envelope, whatever the operation (SOAP 1.1 §4.4.1).
     var faultCode: SOAPFault.Code?
+    /// Beside the body.
+    var headers: HTTPFields = [:]
 
     /// An answer must not grow with the request that it refuses: a document of a mebibyte can be wrong in 50,000 places,
     /// and each may be named in as many letters.
@@ -68,8 +71,16 @@ extension TicketingProblem {
         }
     }
 
+    /// SOAP 1.1 §6.2 has 500 for a fault.
     init(_ problem: SOAPProblem) {
-        self.init(status: 400, "envelope", problem.message, line: problem.line)
+        self.init(status: problem.faultCode == nil ? 400 : 500, "envelope", problem.message, line: problem.line)
+        faultCode = problem.faultCode
+    }
+
+    /// A body that could not be had, or is of another type.
+    init(_ error: APIError) {
+        self.init(status: error.status.code, "body", error.message)
+        headers = error.headers
     }
 
     /// What the schema has against a message (T-011).

@@ -71,9 +71,7 @@ struct UploadAttachment {
 
     /// Before a byte of the body is read.
     private static func check(_ headers: HTTPFields, _ kind: AttachmentKind) throws(APIError) {
-        if let coding = headers[.contentEncoding], coding.lowercased() != "identity" {
-            throw APIError(.unsupportedMediaType, "A content coding is not accepted: send the file as it is.")
-        }
+        try RequestBody.checkCoding(of: headers)
         if let length = headers[.contentLength].flatMap({ Int($0) }), length > bytesMax { throw tooLarge }
         guard let given = headers[.contentType] else { return }
         let essence = given.prefix { $0 != ";" }.lowercased()

@@ -1,6 +1,8 @@
-/// SOAP 1.1's envelope, as far as our contracts use it: one body child, no headers that must be understood.
+/// SOAP 1.1's envelope, as far as our contracts use it: one body child, no headers that must be understood here.
 package enum SOAPEnvelope {
     package static let namespace = "http://schemas.xmlsoap.org/soap/envelope/"
+    /// The actor of a header that is for whichever program gets the message next: here, for us.
+    static let nextActor = "http://schemas.xmlsoap.org/soap/actor/next"
 
     /// A schema that the published ticketing XSD imports and never uses, for ``XMLSchema/init(compiling:imports:)``.
     package static let emptySchema: [UInt8] = Array(
@@ -38,16 +40,22 @@ package enum SOAPEnvelope {
         }
     }
 
-    /// SOAP 1.1 §4.2.3: what we do not know and must understand, we must refuse.
+    /// SOAP 1.1 §4.2: a header without an actor is for who gets the message at last, one for `next` is for who gets it next,
+    /// and both are us. One for any other actor is passed over. What is for us, unknown, and must be understood is refused.
     private static func checkHeaders(of envelope: XMLElement) throws(SOAPProblem) {
         for header in envelope.all("Header", namespace: namespace) {
-            for entry in header.children {
+            for entry in header.children where isOurs(entry) {
                 let mustUnderstand = entry.attribute("mustUnderstand", namespace: namespace)?.trimmedXMLSpace
                 if mustUnderstand == "1" || mustUnderstand == "true" {
                     throw SOAPProblem(.headerNotUnderstood(name: entry.name), at: entry)
                 }
             }
         }
+    }
+
+    private static func isOurs(_ header: XMLElement) -> Bool {
+        let actor = header.attribute("actor", namespace: namespace)?.trimmedXMLSpace ?? ""
+        return actor.isEmpty || actor == nextActor
     }
 }
 
@@ -72,6 +80,15 @@ package struct SOAPProblem: Error, Equatable, Sendable {
 
     init(_ kind: Kind, at element: XMLElement) {
         self.init(kind: kind, line: element.line)
+    }
+
+    /// The code of the fault that SOAP 1.1 §4.4.1 has for it; `nil`: the contract's own answer says it.
+    package var faultCode: SOAPFault.Code? {
+        switch kind {
+        case .wrongEnvelopeNamespace: .versionMismatch
+        case .headerNotUnderstood: .mustUnderstand
+        case .noBody, .severalBodies, .emptyBody, .severalBodyChildren: nil
+        }
     }
 
     package var message: String {

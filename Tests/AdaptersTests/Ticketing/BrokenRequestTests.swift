@@ -51,10 +51,6 @@ import Testing
         Samples.add().replacingOccurrences(of: "<addFaultReport>", with: "<addFaultReport xmlns=\"urn:wrong\">"),
         Samples.enveloped(Samples.add() + Samples.add(messageID: "m-2")),
         Samples.enveloped(""),
-        Samples.enveloped(Samples.add()).replacingOccurrences(
-            of: "http://schemas.xmlsoap.org/soap/envelope/",
-            with: "http://www.w3.org/2003/05/soap-envelope"
-        ),
         Samples.add().replacingOccurrences(of: "<apiVersion>1.0</apiVersion>", with: ""),
         Samples.add().replacingOccurrences(of: "<apiVersion>1.0</apiVersion>", with: "<apiVersion> </apiVersion>"),
         Samples.add(extra: "<apiVersion>1.0</apiVersion>"),
@@ -90,6 +86,49 @@ import Testing
             #expect(large.status == 413)
             #expect(coded.status == 415)
             #expect(try coded.element.name == "receivedFaultReport")
+            #expect(try await bench.tickets().isEmpty)
+        }
+    }
+
+    @Test(arguments: [
+        ("/prod/api2/addFaultReport", SOAPFault.Code.versionMismatch), ("/prod/api2", .versionMismatch),
+        ("/prod/api2/queryAppointmentAvailability", .versionMismatch), ("/buyer/notifications", .versionMismatch),
+        ("/prod/api2/addFaultReport", .mustUnderstand), ("/prod/api2", .mustUnderstand),
+        ("/prod/api2/queryAppointmentAvailability", .mustUnderstand), ("/buyer/notifications", .mustUnderstand),
+    ])
+    func `what SOAP has a fault for is answered by this fault at every address`(path: String, code: SOAPFault.Code)
+        async throws
+    {
+        try await withTicketing { bench in
+            let enveloped = Samples.enveloped(Samples.add())
+            let texts: [SOAPFault.Code: String] = [
+                .versionMismatch: enveloped.replacing(
+                    "http://schemas.xmlsoap.org/soap/envelope/",
+                    with: "http://www.w3.org/2003/05/soap-envelope"
+                ),
+                .mustUnderstand: enveloped.replacing(
+                    "<soap:Header/>",
+                    with: "<soap:Header><w:sec xmlns:w='urn:w' soap:mustUnderstand='1'/></soap:Header>"
+                ),
+            ]
+            let reply = try await bench.post(path, try #require(texts[code]))
+            #expect(reply.status == 500)
+            #expect(SOAPFault(try reply.element)?.code == code, "\(reply.text)")
+            #expect(try await bench.tickets().isEmpty)
+        }
+    }
+
+    @Test(arguments: ["multipart/related; type=\"text/xml\"; boundary=b", "Multipart/Form-Data; boundary=b"])
+    func `a multipart request is refused in words`(contentType: String) async throws {
+        try await withTicketing { bench in
+            let parts = "--b\r\ncontent-type: text/xml\r\n\r\n\(Samples.add())\r\n--b--\r\n"
+            let reply = try await bench.post(
+                "/prod/api2/addFaultReport",
+                parts,
+                headers: [.contentType: contentType]
+            )
+            #expect(reply.status == 415)
+            #expect(try reply.value("errorMessage")?.contains("multipart") == true)
             #expect(try await bench.tickets().isEmpty)
         }
     }

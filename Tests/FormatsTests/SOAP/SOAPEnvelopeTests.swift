@@ -58,6 +58,35 @@ import Testing
         #expect(problem?.message.isEmpty == false)
     }
 
+    @Test(arguments: ["urn:audit", "http://schemas.xmlsoap.org/soap/actor/nextone", "  urn:audit  "])
+    func `a header for another actor is passed over`(actor: String) throws {
+        let header = "<s:Header><sec s:mustUnderstand='1' s:actor='\(actor)'/></s:Header>"
+
+        #expect(try open(Self.envelope(header + "<s:Body><a/></s:Body>")).body.name == "a")
+    }
+
+    @Test(arguments: [
+        "", " s:actor=''", " s:actor='http://schemas.xmlsoap.org/soap/actor/next'", " actor='urn:audit'",
+        " s:actor=' http://schemas.xmlsoap.org/soap/actor/next '",
+    ])
+    func `a header for the next actor, or for none, is ours`(actor: String) {
+        let header = "<s:Header><sec s:mustUnderstand='1'\(actor)/></s:Header>"
+
+        let problem = #expect(throws: SOAPProblem.self) { try open(Self.envelope(header + "<s:Body><a/></s:Body>")) }
+
+        #expect(problem?.faultCode == .mustUnderstand)
+    }
+
+    @Test func `one header of another actor does not excuse one of ours`() {
+        let headers = "<x s:mustUnderstand='1' s:actor='urn:a'/><sec s:mustUnderstand='1'/>"
+
+        let problem = #expect(throws: SOAPProblem.self) {
+            try open(Self.envelope("<s:Header>\(headers)</s:Header><s:Body><a/></s:Body>"))
+        }
+
+        #expect(problem?.kind == .headerNotUnderstood(name: "sec"))
+    }
+
     @Test func `a header that may be ignored is`() throws {
         let opened = try open(
             Self.envelope("<s:Header><x s:mustUnderstand='0' mustUnderstand='1'/></s:Header><s:Body><a/></s:Body>")

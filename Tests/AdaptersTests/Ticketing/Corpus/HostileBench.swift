@@ -49,6 +49,11 @@ struct HostileBench {
         if reply.status != hostile.status { found.append("expected \(hostile.status)") }
         if reply.text.utf8.count > Self.answerBytesMax { found.append("\(reply.text.utf8.count) bytes of answer") }
         guard let element = try? reply.element else { return found + ["the answer is no XML"] }
+        if let code = hostile.fault {
+            if SOAPFault(element)?.code != code { found.append("no SOAP Fault \(code)") }
+            if !reply.text.contains(hostile.says) { found.append("it does not say \(hostile.says)") }
+            return found
+        }
         let operation = hostile.operation ?? .addFaultReport
         found +=
             operation.isAppointment

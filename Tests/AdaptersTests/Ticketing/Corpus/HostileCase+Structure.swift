@@ -1,6 +1,9 @@
+import Formats
+
 @testable import Adapters
 
-/// What is well-formed and in the wrong place: envelopes, roots, namespaces. All are answered 400 (decision 33).
+/// What is well-formed and in the wrong place: envelopes, roots, namespaces. All are answered 400 (decision 33), but for what
+/// SOAP 1.1 has a fault of its own for, which is 500 (SOAP 1.1 §6.2).
 extension HostileCase {
     private static let add = CorpusMessage.whole(.addFaultReport)
     private static let query = CorpusMessage.whole(.queryAppointmentAvailability)
@@ -18,16 +21,8 @@ extension HostileCase {
             ("nothing in it", "<s:Envelope xmlns:s='\(soap)'/>", "Body"),
             ("two Bodies", "<s:Envelope xmlns:s='\(soap)'><s:Body>\(whole)</s:Body><s:Body/></s:Envelope>", "Body"),
             ("a Body of no namespace", "<s:Envelope xmlns:s='\(soap)'><Body>\(whole)</Body></s:Envelope>", "Body"),
-            ("SOAP 1.2", enveloped.replacing(soap, with: "http://www.w3.org/2003/05/soap-envelope"), "SOAP 1.2"),
-            ("another namespace", enveloped.replacing(soap, with: "urn:soap"), "namespace"),
-            ("no namespace", "<Envelope><Body>\(whole)</Body></Envelope>", "namespace"),
             ("an envelope in its Body", Samples.enveloped("<s:Envelope xmlns:s='\(soap)'/>"), "Envelope"),
             ("a Fault in its Body", Samples.enveloped("<soap:Fault><faultcode>a</faultcode></soap:Fault>"), "Fault"),
-            (
-                "a header that must be understood",
-                enveloped.replacing("<soap:Header/>", with: "<soap:Header><a soap:mustUnderstand='1'/></soap:Header>"),
-                "must be understood"
-            ),
             (
                 "an XInclude in its Body",
                 Samples.enveloped("<xi:include xmlns:xi='http://www.w3.org/2001/XInclude' href='file:///etc/passwd'/>"),
@@ -35,6 +30,28 @@ extension HostileCase {
             ),
         ].map { name, text, says in
             HostileCase("\(operation): an envelope with \(name)", to: operation, text, 400, says: says)
+        } + versions(operation, whole, enveloped)
+            + ["", " soap:actor='\(soap.replacing("envelope", with: "actor/next"))'"].map { actor in
+                let header = "<soap:Header><a soap:mustUnderstand='1'\(actor)/></soap:Header>"
+                return HostileCase(
+                    "\(operation): a header that must be understood\(actor)",
+                    to: operation,
+                    enveloped.replacing("<soap:Header/>", with: header),
+                    500,
+                    says: "must be understood"
+                ).faulted(.mustUnderstand)
+            }
+    }
+
+    private static func versions(_ operation: TicketingOperation, _ whole: String, _ enveloped: String) -> [HostileCase]
+    {
+        [
+            ("SOAP 1.2", enveloped.replacing(soap, with: "http://www.w3.org/2003/05/soap-envelope"), "SOAP 1.2"),
+            ("another namespace", enveloped.replacing(soap, with: "urn:soap"), "namespace"),
+            ("no namespace", "<Envelope><Body>\(whole)</Body></Envelope>", "namespace"),
+        ].map { name, text, says in
+            HostileCase("\(operation): an envelope of \(name)", to: operation, text, 500, says: says)
+                .faulted(.versionMismatch)
         }
     }
 

@@ -1,4 +1,5 @@
 import Domain
+import Formats
 import Foundation
 import HTTPTypes
 import Testing
@@ -16,6 +17,8 @@ struct HostileCase: Sendable {
     let says: String
     var contentType = "text/xml; charset=utf-8"
     var contentEncoding: String?
+    /// Where SOAP itself has the answer: a fault of this code, instead of the contract's own element.
+    var fault: SOAPFault.Code?
 
     init(_ name: String, to operation: TicketingOperation?, _ bytes: [UInt8], _ status: Int, says: String) {
         self.name = name
@@ -33,6 +36,12 @@ struct HostileCase: Sendable {
         var other = self
         other.contentType = contentType
         other.contentEncoding = coding
+        return other
+    }
+
+    func faulted(_ code: SOAPFault.Code) -> HostileCase {
+        var other = self
+        other.fault = code
         return other
     }
 

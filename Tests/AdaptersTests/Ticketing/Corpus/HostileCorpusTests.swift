@@ -85,6 +85,15 @@ enum Harmless {
         taken("words of SQL", Array(add.filling("faultLocation", with: "'; DROP TABLE aggregate; --").utf8)),
         taken("the identity as coding", Array(add.utf8)).sent(as: "text/xml", coding: "identity"),
         taken("no type", Array(add.utf8)).sent(as: ""),
+        taken(
+            "a header for another actor",
+            Array(
+                Samples.enveloped(add).replacing(
+                    "<soap:Header/>",
+                    with: "<soap:Header><a soap:mustUnderstand='1' soap:actor='urn:audit'/></soap:Header>"
+                ).utf8
+            )
+        ),
         taken("the type of SOAP 1.2", Array(add.utf8)).sent(as: "application/soap+xml"),
         taken(
             "a location of schemas that nobody loads",
