@@ -9,7 +9,7 @@ extension APIError {
 
     /// As G-002 with G-004's `errors`, or as RFC 9457 for those who ask for it.
     func spelt(for request: Request, uuid: String) -> Response {
-        let asProblem = request.headers[.accept]?.contains("application/problem+json") == true
+        let asProblem = JSONAcceptance.prefersProblem(request.headers)
         var headers = headers
         headers[.contentType] = asProblem ? "application/problem+json" : "application/json"
         let body = asProblem ? problemDetails(uuid: uuid) : errorBody(uuid: uuid)
@@ -46,7 +46,7 @@ extension APIError {
         }
     }
 
-    private func errorBody(uuid: String) -> [UInt8] {
+    func errorBody(uuid: String) -> [UInt8] {
         let messages = items.map(\.message)
         return JSONWriter.bytes {
             $0.object {

@@ -70,7 +70,9 @@ package struct Installation: Sendable {
             at: exchange.time.now()
         )
         if let unreadable {
-            return try await refuse(RPCRefusal(unreadable), status: unreadable.status, logging: message)
+            var refusal = try await refuse(RPCRefusal(unreadable), status: unreadable.status, logging: message)
+            refusal.headers = unreadable.headers
+            return refusal
         }
         do {
             return try await answer(body, pathMethod: pathMethod, from: partner, logging: message)

@@ -67,9 +67,7 @@ extension TenantAPI {
                 )
             )
             var response = ByteResponse(bytes: DeliveryView.feed(page))
-            if !reading.warnings.isEmpty {
-                response.headers[.gatewayWarning] = reading.warnings.joined(separator: "; ")
-            }
+            response.headers[.gatewayWarning] = GatewayWarning.text(reading.warnings)
             return response
         }
     }

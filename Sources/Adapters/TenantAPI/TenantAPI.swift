@@ -149,6 +149,7 @@ extension TenantAPI {
         _ body: @escaping @Sendable (inout Change) throws -> Promise
     ) async throws -> ByteResponse {
         let key = call.key
+        let warning = GatewayWarning.text(warnings)
         // All that needs no decision is made here, and not while the writer waits.
         let logged = call.logged(
             at: exchange.time.now(),
@@ -161,7 +162,7 @@ extension TenantAPI {
             let promise = try body(&change)
             var headers: [String: String] = [:]
             if let location = promise.location { headers["Location"] = location }
-            if !warnings.isEmpty { headers["X-Gateway-Warning"] = warnings.joined(separator: "; ") }
+            headers["X-Gateway-Warning"] = warning
             var logged = logged
             logged.responseBody = LoggedMessage.kept(promise.view)
             try change.log(logged, about: promise.entity)

@@ -92,7 +92,7 @@ struct TenantCall: Sendable {
         message.status = status
         message.responseBody = LoggedMessage.kept(response)
         message.verdict = verdict
-        message.warnings = warnings
+        message.warnings = GatewayWarning.first(warnings)
         message.entity = entity
         return message
     }

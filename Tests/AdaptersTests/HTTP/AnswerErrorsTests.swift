@@ -35,6 +35,21 @@ import Testing
         #expect(answer.text.contains("\"instance\":\"urn:uuid:"))
     }
 
+    @Test(arguments: [
+        ("Application/Problem+JSON", "application/problem+json"),
+        ("application/json, application/problem+json", "application/problem+json"),
+        ("application/json, application/problem+json;q=0.5", "application/json"),
+        ("application/problem+json;q=0, */*", "application/json"), ("application/json", "application/json"),
+        ("*/*", "application/json"),
+    ])
+    func `the form of an error is the one that the caller prefers`(accept: String, contentType: String) async throws {
+        let answer = try await HTTPBench().run {
+            try await $0.execute(uri: "/nowhere", method: .get, headers: [.accept: accept])
+        }
+
+        #expect(answer.headers[.contentType] == contentType)
+    }
+
     @Test func `an error of ours is 500 with a number and nothing more`() async throws {
         struct Leak: Error { let secret = "subscriber" }
         let bench = try await HTTPBench { $0.get("boom") { _, _ -> ByteResponse in throw Leak() } }
@@ -73,9 +88,41 @@ import Testing
         }
 
         #expect(answer.status == .unsupportedMediaType)
+        #expect(answer.headers[.acceptEncoding] == "identity")
     }
 
-    @Test(arguments: ["text/html", "application/json;q=0", "image/*, text/plain"])
+    @Test(arguments: [
+        (HTTPRequest.Method.patch, "Accept-Patch", "text/plain"), (.post, "Accept", "text/plain"),
+        (.post, "Accept", "multipart/form-data; boundary=b"),
+    ])
+    func `a body of another type is 415, and told which one is right`(
+        method: HTTPRequest.Method,
+        header: String,
+        contentType: String
+    ) async throws {
+        let bench = try await HTTPBench { router in
+            router.on("thing", method: method) { request, _ in
+                ByteResponse(bytes: try await RequestBody.collect(request, mediaTypes: ["application/json"]))
+            }
+        }
+
+        let answer = try await bench.run {
+            try await $0.execute(
+                uri: "/thing",
+                method: method,
+                headers: [.contentType: contentType],
+                body: ByteBuffer(string: "x")
+            )
+        }
+
+        #expect(answer.status == .unsupportedMediaType)
+        #expect(answer.headers[try #require(HTTPField.Name(header))] == "application/json")
+    }
+
+    @Test(arguments: [
+        "text/html", "application/json;q=0", "image/*, text/plain", "application/json; q=0.000, */*;q=0",
+        "*/*;Q=0", "application/json;q=0, application/*;q=0, text/*",
+    ])
     func `a caller who reads no JSON is answered 406`(accept: String) async throws {
         let bench = try await HTTPBench()
         var headers = try await bench.headers()
@@ -88,7 +135,11 @@ import Testing
         #expect(answer.status == .notAcceptable)
     }
 
-    @Test(arguments: ["*/*", "text/html, application/json;q=0.5", "application/*", "application/problem+json"])
+    @Test(arguments: [
+        "*/*", "text/html, application/json;q=0.5", "application/*", "application/problem+json", "Application/JSON",
+        "TEXT/HTML, APPLICATION/JSON; Q=0.001", "*/*;q=0, application/json", "application/json ; q = 0.5",
+        "text/html;q=1, */*;q=0.1", "application/json; charset=utf-8; q=1.0",
+    ])
     func `a caller who reads JSON among others is answered`(accept: String) async throws {
         let bench = try await HTTPBench()
         var headers = try await bench.headers()
