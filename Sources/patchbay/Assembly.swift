@@ -205,7 +205,12 @@ enum Assembly {
         _ base: Foundations
     ) throws -> PlainListener {
         var listener = PlainListener(
-            ListenerConfiguration(name: "plain", host: configuration.host, port: configuration.port),
+            ListenerConfiguration(
+                name: "plain",
+                host: configuration.host,
+                port: configuration.port,
+                exempt: AddressRange.loopback
+            ),
             activity: base.activity,
             logger: base.logger
         )
@@ -283,7 +288,12 @@ enum Assembly {
     ) throws -> MutualTLSListener {
         let directory = exchange.directory
         let listener = MutualTLSListener(
-            ListenerConfiguration(name: "mutual-tls", host: configuration.host, port: configuration.port + 1),
+            ListenerConfiguration(
+                name: "mutual-tls",
+                host: configuration.host,
+                port: configuration.port + 1,
+                exempt: AddressRange.loopback
+            ),
             tls: try ReloadableTLS(configuration.server),
             allows: { directory.allows($0) },
             activity: base.activity,

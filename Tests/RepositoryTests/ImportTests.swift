@@ -18,7 +18,8 @@ import Testing
         "Adapters": [
             "FoundationEssentials", "Synchronization", "Glibc", "Domain", "Storage", "Engine", "Formats", "Logging",
             "Metrics", "Collections", "Crypto", "ServiceLifecycle", "Hummingbird", "HummingbirdCore", "AsyncHTTPClient",
-            "HTTPTypes", "NIOCore", "NIOPosix", "NIOHTTP1", "NIOHTTPTypes", "NIOSSL", "Dispatch", "X509", "SwiftASN1",
+            "HTTPTypes", "NIOCore", "NIOPosix", "NIOHTTP1", "NIOHTTPTypes", "NIOHTTPTypesHTTP1", "NIOSSL", "Dispatch",
+            "X509", "SwiftASN1",
             "JWTKit",
         ],
     ]

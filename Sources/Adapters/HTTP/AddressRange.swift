@@ -31,6 +31,9 @@ package struct AddressRange: Hashable, Sendable {
         prefixBits = prefix
     }
 
+    /// This machine's own addresses.
+    package static let loopback = ["127.0.0.0/8", "::1"].compactMap { AddressRange($0) }
+
     package func contains(_ address: SocketAddress) -> Bool {
         guard let bytes = Self.bytes(of: address), bytes.count == network.count else { return false }
         return bytes.indices.allSatisfy { bytes[$0] & Self.mask(ofByte: $0, prefixBits) == network[$0] }

@@ -7,6 +7,7 @@ import NIOCore
 /// The listener with client certificates: ticketing, installation, notifications to us as a buyer (T-003, I-001).
 package struct MutualTLSListener {
     package let router: Router<BasicContext>
+    private let metrics: RequestMetrics
     private let configuration: ListenerConfiguration
     private let tls: ReloadableTLS
     private let realTime: TimeSource
@@ -24,7 +25,8 @@ package struct MutualTLSListener {
         activity: Activity,
         logger: Logger
     ) {
-        router = .edge(RequestMetrics(listener: configuration.name), activity: activity)
+        metrics = RequestMetrics(listener: configuration.name)
+        router = .edge(metrics, activity: activity)
         self.configuration = configuration
         self.tls = tls
         self.realTime = realTime
@@ -36,21 +38,29 @@ package struct MutualTLSListener {
         onRunning: @escaping @Sendable (_ port: Int) async -> Void = { _ in }
     ) -> Application<RouterResponder<BasicContext>> {
         router.refuseOtherMethods()
-        let channel = configuration.channel
+        let limiter = configuration.limiter(logger: logger)
         return Application(
             router: router,
-            server: HTTPServerBuilder { [tls, realTime, allows] responder in
+            server: HTTPServerBuilder { [configuration, metrics, logger, tls, realTime, allows] responder in
                 OnItsEventLoop(
                     base: MutualTLSChannel(
-                        base: HTTP1Channel(responder: responder, configuration: channel),
+                        base: HTTPConnections(
+                            configuration,
+                            limiter: limiter,
+                            refused: { metrics.recordRefusal($0, uuid: $1, logger) },
+                            responder: responder
+                        ),
                         tls: tls,
                         realTime: realTime,
                         allows: allows
                     )
                 )
             },
-            configuration: configuration.application(logger: logger),
-            onServerRunning: { await onRunning($0.localAddress?.port ?? 0) },
+            configuration: configuration.application(limiter, logger: logger),
+            onServerRunning: { [logger] listener in
+                await limiter.guardAccepts(of: listener, logger: logger)
+                await onRunning(listener.localAddress?.port ?? 0)
+            },
             logger: logger
         )
     }

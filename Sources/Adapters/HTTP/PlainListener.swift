@@ -16,8 +16,7 @@ package struct ListenerConfiguration: Sendable {
     /// From a request's head to the end of its body, besides the time that the body takes at half a megabit a second: room
     /// for a connection that stalls once and comes back.
     package var requestTimeout: TimeAmount = .seconds(20)
-    /// Beyond these, connections wait in the backlog.
-    package var connectionsMax = 4_000
+    package var limits = ConnectionLimits()
     /// More than any contract's headers need.
     package var headerBytesMax = 32 * 1024
 
@@ -27,24 +26,33 @@ package struct ListenerConfiguration: Sendable {
         self.port = port
     }
 
-    var channel: HTTP1Channel.Configuration {
-        .init(
-            additionalChannelHandlers: [RequestDeadline(requestTimeout)],
-            idleTimeout: idleTimeout,
-            httpDecoderConfiguration: .init(
-                maxHeaderFieldSize: headerBytesMax,
-                maxHeaderListSize: headerBytesMax,
-                maxHeaderFieldCount: 100
+    /// - Parameter exempt: sources with more than one source's share of the connections (``ConnectionLimits/exempt``).
+    package init(name: String, host: String, port: Int, exempt: [AddressRange]) {
+        self.init(name: name, host: host, port: port)
+        limits.exempt = exempt
+    }
+
+    /// A program has two listeners; a quarter of its files is for databases and calls.
+    func limiter(logger: Logger) -> ConnectionLimiter {
+        var limits = limits
+        limits.connectionsMax = max(10, min(limits.connectionsMax, OpenFiles.max / 8 * 3))
+        return ConnectionLimiter(limits, listener: name, logger: logger)
+    }
+
+    func application(_ limiter: ConnectionLimiter, logger: Logger) -> ApplicationConfiguration {
+        ApplicationConfiguration(
+            address: .hostname(host, port: port),
+            // Connections that come at once wait here for their accept, not a second for TCP's next try.
+            backlog: 4_096,
+            // Those that are being closed for new ones are still there for a moment.
+            availableConnectionsDelegate: MaximumAvailableConnections(
+                limiter.limits.connectionsMax + Self.closingMax,
+                logger: logger
             )
         )
     }
 
-    func application(logger: Logger) -> ApplicationConfiguration {
-        ApplicationConfiguration(
-            address: .hostname(host, port: port),
-            availableConnectionsDelegate: MaximumAvailableConnections(connectionsMax, logger: logger)
-        )
-    }
+    private static let closingMax = 512
 }
 
 /// The listener without TLS: tokens, the REST interfaces, health. In the open internet it stands behind a proxy.
@@ -74,18 +82,27 @@ package struct PlainListener {
         onRunning: @escaping @Sendable (_ port: Int) async -> Void = { _ in }
     ) -> Application<RouterResponder<BasicContext>> {
         router.refuseOtherMethods()
+        let limiter = configuration.limiter(logger: logger)
         return Application(
             router: router,
-            server: HTTPServerBuilder { [channel = configuration.channel, memory = measuredMemory] responder in
+            server: HTTPServerBuilder { [configuration, metrics, logger, memory = measuredMemory] responder in
                 OnItsEventLoop(
                     base: RememberingChannel(
-                        base: HTTP1Channel(responder: responder, configuration: channel),
+                        base: HTTPConnections(
+                            configuration,
+                            limiter: limiter,
+                            refused: { metrics.recordRefusal($0, uuid: $1, logger) },
+                            responder: responder
+                        ),
                         memory: memory
                     )
                 )
             },
-            configuration: configuration.application(logger: logger),
-            onServerRunning: { await onRunning($0.localAddress?.port ?? 0) },
+            configuration: configuration.application(limiter, logger: logger),
+            onServerRunning: { [logger] listener in
+                await limiter.guardAccepts(of: listener, logger: logger)
+                await onRunning(listener.localAddress?.port ?? 0)
+            },
             logger: logger
         )
     }

@@ -34,7 +34,7 @@ package final class ReloadableTLS: Sendable {
 struct MutualTLSChannel: ServerChildChannel, HTTPChannelHandler {
     typealias Value = HTTP1Channel.Value
 
-    let base: HTTP1Channel
+    let base: HTTPConnections
     let tls: ReloadableTLS
     let realTime: TimeSource
     let allows: @Sendable (SocketAddress?) -> Bool
@@ -50,12 +50,12 @@ struct MutualTLSChannel: ServerChildChannel, HTTPChannelHandler {
             return channel.close().flatMapThrowing { throw ChannelError.ioOnClosedChannel }
         }
         let material = tls.current
-        return channel.eventLoop.makeCompletedFuture {
+        return base.setup(channel: channel, logger: logger) { pipeline in
             let handler = NIOSSLServerHandler(context: material.context) { [realTime] presented, answer in
                 answer.completeWithTask { await material.clients.verify(presented, at: realTime, logger: logger) }
             }
-            try channel.pipeline.syncOperations.addHandlers(handler, HandshakeLog(logger: logger))
-        }.flatMap { base.setup(channel: channel, logger: logger) }
+            try pipeline.addHandlers(handler, HandshakeLog(logger: logger))
+        }
     }
 
     func handle(value: Value, logger: Logger) async { await base.handle(value: value, logger: logger) }

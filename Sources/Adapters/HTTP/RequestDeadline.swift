@@ -42,7 +42,8 @@ final class RequestDeadline: ChannelDuplexHandler, RemovableChannelHandler {
     }
 
     func write(context: ChannelHandlerContext, data: NIOAny, promise: EventLoopPromise<Void>?) {
-        if case .head = unwrapOutboundIn(data) { hasAnswered = true }
+        // 100 Continue is no answer.
+        if case .head(let head) = unwrapOutboundIn(data), head.status.kind != .informational { hasAnswered = true }
         context.write(data, promise: promise)
     }
 

@@ -25,6 +25,17 @@ struct RequestMetrics: RouterMiddleware {
         return response
     }
 
+    /// A request that was refused before its route was looked for, because it breaks HTTP's rules.
+    func recordRefusal(_ error: APIError, uuid: String, _ logger: Logger) {
+        meters.meter(route: "unknown", statusClass: error.status.code / 100).record(seconds: 0)
+        logger.debug(
+            "request refused before its route",
+            metadata: [
+                "pb-status": "\(error.status.code)", "pb-uuid": "\(uuid)", "pb-listener": "\(meters.listener)",
+            ]
+        )
+    }
+
     func record(
         _ request: Request,
         _ status: HTTPResponse.Status,

@@ -8,10 +8,14 @@ extension RequestContext {
     /// Not Hummingbird's `id`, which crashes where the log handler keeps no metadata; there a number is drawn.
     package var reference: String {
         let known = logger[metadataKey: "hb.request.id"]?.description ?? ""
-        let digits =
-            known.isEmpty ? [IDSource.system.bits(), IDSource.system.bits()].map(\.hexadecimal).joined() : known
+        let digits = known.isEmpty ? RequestReference.drawn() : known
         return String(repeating: "0", count: max(0, 32 - digits.utf8.count)) + digits
     }
+}
+
+enum RequestReference {
+    /// A number for a request that no log handler has numbered.
+    static func drawn() -> String { [IDSource.system.bits(), IDSource.system.bits()].map(\.hexadecimal).joined() }
 }
 
 extension UInt64 {

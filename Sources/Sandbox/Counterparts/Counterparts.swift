@@ -164,7 +164,7 @@ package struct Counterparts: Service {
 
     private func plainListener() -> PlainListener {
         let listener = PlainListener(
-            ListenerConfiguration(name: Self.plain, host: "127.0.0.1", port: 0),
+            ListenerConfiguration(name: Self.plain, host: "127.0.0.1", port: 0, exempt: AddressRange.loopback),
             activity: activity,
             logger: logger
         )
@@ -181,7 +181,7 @@ package struct Counterparts: Service {
 
     private func secureListener() -> MutualTLSListener {
         let listener = MutualTLSListener(
-            ListenerConfiguration(name: Self.secure, host: "127.0.0.1", port: 0),
+            ListenerConfiguration(name: Self.secure, host: "127.0.0.1", port: 0, exempt: AddressRange.loopback),
             tls: tls,
             allows: { [policy] address in address.map { policy.allows($0) } ?? false },
             activity: activity,

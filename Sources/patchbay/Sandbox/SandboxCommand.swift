@@ -62,6 +62,7 @@ struct SandboxCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
+        OpenFiles.raise()
         let metrics = PrometheusMetrics()
         MetricsSystem.bootstrap(metrics)
         let form = log

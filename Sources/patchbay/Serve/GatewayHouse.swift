@@ -81,7 +81,7 @@ struct GatewayHouse: ServedHouse {
             }
         }
         plain = Self.plainListener(file, side, base)
-        secure = try file.secure.map { try Self.secureListener($0, side, base) }
+        secure = try file.secure.map { try Self.secureListener($0, file, side, base) }
     }
 
     func services(
@@ -109,7 +109,12 @@ struct GatewayHouse: ServedHouse {
 
     private static func plainListener(_ file: GatewayFile, _ side: GatewaySide, _ base: HouseGround) -> PlainListener {
         var listener = PlainListener(
-            ListenerConfiguration(name: "plain", host: file.plain.host, port: file.plain.port),
+            ListenerConfiguration(
+                name: "plain",
+                host: file.plain.host,
+                port: file.plain.port,
+                exempt: file.proxies
+            ),
             activity: base.activity,
             logger: base.logger
         )
@@ -136,12 +141,18 @@ struct GatewayHouse: ServedHouse {
 
     private static func secureListener(
         _ secure: GatewayFile.Secure,
+        _ file: GatewayFile,
         _ side: GatewaySide,
         _ base: HouseGround
     ) throws -> MutualTLSListener {
         let directory = side.exchange.directory
         let listener = MutualTLSListener(
-            ListenerConfiguration(name: "mutual-tls", host: secure.listener.host, port: secure.listener.port),
+            ListenerConfiguration(
+                name: "mutual-tls",
+                host: secure.listener.host,
+                port: secure.listener.port,
+                exempt: file.proxies
+            ),
             tls: try ReloadableTLS(secure.server),
             allows: { directory.allows($0) },
             activity: base.activity,

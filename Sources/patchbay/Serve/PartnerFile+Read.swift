@@ -23,6 +23,7 @@ extension PartnerFile {
         let retention = file.retention()
         let operators = (root.requiredObjects("operators", count: 1...100) ?? []).compactMap { Self.peer($0, file) }
         let apps = (root.optionalObjects("apps", count: 0...100) ?? []).compactMap { Self.app($0, file) }
+        let proxies = root.ranges("proxies")
         let callable = root.ranges("callable")
         let numberPrefix = root.optionalString("numberPrefix", length: 1...20) ?? "WO-"
         root.refuseDoubles(operators.map(\.id.rawValue), "operators")
@@ -42,6 +43,7 @@ extension PartnerFile {
             signingKey: signingKey,
             operators: operators,
             apps: apps,
+            proxies: proxies,
             callable: callable,
             numberPrefix: numberPrefix,
             otherSigningKeys: otherSigningKeys,

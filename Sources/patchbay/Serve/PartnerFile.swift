@@ -21,6 +21,8 @@ struct PartnerFile: Sendable {
     let signingKey: String?
     let operators: [(id: DispatcherID, terms: DispatcherTerms)]
     let apps: [(name: String, clients: [APIClient])]
+    /// From where a connection is a proxy's of ours: many clients come from each.
+    let proxies: [AddressRange]
     /// Addresses beside the internet's to which calls may go.
     let callable: [AddressRange]
     /// What our numbers begin with.

@@ -82,7 +82,12 @@ struct PartnerHouse: ServedHouse {
         _ base: HouseGround
     ) async throws -> PlainListener {
         let listener = PlainListener(
-            ListenerConfiguration(name: "plain", host: file.plain.host, port: file.plain.port),
+            ListenerConfiguration(
+                name: "plain",
+                host: file.plain.host,
+                port: file.plain.port,
+                exempt: file.proxies
+            ),
             activity: base.activity,
             logger: base.logger
         )
@@ -114,7 +119,12 @@ struct PartnerHouse: ServedHouse {
     ) throws -> MutualTLSListener {
         let directory = exchange.directory
         let listener = MutualTLSListener(
-            ListenerConfiguration(name: "mutual-tls", host: file.secure.host, port: file.secure.port),
+            ListenerConfiguration(
+                name: "mutual-tls",
+                host: file.secure.host,
+                port: file.secure.port,
+                exempt: file.proxies
+            ),
             tls: try ReloadableTLS(file.server),
             allows: { directory.allows($0) },
             activity: base.activity,

@@ -41,6 +41,7 @@ struct ServeCommand: AsyncParsableCommand {
             throw ExitCode.failure
         }
         guard !check else { return print("\(config) can be served.") }
+        OpenFiles.raise()
         let metrics = PrometheusMetrics()
         MetricsSystem.bootstrap(metrics)
         let form = log

@@ -24,7 +24,12 @@ struct SupplierCheck: Sendable {
         let quiet = Logger(label: "supplier-check", factory: { _ in SwiftLogNoOpLogHandler() })
         let receiver = UpdatesReceiver()
         let listener = PlainListener(
-            ListenerConfiguration(name: "supplier-check", host: address.host, port: address.port),
+            ListenerConfiguration(
+                name: "supplier-check",
+                host: address.host,
+                port: address.port,
+                exempt: AddressRange.loopback
+            ),
             activity: Activity(),
             logger: quiet
         )

@@ -10,11 +10,13 @@ import NIOPosix
 enum ListeningBench {
     static func listening<Value: Sendable>(
         timeout: TimeAmount? = nil,
+        limits: ConnectionLimits = ConnectionLimits(),
         routes: (Router<BasicContext>) -> Void,
         _ body: @escaping @Sendable (_ port: Int) async throws -> Value
     ) async throws -> Value {
         var configuration = ListenerConfiguration(name: "plain", host: "127.0.0.1", port: 0)
         if let timeout { configuration.requestTimeout = timeout }
+        configuration.limits = limits
         let listener = PlainListener(
             configuration,
             activity: Activity(),
@@ -31,9 +33,15 @@ enum ListeningBench {
     }
 
     /// Either end may close its half and still be heard.
-    static func connect(to port: Int) async throws -> NIOAsyncChannel<ByteBuffer, ByteBuffer> {
+    ///
+    /// - Parameter source: one of this machine's addresses.
+    static func connect(
+        to port: Int,
+        from source: String = "127.0.0.1"
+    ) async throws -> NIOAsyncChannel<ByteBuffer, ByteBuffer> {
         try await ClientBootstrap(group: .singletonMultiThreadedEventLoopGroup)
             .channelOption(.allowRemoteHalfClosure, value: true)
+            .bind(to: SocketAddress(ipAddress: source, port: 0))
             .connect(host: "127.0.0.1", port: port) { channel in
                 channel.eventLoop.makeCompletedFuture {
                     try NIOAsyncChannel(
@@ -42,6 +50,19 @@ enum ListeningBench {
                     )
                 }
             }
+    }
+
+    /// Sends text and answers what came until it is enough, or the listener ended the connection.
+    static func say(
+        _ text: String,
+        to port: Int,
+        from source: String = "127.0.0.1",
+        until isEnough: @escaping @Sendable (String) -> Bool = { _ in false }
+    ) async throws -> String {
+        try await connect(to: port, from: source).executeThenClose { inbound, outbound in
+            try await outbound.write(ByteBuffer(string: text))
+            return try await self.text(of: inbound, until: isEnough)
+        }
     }
 
     /// What comes, until it is enough or the connection ended.

@@ -37,8 +37,10 @@ struct TLSBench: Sendable {
 
     var url: String { "https://localhost:\(port)/whoami" }
 
-    static func run<Value: Sendable>(_ body: @escaping @Sendable (TLSBench) async throws -> Value) async throws -> Value
-    {
+    static func run<Value: Sendable>(
+        firstHeadTimeout: TimeAmount = .seconds(10),
+        _ body: @escaping @Sendable (TLSBench) async throws -> Value
+    ) async throws -> Value {
         let directory = temporaryDirectory()
         defer { try? FileManager.default.removeItem(atPath: directory) }
         let authority = try CertificateAuthority(in: "\(directory)/ours", now: .real)
@@ -49,8 +51,10 @@ struct TLSBench: Sendable {
         )
         let tls = try ReloadableTLS(authority.server().files)
         let logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
+        var configuration = ListenerConfiguration(name: "tls", host: "127.0.0.1", port: 0)
+        configuration.limits.firstHeadTimeout = firstHeadTimeout
         let listener = MutualTLSListener(
-            ListenerConfiguration(name: "tls", host: "127.0.0.1", port: 0),
+            configuration,
             tls: tls,
             allows: { directoryOfParties.allows($0) },
             activity: Activity(),
