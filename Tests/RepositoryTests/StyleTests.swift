@@ -20,6 +20,18 @@ import Testing
         )
     }
 
+    /// On Linux the timeout of a semaphore of Dispatch, too, is a moment of the wall clock.
+    @Test func `no wait ends at a moment of the wall clock`() {
+        #expect(
+            places(
+                of: /\.wait\(timeout:|DispatchWallTime|wallDeadline|DispatchSemaphore|sem_timedwait|NSCondition/,
+                in: Self.sources
+            ) == []
+        )
+        let condition = places(of: /_timedwait\(/, in: Self.sources).compactMap { $0.split(separator: ":").first }
+        #expect(condition == ["Sources/Storage/Threads/TimedSignal.swift"])
+    }
+
     @Test func `a switch of the domain says what it means for every case`() {
         #expect(places(of: /^default:|[{;]\s*default:/, in: Tree.swiftFiles(under: "Sources/Domain")) == [])
     }

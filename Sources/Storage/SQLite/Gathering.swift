@@ -1,5 +1,3 @@
-import Dispatch
-
 /// Whether the writer waits for more before it flushes: only while many come at the same time, and never for long.
 ///
 /// With one caller after another nobody is waited for. With many, those who were just answered are on their way with their next
@@ -7,7 +5,7 @@ import Dispatch
 /// changes.
 struct Gathering {
     /// As long as a flush takes.
-    static let patience = DispatchTimeInterval.microseconds(500)
+    static let patience: Duration = .microseconds(500)
     /// Below so many at a time there is nothing to gather.
     static let crowd = 4
 

@@ -1,5 +1,4 @@
 import DequeModule
-import Dispatch
 import GRDB
 import Synchronization
 
@@ -45,7 +44,7 @@ final class GroupCommitter: Sendable {
     private let cache: AggregateCache
     private let state = Mutex(State())
     /// Signalled when as many wait as the writer waits for.
-    private let gathered = DispatchSemaphore(value: 0)
+    private let gathered = TimedSignal()
 
     init(
         pool: DatabasePool,
@@ -110,7 +109,7 @@ final class GroupCommitter: Sendable {
     private func gather() {
         let waits = state.withLock { $0.gathering.begin(with: $0.waiting.count) }
         guard waits else { return }
-        _ = gathered.wait(timeout: .now() + Gathering.patience)
+        gathered.wait(atMost: Gathering.patience)
         state.withLock { $0.gathering.end() }
     }
 
