@@ -1,17 +1,19 @@
 import Adapters
 import Domain
 import Engine
+import Storage
 
 extension Assembly {
     /// Each partner's bucket, in the one object store of this deployment (I-031).
     static func buckets(_ configuration: Configuration, _ calls: Calls, _ directory: Directory) -> Buckets {
         let objects = configuration.objects
         let call = calls.plain
+        let reading = BlockingPool(threadsMax: DirectoryObjectStore.readsMax)
         return Buckets { partner in
             let name = directory.partner(partner)?.bucket ?? PartnerTerms.sharedBucket
             let store: any ObjectStore =
                 switch objects {
-                case .directory(let path): DirectoryObjectStore(at: "\(path)/\(name)")
+                case .directory(let path): DirectoryObjectStore(at: "\(path)/\(name)", reading: reading)
                 case .s3(let endpoint, let region, let credentials):
                     S3ObjectStore(
                         .init(endpoint: endpoint, region: region, name: name),

@@ -1,5 +1,5 @@
 import Glibc
-import NIOPosix
+import Storage
 
 /// A bucket that is a directory of this machine: the default, where nobody runs an object store.
 ///
@@ -8,11 +8,27 @@ package struct DirectoryObjectStore: ObjectStore {
     /// What is read whole for a person: a photograph is a tenth of it.
     static let bytesMax = 50 << 20
 
-    private let root: String
+    /// Files read at a time, on threads of their own: the directory may be another machine's, and hang.
+    package static let readsMax = 4
 
-    package init(at root: String) { self.root = root }
+    private let root: String
+    private let reading: BlockingPool
+
+    /// - Parameter reading: one for all buckets of a disk.
+    package init(at root: String, reading: BlockingPool = BlockingPool(threadsMax: Self.readsMax)) {
+        self.root = root
+        self.reading = reading
+    }
 
     package func look(for path: ObjectPath) async -> ObjectFinding {
+        do {
+            return try await reading.run { find(path) }
+        } catch {
+            return .unreachable(reason: "\(error)")
+        }
+    }
+
+    private func find(_ path: ObjectPath) -> ObjectFinding {
         guard let file = open(path) else {
             return errno == ENOENT || errno == ENOTDIR || errno == ELOOP
                 ? .absent : .unreachable(reason: String(cString: strerror(errno)))
@@ -30,7 +46,7 @@ package struct DirectoryObjectStore: ObjectStore {
 
     package func read(_ path: ObjectPath) async -> [UInt8]? {
         guard case .present(let size) = await look(for: path), size <= Self.bytesMax else { return nil }
-        return try? await NIOThreadPool.singleton.runIfActive {
+        return try? await reading.run {
             guard let file = open(path) else { return nil }
             defer { close(file) }
             var missing = Int(size)

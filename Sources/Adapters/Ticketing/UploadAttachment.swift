@@ -4,7 +4,6 @@ import FoundationEssentials
 import Formats
 import HTTPTypes
 import Hummingbird
-import NIOPosix
 import Storage
 
 /// `PUT /prod/api2/attachments/{key}`: the file that a ticket announced, to the place that the receipt named (G-142).
@@ -96,9 +95,7 @@ struct UploadAttachment {
             throw APIError(.unsupportedMediaType, "By its name the file is \(kind.mediaType); its bytes are not.")
         }
         let bytes = draft.count
-        nonisolated(unsafe) let done = draft
-        // Flushing twenty megabytes takes a while: not on a thread that requests need.
-        let hash = try await NIOThreadPool.singleton.runIfActive { try done.keep() }
+        let hash = try await files.keep(draft)
         return AttachmentContent(hash: hash, bytes: bytes)
     }
 

@@ -6,7 +6,11 @@ import Glibc
 ///
 /// `root/ab/ab12…`; drafts are in `root/drafts` and gone after a restart. What ``FileDraft/keep()`` answered is on disk.
 package final class FileShelf: Sendable {
+    /// Flushes at a time: a disk is no faster with more.
+    private static let flushesMax = 4
+
     private let root: String
+    private let flushing = BlockingPool(threadsMax: FileShelf.flushesMax)
 
     /// Opens the shelf, or makes it.
     package init(at root: String) throws(StoreError) {
@@ -32,6 +36,14 @@ package final class FileShelf: Sendable {
     /// Drops everything: the sandbox's reset.
     package func removeAll() {
         for first in UInt8.min...UInt8.max { clear("\(root)/\(Self.hex(first))") }
+    }
+
+    /// Puts a file on the shelf, durably. The flush has a thread of its own: it takes as long as the disk likes.
+    ///
+    /// - Returns: the file's hash.
+    package func keep(_ draft: sending FileDraft) async throws -> String {
+        nonisolated(unsafe) let draft = draft
+        return try await flushing.run { try draft.keep() }
     }
 
     func place(_ hash: String) -> String { "\(root)/\(hash.prefix(2))/\(hash)" }
