@@ -21,11 +21,12 @@ struct ClientChain: Sendable {
     func verify(
         _ presented: [NIOSSLCertificate],
         at realTime: TimeSource,
-        logger: Logger
+        logger: Logger,
+        throttle: LogThrottle
     ) async -> NIOSSLVerificationResult {
         guard let refusal = await refusal(of: presented, at: realTime.now()) else { return .certificateVerified }
         Counter(label: "tls_handshakes_refused_total", dimensions: [("reason", refusal.rawValue)]).increment()
-        logger.info("client certificate refused", metadata: ["pb-reason": "\(refusal.rawValue)"])
+        logger.info("client certificate refused", by: throttle, metadata: ["pb-reason": "\(refusal.rawValue)"])
         return .failed
     }
 

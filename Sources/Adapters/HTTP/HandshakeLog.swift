@@ -9,14 +9,20 @@ final class HandshakeLog: ChannelInboundHandler {
     typealias InboundIn = Any
 
     private let logger: Logger
+    /// Shared by all connections of the listener.
+    private let throttle: LogThrottle
 
-    init(logger: Logger) { self.logger = logger }
+    init(logger: Logger, throttle: LogThrottle) {
+        self.logger = logger
+        self.throttle = throttle
+    }
 
     func errorCaught(context: ChannelHandlerContext, error: any Error) {
         if case .handshakeFailed(let reason) = error as? NIOSSLError {
             Counter(label: "tls_handshakes_failed_total").increment()
             logger.info(
                 "handshake failed",
+                by: throttle,
                 metadata: [
                     "pb-address": "\(context.remoteAddress?.ipAddress ?? "unknown")", "pb-reason": "\(reason)",
                 ]

@@ -38,6 +38,8 @@ struct MutualTLSChannel: ServerChildChannel, HTTPChannelHandler {
     let tls: ReloadableTLS
     let realTime: TimeSource
     let allows: @Sendable (SocketAddress?) -> Bool
+    /// For all connections that are refused before their first request.
+    let throttle = LogThrottle()
 
     var responder: HTTPChannelHandler.Responder { base.responder }
 
@@ -45,16 +47,19 @@ struct MutualTLSChannel: ServerChildChannel, HTTPChannelHandler {
         guard allows(channel.remoteAddress) else {
             logger.info(
                 "connection from an address that no party may use",
+                by: throttle,
                 metadata: ["pb-address": "\(channel.remoteAddress?.ipAddress ?? "unknown")"]
             )
             return channel.close().flatMapThrowing { throw ChannelError.ioOnClosedChannel }
         }
         let material = tls.current
         return base.setup(channel: channel, logger: logger) { pipeline in
-            let handler = NIOSSLServerHandler(context: material.context) { [realTime] presented, answer in
-                answer.completeWithTask { await material.clients.verify(presented, at: realTime, logger: logger) }
+            let handler = NIOSSLServerHandler(context: material.context) { [realTime, throttle] presented, answer in
+                answer.completeWithTask {
+                    await material.clients.verify(presented, at: realTime, logger: logger, throttle: throttle)
+                }
             }
-            try pipeline.addHandlers(handler, HandshakeLog(logger: logger))
+            try pipeline.addHandlers(handler, HandshakeLog(logger: logger, throttle: throttle))
         }
     }
 

@@ -1,7 +1,6 @@
 import Engine
 import Formats
 import FoundationEssentials
-import Glibc
 import Logging
 
 /// Logs to standard error, a line an event: as JSON for a collector, or as text for a person.
@@ -14,12 +13,12 @@ package struct LineLog: LogHandler {
     package var metadata: Logger.Metadata = [:]
     private let label: String
     private let form: Form
-    private let write: @Sendable ([UInt8]) -> Void
+    private let lines: LogLines
 
-    package init(label: String, form: Form, write: @escaping @Sendable ([UInt8]) -> Void = LineLog.standardError) {
+    package init(label: String, form: Form, lines: LogLines = .standardError) {
         self.label = label
         self.form = form
-        self.write = write
+        self.lines = lines
     }
 
     package subscript(metadataKey key: String) -> Logger.MetadataValue? {
@@ -28,28 +27,35 @@ package struct LineLog: LogHandler {
     }
 
     package func log(event: LogEvent) {
-        let all = metadata.merging(event.metadata ?? [:]) { $1 }.sorted { $0.key < $1.key }
+        let all = metadata.merging(event.metadata ?? [:]) { $1 }
+        guard let dropped = lines.add(line(event.level, "\(event.message)", all)), dropped > 0 else { return }
+        lines.add(
+            line(
+                .warning,
+                "log lines were dropped before this: the log's reader did not keep up",
+                ["pb-count": "\(dropped)"]
+            )
+        )
+    }
+
+    private func line(_ level: Logger.Level, _ message: String, _ metadata: Logger.Metadata) -> [UInt8] {
+        let all = metadata.sorted { $0.key < $1.key }
         let at = Timestamp.format(TimeSource.real.now())
         switch form {
         case .json:
             let line = JSONWriter.bytes { json in
                 json.object { json in
                     json.field("at", at)
-                    json.field("level", event.level.rawValue)
+                    json.field("level", level.rawValue)
                     json.field("label", label)
-                    json.field("message", "\(event.message)")
+                    json.field("message", message)
                     for (key, value) in all { json.field(key, "\(value)") }
                 }
             }
-            write(line + [0x0A])
+            return line + [0x0A]
         case .text:
             let tail = all.map { " \($0.key)=\($0.value)" }.joined()
-            write(Array("\(at) \(event.level.rawValue) \(label): \(event.message)\(tail)\n".utf8))
+            return Array("\(at) \(level.rawValue) \(label): \(message)\(tail)\n".utf8)
         }
-    }
-
-    /// One write a line, so that lines of several threads don't mix.
-    package static let standardError: @Sendable ([UInt8]) -> Void = { line in
-        _ = line.withUnsafeBytes { Glibc.write(2, $0.baseAddress, $0.count) }
     }
 }
