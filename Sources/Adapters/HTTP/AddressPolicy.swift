@@ -31,12 +31,19 @@ package struct AddressPolicy: Sendable {
         self.names = names
     }
 
-    func target(of url: HTTPURL) async throws -> Target {
+    /// - Parameters:
+    ///   - party: for whose sake it is called; `nil`: nobody's but the host's.
+    ///   - limit: how long its name may take, in real time.
+    func target(
+        of url: HTTPURL,
+        for party: String? = nil,
+        within limit: Duration = .seconds(10)
+    ) async throws -> Target {
         if let literal = try? SocketAddress(ipAddress: url.host, port: 0) {
             guard allows(literal) else { throw Self.notAllowed }
             return .literal
         }
-        let addresses = try await names.addresses(of: url.host).filter { address in
+        let addresses = try await names.addresses(of: url.host, for: party, within: limit).filter { address in
             (try? SocketAddress(ipAddress: address, port: 0)).map { allows($0) } ?? false
         }
         guard !addresses.isEmpty else { throw Self.notAllowed }

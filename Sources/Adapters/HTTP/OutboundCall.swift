@@ -66,7 +66,7 @@ package struct OutboundCall: Sendable {
         do {
             let url = try Self.url(of: request)
             let sent = try Self.wire(request, to: url)
-            switch try await policy.target(of: url) {
+            switch try await policy.target(of: url, for: request.party, within: deadline) {
             case .literal: return .success(try await exchange(sent, host: "", address: nil, until: ends))
             case .name(let host, let addresses):
                 return .success(try await exchange(sent, host, addresses, until: ends))

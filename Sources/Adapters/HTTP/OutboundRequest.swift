@@ -8,19 +8,23 @@ package struct OutboundRequest: Sendable {
     package var body: [UInt8]
     /// How long the whole exchange may take, in real time; `nil` for the usual.
     package var deadline: Duration?
+    /// For whose sake it is made: what a call needs of the machine is shared out between parties. `nil`: the host's.
+    package var party: String?
 
     package init(
         method: HTTPRequest.Method = .post,
         url: String,
         headers: [(name: String, value: String)] = [],
         body: [UInt8] = [],
-        deadline: Duration? = nil
+        deadline: Duration? = nil,
+        party: String? = nil
     ) {
         self.method = method
         self.url = url
         self.headers = headers
         self.body = body
         self.deadline = deadline
+        self.party = party
     }
 }
 

@@ -1,13 +1,20 @@
 import Glibc
 
-/// The system's own look-up of names, with its order (RFC 6724) and its hosts file. It blocks its thread.
+/// The system's own look-up of names, with its order (RFC 6724) and its hosts file. It blocks its thread, for half a minute if
+/// the name server does not answer.
 enum SystemResolver {
     /// Every address as a number, each once; none if the name has none.
-    static func addresses(of host: String) -> [String] {
+    ///
+    /// - Throws: ``NameResolution/Failure/noAnswer`` if the name server said nothing of it.
+    static func addresses(of host: String) throws(NameResolution.Failure) -> [String] {
         var hints = addrinfo()
         hints.ai_socktype = Int32(SOCK_STREAM.rawValue)
         var list: UnsafeMutablePointer<addrinfo>?
-        guard getaddrinfo(host, nil, &hints, &list) == 0 else { return [] }
+        switch getaddrinfo(host, nil, &hints, &list) {
+        case 0: break
+        case EAI_AGAIN, EAI_FAIL, EAI_MEMORY, EAI_SYSTEM: throw .noAnswer
+        case _: return []
+        }
         defer { freeaddrinfo(list) }
         var found: [String] = []
         for entry in sequence(first: list, next: { $0?.pointee.ai_next }) {

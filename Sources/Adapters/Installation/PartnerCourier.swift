@@ -61,7 +61,8 @@ package struct PartnerCourier: Courier {
                 ("Content-Type", "application/json"), ("Accept", "application/json"),
                 ("X-Request-ID", parcel.messageID.rawValue), ("X-Conversation-ID", parcel.conversation.rawValue),
             ],
-            body: DispatchMessage.numbered(parcel.number, parcel.body)
+            body: DispatchMessage.numbered(parcel.number, parcel.body),
+            party: parcel.recipient.key
         )
         let result = await send(request)
         health.note(result, of: url)

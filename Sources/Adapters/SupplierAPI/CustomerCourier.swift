@@ -31,7 +31,8 @@ package struct CustomerCourier: Courier {
                 ("X-Request-ID", parcel.messageID.rawValue), ("X-Conversation-ID", parcel.conversation.rawValue),
                 ("Idempotency-Key", parcel.messageID.rawValue), ("X-Delivery-Attempt", "\(parcel.attempt)"),
             ],
-            body: parcel.body
+            body: parcel.body,
+            party: parcel.recipient.key
         )
         let answer = await access.send(request)
         var message = LoggedMessage.outbound(

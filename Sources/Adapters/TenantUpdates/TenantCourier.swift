@@ -87,10 +87,10 @@ package struct TenantCourier: Courier {
             headers.append(("webhook-signature", signatures.joined(separator: " ")))
         }
         return OutboundRequest(
-            method: .post,
             url: HTTPURL.join(endpoint.url, "/kcis"),
             headers: headers,
-            body: body
+            body: body,
+            party: parcel.recipient.key
         )
     }
 

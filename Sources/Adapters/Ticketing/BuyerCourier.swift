@@ -22,7 +22,12 @@ package struct BuyerCourier: Courier {
         guard let endpoint = directory.buyer(buyer)?.notifications else {
             return Delivered(.refused(reason: "the buyer has no notification endpoint"))
         }
-        let request = OutboundRequest(url: endpoint.url, headers: Self.headers(parcel), body: parcel.body)
+        let request = OutboundRequest(
+            url: endpoint.url,
+            headers: Self.headers(parcel),
+            body: parcel.body,
+            party: parcel.recipient.key
+        )
         let result = await call.send(request)
         var copy = LoggedMessage.outbound(
             request,

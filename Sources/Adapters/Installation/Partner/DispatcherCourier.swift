@@ -27,7 +27,8 @@ package struct DispatcherCourier: Courier {
                 ("Content-Type", "application/json"), ("Accept", "application/json"),
                 ("X-Request-ID", parcel.messageID.rawValue), ("X-Conversation-ID", parcel.conversation.rawValue),
             ],
-            body: DispatchMessage.numbered(parcel.number, parcel.body)
+            body: DispatchMessage.numbered(parcel.number, parcel.body),
+            party: parcel.recipient.key
         )
         let result = await call.send(request)
         var exchanged = LoggedMessage.outbound(
