@@ -13,6 +13,7 @@ struct Bench: AsyncParsableCommand {
         case ticketNotifications = "ticket-notifications"
         case jobsDispatch = "jobs-dispatch"
         case partnerNotifications = "partner-notifications"
+        case heavyJob = "heavy-job"
     }
 
     static let configuration = CommandConfiguration(
@@ -63,6 +64,7 @@ struct Bench: AsyncParsableCommand {
             case .ticketNotifications: try await measureTicketNotifications()
             case .jobsDispatch: try await measureJobsDispatch()
             case .partnerNotifications: try await measurePartnerNotifications()
+            case .heavyJob: try await measureHeavyJob()
             }
         }
     }

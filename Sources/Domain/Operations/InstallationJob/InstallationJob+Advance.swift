@@ -1,9 +1,6 @@
 import FoundationEssentials
 
 extension InstallationJob {
-    /// More than a day's worth of messages about one visit: beyond it something loops.
-    static let stepsMax = 500
-
     /// Takes in a message of the partner: keeps it, and moves on to its stage, filling in what was skipped.
     ///
     /// One that belongs to an earlier stage is kept and moves nothing (§3.7).
@@ -17,9 +14,7 @@ extension InstallationJob {
         guard let stage = stageOfPartner else {
             throw Rejection(.illegalTransition, "Job \(reference) is \(stateName); nothing more can happen to it.")
         }
-        guard history.count < Self.stepsMax else {
-            throw Rejection(.illegalTransition, "Job \(reference) has had \(Self.stepsMax) messages; it takes no more.")
-        }
+        try happening.room.check(after: history.count, answers: answers, adding: report.answers, to: reference)
         adopt(report.providerJobId)
         var effects = revive()
         for passed in Self.told where passed.stage > stage && passed.stage <= target {
@@ -92,5 +87,16 @@ extension InstallationJob {
     private mutating func adopt(_ given: String) {
         if providerJobId == nil { providerJobId = given }
         if providerJobId != given { remark(.otherProviderJobId(given: given)) }
+    }
+}
+
+extension JobStep.Happening {
+    /// Which part of a job's room a message of the partner's takes.
+    fileprivate var room: VisitRoom {
+        switch self {
+        case .accepted, .assigned, .enRoute, .onSite, .progress: .onTheWay
+        case .scanned: .provisioning
+        case .closed: .end
+        }
     }
 }

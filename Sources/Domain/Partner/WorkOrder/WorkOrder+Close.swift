@@ -9,14 +9,15 @@ extension WorkOrder {
         case .closing, .closed:
             throw Rejection(.illegalTransition, "Job \(reference) is \(stateName) with other content.")
         case .open, .declining, .declined, .cancelled:
-            let stage = try goingOn()
+            let stage = try goingOn(.end)
             guard stage >= .assigned || closing.code.meaning.isWithoutVisit else {
                 throw Rejection(
                     .illegalTransition,
                     "Job \(reference) is \(stateName); it cannot be closed before an engineer is assigned."
                 )
             }
-            answers += closing.answers
+            // One that the operator refused may come again.
+            answers += closing.answers.filter { !answers.contains($0) }
             state = .closing(report: closing, stage: stage)
             return report(.closed(report: closing), as: .closed, at: closing.closedAt, now: now)
         }

@@ -19,7 +19,7 @@ extension WorkOrder {
             let problem = Rejection.Problem("/code", "must be one of: NTR, MBORC, FTA")
             throw Rejection(.invalid, "\(code) does not say that nobody came.", problems: [problem])
         }
-        let stage = try goingOn()
+        let stage = try goingOn(.end)
         guard stage < .enRoute else {
             throw Rejection(.illegalTransition, "Job \(reference) is \(stateName); it can be closed, not declined.")
         }

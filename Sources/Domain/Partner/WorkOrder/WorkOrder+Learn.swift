@@ -4,9 +4,7 @@ extension WorkOrder {
     /// The operator's `notifyJob`: what became of the scanned ONT (I-041). One that comes before a scan or after the end
     /// is kept, and moves nothing.
     package mutating func learn(_ result: HeardResult, at now: Date) throws(Rejection) -> [Effect] {
-        guard steps.count < Self.stepsMax else {
-            throw Rejection(.illegalTransition, "Job \(reference) has had \(Self.stepsMax) steps; it takes no more.")
-        }
+        try VisitRoom.provisioning.check(after: steps.count, answers: [], adding: [], to: reference)
         results.append(result)
         remember(.result, at: result.at, recorded: now)
         guard let stage, stage >= .scanned else { return [] }

@@ -1,9 +1,6 @@
 import FoundationEssentials
 
 extension WorkOrder {
-    /// More than a day's worth of steps of one visit: beyond it something loops.
-    static let stepsMax = 500
-
     /// A step of ours: kept, and told to the operator. One that belongs to an earlier stage moves nothing.
     mutating func tell(
         _ news: JobReport.News,
@@ -14,20 +11,18 @@ extension WorkOrder {
         answers given: [QuestionAnswer] = [],
         now: Date
     ) throws(Rejection) -> [Effect] {
-        let stage = try goingOn()
+        let stage = try goingOn(happening == .scanned ? .provisioning : .onTheWay, adding: given)
         if target > stage { state = .open(stage: target) }
         answers += given
         return report(news, as: happening, at: time, location: location, answers: given, now: now)
     }
 
     /// The stage of a job to which something may still happen.
-    func goingOn() throws(Rejection) -> Stage {
+    func goingOn(_ room: VisitRoom, adding given: [QuestionAnswer] = []) throws(Rejection) -> Stage {
         guard let stage else {
             throw Rejection(.illegalTransition, "Job \(reference) is \(stateName); nothing more can happen to it.")
         }
-        guard steps.count < Self.stepsMax else {
-            throw Rejection(.illegalTransition, "Job \(reference) has had \(Self.stepsMax) steps; it takes no more.")
-        }
+        try room.check(after: steps.count, answers: answers, adding: given, to: reference)
         return stage
     }
 
