@@ -34,6 +34,14 @@ package enum Recipient: Hashable, Codable, Sendable {
         }
     }
 
+    /// Whether several parties of ours send to it, each of which has a share of what is under way to it at a time.
+    package var isShared: Bool {
+        switch self {
+        case .supplier: true
+        case .tenant, .customer, .buyer, .partner, .dispatcher, .objects, .desk, .house: false
+        }
+    }
+
     /// The partner, if it is one.
     package var partner: PartnerID? {
         guard case .partner(let id) = self else { return nil }

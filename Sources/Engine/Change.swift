@@ -295,7 +295,8 @@ package struct Change {
                 contentType: spelling.contentType,
                 body: spelling.body,
                 conversation: sender.conversation,
-                created: now
+                created: now,
+                share: recipient.isShared ? sender.owner.rawValue : nil
             ),
             in: transaction
         )

@@ -14,6 +14,8 @@ package struct NewOutboxRow: Equatable, Sendable {
     package var body: [UInt8]
     package var conversation: ConversationID
     package var created: Date
+    /// Whose share of what is under way to the recipient it takes; `nil`: nobody shares the recipient.
+    package var share: String?
 
     package init(
         recipient: Recipient,
@@ -24,7 +26,8 @@ package struct NewOutboxRow: Equatable, Sendable {
         contentType: String,
         body: [UInt8],
         conversation: ConversationID,
-        created: Date
+        created: Date,
+        share: String? = nil
     ) {
         self.recipient = recipient
         self.root = root
@@ -35,6 +38,7 @@ package struct NewOutboxRow: Equatable, Sendable {
         self.body = body
         self.conversation = conversation
         self.created = created
+        self.share = share
     }
 }
 
@@ -165,6 +169,8 @@ package enum Onward: Equatable, Sendable {
     case nothing
     /// The next row of the same lane.
     case lane
+    /// The head of the lane of the same recipient and share that waits longest; the row's own lane stands behind the others.
+    case share
     /// The head of the lane of the same recipient that waits longest; the row's own lane stands behind the others.
     case recipient
 }
@@ -177,26 +183,56 @@ package enum Concluded: Equatable, Sendable {
     case done(next: OutboxRow?)
 }
 
+/// What the messages under way are counted by: a recipient, and where several parties send to it, one of them.
+package struct InFlightKey: Hashable, Sendable {
+    package let recipient: Recipient
+    package let share: String?
+
+    package init(_ recipient: Recipient, share: String? = nil) {
+        self.recipient = recipient
+        self.share = share
+    }
+}
+
+extension NewOutboxRow {
+    package var inFlightKey: InFlightKey { InFlightKey(recipient, share: share) }
+}
+
 /// How much may be claimed at once.
 package struct Room: Equatable, Sendable {
     package private(set) var total: Int
     package let perRecipient: Int
+    package let perShare: Int
     private var underWay: [Recipient: Int]
+    private var shares: [InFlightKey: Int]
 
-    package init(total: Int, perRecipient: Int = .max, underWay: [Recipient: Int] = [:]) {
+    package init(
+        total: Int,
+        perRecipient: Int = .max,
+        perShare: Int = .max,
+        underWay: [Recipient: Int] = [:],
+        shares: [InFlightKey: Int] = [:]
+    ) {
         self.total = total
         self.perRecipient = perRecipient
+        self.perShare = perShare
         self.underWay = underWay
+        self.shares = shares
     }
 
     package var isFull: Bool { total <= 0 }
     /// Recipients that have as many under way as they may.
     package var full: [Recipient] { underWay.filter { $0.value >= perRecipient }.map(\.key) }
+    /// Shares of recipients that are used up.
+    package var fullShares: [InFlightKey] { shares.filter { $0.value >= perShare }.map(\.key) }
 
-    package mutating func admit(_ recipient: Recipient) -> Bool {
-        guard total > 0, underWay[recipient, default: 0] < perRecipient else { return false }
+    package mutating func admit(_ key: InFlightKey) -> Bool {
+        guard total > 0, underWay[key.recipient, default: 0] < perRecipient,
+            key.share == nil || shares[key, default: 0] < perShare
+        else { return false }
         total -= 1
-        underWay[recipient, default: 0] += 1
+        underWay[key.recipient, default: 0] += 1
+        if key.share != nil { shares[key, default: 0] += 1 }
         return true
     }
 }

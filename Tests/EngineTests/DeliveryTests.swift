@@ -67,6 +67,32 @@ import Testing
         }
     }
 
+    /// As the limits are: a tenant has an eighth of what is under way to a supplier.
+    @Test(arguments: TestDatabase.allCases)
+    func `very many orders of a tenant to a slow supplier delay no other tenant's, and all are delivered`(
+        database: TestDatabase
+    ) async throws {
+        try await database.withStore { store in
+            let bench = DeliveryBench(store: store, courier: PlayedCourier(holding: true))
+            let supplier = Recipient.supplier(id: "S")
+            let most = Dispatch.Limits().inFlightPerShareMax
+            try await bench.delivering {
+                for number in Int64(1)...100 { try await bench.send(number, ["a\(number)"], to: supplier) }
+                try await bench.until { bench.courier.underWay == most }
+                try await bench.send(101, ["b"], to: supplier, of: "tenant/B")
+
+                try await bench.until { bench.courier.carried.contains("b") }
+                #expect(bench.courier.underWay == most + 1)
+                bench.courier.answerAll()
+                try await bench.until { bench.courier.carried.count == 101 }
+                for number in Int64(1)...101 {
+                    try await bench.until { try await bench.rows(of: number).allSatisfy { $0.state == .delivered } }
+                }
+            }
+            #expect(bench.courier.mostUnderWay <= most + 1)
+        }
+    }
+
     @Test(arguments: TestDatabase.allCases)
     func `what failed is tried again when its time comes, and those behind it wait`(
         database: TestDatabase

@@ -7,13 +7,16 @@ import Testing
 
 /// Who finds no room waits for a place of its own recipient, and holds up nobody else.
 @Suite struct DispatchTests {
-    private let silent = Recipient.buyer(id: "silent")
-    private let lively = Recipient.buyer(id: "lively")
+    private let silent = InFlightKey(.buyer(id: "silent"))
+    private let lively = InFlightKey(.buyer(id: "lively"))
+    private let busyTenant = InFlightKey(.supplier(id: "S"), share: "tenant/A")
+    private let otherTenant = InFlightKey(.supplier(id: "S"), share: "tenant/B")
 
-    private func dispatch(inFlightMax: Int = 10) -> Dispatch {
+    private func dispatch(inFlightMax: Int = 10, perRecipientMax: Int = 2) -> Dispatch {
         var limits = Dispatch.Limits()
         limits.inFlightMax = inFlightMax
-        limits.inFlightPerRecipientMax = 2
+        limits.inFlightPerRecipientMax = perRecipientMax
+        limits.inFlightPerShareMax = 2
         limits.claimMax = 5
         let dispatch = Dispatch(lease: "test", limits: limits, activity: Activity())
         dispatch.open()
@@ -56,7 +59,7 @@ import Testing
         let dispatch = dispatch()
         _ = (dispatch.admit(silent), dispatch.admit(silent), dispatch.admit(silent))
         let rows = try await dispatch.claim { room in
-            #expect(room.full == [silent])
+            #expect(room.full == [silent.recipient])
             return [Self.row(to: lively), Self.row(to: lively)]
         }
         #expect(rows.count == 2)
@@ -76,6 +79,45 @@ import Testing
         #expect(dispatch.lanes.isRung)
     }
 
+    @Test func `a tenant with very many orders to a supplier leaves room for another's`() {
+        let dispatch = dispatch(perRecipientMax: 4)
+        #expect((1...3).map { _ in dispatch.admit(busyTenant) } == [true, true, false])
+        #expect(dispatch.onward(after: busyTenant) == .share, "its next takes its own place")
+
+        #expect(dispatch.admit(otherTenant))
+        #expect(dispatch.onward(after: otherTenant) == .lane)
+        dispatch.leave(otherTenant)
+        #expect(!dispatch.lanes.isRung)
+        dispatch.leave(busyTenant)
+        #expect(dispatch.lanes.isRung)
+    }
+
+    @Test func `where a supplier has no room left a place goes to whichever tenant waits longest`() {
+        let dispatch = dispatch(perRecipientMax: 2)
+        #expect([dispatch.admit(busyTenant), dispatch.admit(busyTenant)] == [true, true])
+        #expect(!dispatch.admit(otherTenant))
+
+        #expect(dispatch.onward(after: busyTenant) == .nothing)
+        dispatch.leave(busyTenant)
+        #expect(dispatch.lanes.isRung)
+    }
+
+    @Test func `a claim fills no tenant's share beyond its size`() async throws {
+        let dispatch = dispatch(perRecipientMax: 4)
+        #expect(dispatch.admit(busyTenant))
+        _ = try await dispatch.claim { room in
+            #expect(room.fullShares.isEmpty)
+            return [Self.row(to: busyTenant)]
+        }
+        _ = try await dispatch.claim { room in
+            #expect(room.fullShares == [busyTenant])
+            return []
+        }
+
+        #expect(dispatch.onward(after: busyTenant) == .share, "more may wait")
+        #expect(dispatch.admit(otherTenant))
+    }
+
     @Test func `a claim without any room tries nothing and is made up for`() async throws {
         let dispatch = dispatch(inFlightMax: 1)
         #expect(dispatch.admit(lively))
@@ -84,9 +126,9 @@ import Testing
         #expect(dispatch.lanes.isRung)
     }
 
-    private static func row(to recipient: Recipient) -> OutboxRow {
+    private static func row(to key: InFlightKey) -> OutboxRow {
         let content = NewOutboxRow(
-            recipient: recipient,
+            recipient: key.recipient,
             root: Sender(1).ref,
             entity: Sender(1).ref,
             messageID: "m-1",
@@ -94,7 +136,8 @@ import Testing
             contentType: "text/plain",
             body: [],
             conversation: "c-1",
-            created: TestTime.start
+            created: TestTime.start,
+            share: key.share
         )
         return OutboxRow(number: 1, content: content, state: .queued, attempts: 0, firstAttempt: nil, lastError: nil)
     }

@@ -205,6 +205,50 @@ import Testing
     }
 
     @Test(arguments: TestDatabase.allCases)
+    func `a claim leaves no tenant more of a supplier than its share, and finds another's behind it`(
+        database: TestDatabase
+    ) async throws {
+        try await database.withStore { store in
+            for root in Int64(1)...4 { try await store.enqueue(.order("a-\(root)", root: root, of: "tenant/A")) }
+            try await store.enqueue(.order("b-1", root: 5, of: "tenant/B"))
+
+            let key = InFlightKey(.supplier(id: "S"), share: "tenant/A")
+            let room = Room(total: 100, perShare: 3, underWay: [key.recipient: 1], shares: [key: 1])
+            #expect(try await store.claim(room: room).ids == ["a-1", "a-2", "b-1"])
+            let full = Room(total: 100, perShare: 3, shares: [key: 3])
+            #expect(try await store.claim(room: full).ids == [])
+            #expect(try await store.claim().map(\.content.share) == ["tenant/A", "tenant/A"])
+        }
+    }
+
+    @Test(arguments: TestDatabase.allCases)
+    func `whoever delivers a tenant's message goes on with its message that waits longest, not with another's`(
+        database: TestDatabase
+    ) async throws {
+        try await database.withStore { store in
+            try await store.enqueue(.order("b-1", root: 1, of: "tenant/B"), .order("a-1", root: 2, of: "tenant/A"))
+            try await store.enqueue(.order("a-2", root: 2, of: "tenant/A"), .order("a-3", root: 3, of: "tenant/A"))
+            let key = InFlightKey(.supplier(id: "S"), share: "tenant/B")
+            let room = Room(total: 1, perShare: 1, shares: [key: 1])
+            let first = try #require(try await store.claim(room: room).first)
+
+            let next = try await store.write { transaction in
+                try transaction.conclude(
+                    first,
+                    lease: "L",
+                    with: .delivered(attempt: .probe("delivered")),
+                    at: TestTime.seconds(1),
+                    onward: .share
+                )
+            }
+
+            #expect(first.content.messageID == "a-1")
+            guard case .done(let row?) = next else { return #expect(Bool(false), "\(next)") }
+            #expect(row.content.messageID == "a-3")
+        }
+    }
+
+    @Test(arguments: TestDatabase.allCases)
     func `what is leased behind a message that was given up is not gapless, and another lane is`(
         database: TestDatabase
     ) async throws {
@@ -342,5 +386,13 @@ import Testing
 extension Store {
     func parcels() async throws -> [OutboxRow] {
         try await read { try $0.parcels(of: EntityRef(kind: .serviceTest, number: 1), limit: 100) }
+    }
+}
+
+extension NewOutboxRow {
+    fileprivate static func order(_ id: String, root: Int64, of share: String) -> NewOutboxRow {
+        var row = NewOutboxRow.probe(id, root: root, to: .supplier(id: "S"))
+        row.share = share
+        return row
     }
 }

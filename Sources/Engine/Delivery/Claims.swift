@@ -6,7 +6,7 @@ import Synchronization
 final class Claims: Sendable {
     /// Room taken for a message under way.
     private struct Place {
-        let recipient: Recipient
+        let key: InFlightKey
         /// `nil` until it is leased.
         var row: OutboxRow?
         /// Another message of its lane goes first: the room was given back.
@@ -15,7 +15,7 @@ final class Claims: Sendable {
 
     private let dispatch: Dispatch
     private let places = Mutex<[Place]>([])
-    private let foundNoRoom = Mutex<Set<Recipient>>([])
+    private let foundNoRoom = Mutex<Set<InFlightKey>>([])
 
     init(_ dispatch: Dispatch) { self.dispatch = dispatch }
 
@@ -23,12 +23,12 @@ final class Claims: Sendable {
 
     /// Enqueues a row, leased to this process if its lane is idle and there is room.
     func enqueue(_ row: NewOutboxRow, in transaction: any Transaction) throws {
-        guard dispatch.admit(row.recipient) else {
-            _ = foundNoRoom.withLock { $0.insert(row.recipient) }
+        guard dispatch.admit(row.inFlightKey) else {
+            _ = foundNoRoom.withLock { $0.insert(row.inFlightKey) }
             return try transaction.enqueue(row, lease: nil) { _ in }
         }
         let place = places.withLock { places in
-            places.append(Place(recipient: row.recipient))
+            places.append(Place(key: row.inFlightKey))
             return places.count - 1
         }
         try transaction.enqueue(row, lease: dispatch.lease) { [self] claimed in
@@ -36,13 +36,13 @@ final class Claims: Sendable {
                 places[place].row = claimed
                 places[place].isGivenBack = claimed == nil
             }
-            if claimed == nil { dispatch.leave(row.recipient) }
+            if claimed == nil { dispatch.leave(row.inFlightKey) }
         }
     }
 
     /// Gives back the places of those after the first `count`: they were not enqueued after all.
     func letGo(after count: Int = 0) {
-        for place in take(after: count) where !place.isGivenBack { dispatch.leave(place.recipient) }
+        for place in take(after: count) where !place.isGivenBack { dispatch.leave(place.key) }
     }
 
     /// Hands over what was leased. What found no room is looked for from now on: while this was being committed, all who

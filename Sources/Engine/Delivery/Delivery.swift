@@ -65,6 +65,7 @@ package struct Delivery: Service {
     /// Claims what came due by the clock, what found no room, and what an earlier process left.
     private func lookAfterLanes() async {
         while !Task.isCancelled, dispatch.isOpen {
+            await exchange.followClock()
             let rows = await claim()
             if rows.isEmpty {
                 await exchange.pause(on: dispatch.lanes)
@@ -94,7 +95,7 @@ package struct Delivery: Service {
 
     /// Delivers a row, and goes on with those behind it, or with others that wait for its place.
     private func deliverLane(from first: OutboxRow) async {
-        defer { dispatch.end(first.content.recipient) }
+        defer { dispatch.end(first.content.inFlightKey) }
         var next: OutboxRow? = first
         while let row = next { next = await deliver(row) }
     }
@@ -234,7 +235,7 @@ package struct Delivery: Service {
 
 extension Dispatch {
     fileprivate func conclude(_ row: OutboxRow, with conclusion: Conclusion, in change: Change) throws -> Concluded {
-        let onward = onward(after: row.content.recipient)
+        let onward = onward(after: row.content.inFlightKey)
         return try change.storage.conclude(row, lease: lease, with: conclusion, at: change.now, onward: onward)
     }
 }

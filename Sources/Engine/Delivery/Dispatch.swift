@@ -12,6 +12,9 @@ package final class Dispatch: Sendable {
         package var inFlightMax = 1_000
         /// Under way to one recipient, so that one that hangs leaves room for all others.
         package var inFlightPerRecipientMax = 64
+        /// Under way for one party to a recipient that several share, as many as it has connections there (``ConnectionShares``): one
+        /// with very many orders leaves room for the others'.
+        package var inFlightPerShareMax = 8
         /// Lanes claimed in one commit; by so many the limits above may be passed, for changes go on meanwhile.
         package var claimMax = 64
 
@@ -22,14 +25,33 @@ package final class Dispatch: Sendable {
         var isOpen = false
         var total = 0
         var underWay: [Recipient: Int] = [:]
+        var shares: [InFlightKey: Int] = [:]
         /// Leased, and not yet begun.
         var handed: [OutboxRow] = []
         /// Somebody found no room in all since the last look at the lanes.
         var isCrowded = false
         /// Recipients of whom more waits than may be under way: who delivers to another need not stand back for them.
         var crowded: Set<Recipient> = []
+        /// The same of parties that share a recipient.
+        var crowdedShares: Set<InFlightKey> = []
         /// Places given back, ever.
         var departures = 0
+
+        mutating func take(_ key: InFlightKey) {
+            total += 1
+            underWay[key.recipient, default: 0] += 1
+            if key.share != nil { shares[key, default: 0] += 1 }
+        }
+
+        mutating func giveBack(_ key: InFlightKey) {
+            total -= 1
+            departures += 1
+            let left = underWay[key.recipient, default: 0] - 1
+            underWay[key.recipient] = left > 0 ? left : nil
+            guard key.share != nil else { return }
+            let leftOfShare = shares[key, default: 0] - 1
+            shares[key] = leftOfShare > 0 ? leftOfShare : nil
+        }
     }
 
     let lease: String
@@ -50,45 +72,45 @@ package final class Dispatch: Sendable {
     // MARK: For changes
 
     /// Takes a place for a message, if there is one and somebody delivers.
-    func admit(_ recipient: Recipient) -> Bool {
+    func admit(_ key: InFlightKey) -> Bool {
         state.withLock { state in
             guard state.isOpen else { return false }
-            guard hasRoom(for: recipient, in: &state) else { return false }
-            state.total += 1
-            state.underWay[recipient, default: 0] += 1
+            guard hasRoom(for: key, in: &state) else { return false }
+            state.take(key)
             return true
         }
     }
 
     /// Notes it where there is no room: who leaves then rings.
-    private func hasRoom(for recipient: Recipient, in state: inout State) -> Bool {
+    private func hasRoom(for key: InFlightKey, in state: inout State) -> Bool {
         guard state.total < limits.inFlightMax else {
             state.isCrowded = true
             return false
         }
-        guard state.underWay[recipient, default: 0] < limits.inFlightPerRecipientMax else {
-            state.crowded.insert(recipient)
+        guard state.underWay[key.recipient, default: 0] < limits.inFlightPerRecipientMax else {
+            state.crowded.insert(key.recipient)
+            return false
+        }
+        guard key.share == nil || state.shares[key, default: 0] < limits.inFlightPerShareMax else {
+            state.crowdedShares.insert(key)
             return false
         }
         return true
     }
 
     /// Messages to these found no room, and wait in their lanes since a moment ago: meanwhile there may be room.
-    func look(for recipients: Set<Recipient>) {
+    func look(for keys: Set<InFlightKey>) {
         let waiting = state.withLock { state in
-            recipients.filter { hasRoom(for: $0, in: &state) }
+            keys.filter { hasRoom(for: $0, in: &state) }
         }
         if !waiting.isEmpty { lanes.ring() }
     }
 
     /// Gives a place back.
-    func leave(_ recipient: Recipient) {
+    func leave(_ key: InFlightKey) {
         let isWaitedFor = state.withLock { state in
-            state.total -= 1
-            state.departures += 1
-            let left = state.underWay[recipient, default: 0] - 1
-            state.underWay[recipient] = left > 0 ? left : nil
-            return state.isCrowded || state.crowded.contains(recipient)
+            state.giveBack(key)
+            return state.isCrowded || state.crowded.contains(key.recipient) || state.crowdedShares.contains(key)
         }
         if isWaitedFor { lanes.ring() }
     }
@@ -102,7 +124,7 @@ package final class Dispatch: Sendable {
             return state.isOpen
         }
         // Closed meanwhile: their leases are freed at the next start.
-        guard isOpen else { return rows.forEach { end($0.content.recipient) } }
+        guard isOpen else { return rows.forEach { end($0.content.inFlightKey) } }
         arrivals.ring()
     }
 
@@ -119,7 +141,7 @@ package final class Dispatch: Sendable {
             state.isOpen = false
             return state.handed
         }
-        for row in left { end(row.content.recipient) }
+        for row in left { end(row.content.inFlightKey) }
         arrivals.ring()
         lanes.ring()
     }
@@ -138,17 +160,19 @@ package final class Dispatch: Sendable {
     }
 
     /// A message is done with.
-    func end(_ recipient: Recipient) {
-        leave(recipient)
+    func end(_ key: InFlightKey) {
+        leave(key)
         activity.ended(.delivery)
     }
 
-    /// What whoever delivered a message to `recipient` goes on with: not its own lane before others that wait for this
-    /// place.
-    func onward(after recipient: Recipient) -> Onward {
+    /// What a delivery goes on with in its place: not its own lane before others that wait for this place. Where parties share a
+    /// recipient that has no room left, the place may be another party's, so it is given back.
+    func onward(after key: InFlightKey) -> Onward {
         state.withLock { state in
             guard state.isOpen, !state.isCrowded else { return .nothing }
-            return state.crowded.contains(recipient) ? .recipient : .lane
+            guard key.share != nil else { return state.crowded.contains(key.recipient) ? .recipient : .lane }
+            guard !state.crowded.contains(key.recipient) else { return .nothing }
+            return state.crowdedShares.contains(key) ? .share : .lane
         }
     }
 
@@ -158,24 +182,29 @@ package final class Dispatch: Sendable {
             let room = Room(
                 total: min(limits.claimMax, limits.inFlightMax - state.total),
                 perRecipient: limits.inFlightPerRecipientMax,
-                underWay: state.underWay
+                perShare: limits.inFlightPerShareMax,
+                underWay: state.underWay,
+                shares: state.shares
             )
             // Who has room again is looked for now.
             state.isCrowded = false
             state.crowded.formIntersection(room.full)
+            state.crowdedShares.formIntersection(room.fullShares)
             return (room, state.departures)
         }
         let rows = room.isFull ? [] : try await claim(room)
         var left = room
-        for row in rows { _ = left.admit(row.content.recipient) }
+        for row in rows { _ = left.admit(row.content.inFlightKey) }
         let filled = Set(left.full).subtracting(room.full)
+        let filledShares = Set(left.fullShares).subtracting(room.fullShares)
         let hasRoomAgain = state.withLock { state in
-            state.total += rows.count
-            for row in rows { state.underWay[row.content.recipient, default: 0] += 1 }
+            for row in rows { state.take(row.content.inFlightKey) }
             // There may be more of what filled the room.
             if left.isFull { state.isCrowded = true }
             state.crowded.formUnion(filled)
-            return (left.isFull || !filled.isEmpty) && state.departures > departures
+            state.crowdedShares.formUnion(filledShares)
+            let isFilled = left.isFull || !filled.isEmpty || !filledShares.isEmpty
+            return isFilled && state.departures > departures
         }
         // Who left meanwhile saw nobody waiting, and rang for nobody.
         if hasRoomAgain { lanes.ring() }

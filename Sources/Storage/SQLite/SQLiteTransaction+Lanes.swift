@@ -6,21 +6,23 @@ import GRDB
 extension SQLiteTransaction {
     func claimLanes(at now: Date, lease: String, room: Room) throws -> [OutboxRow] {
         guard !room.isFull else { return [] }
-        let full = room.full
+        let (full, fullShares) = (room.full, room.fullShares)
         var room = room
         let lanes = try db.all(
             """
-            SELECT number, recipient FROM lane
+            SELECT number, recipient, share FROM lane
             WHERE lease IS NULL AND due <= ? AND recipient NOT IN (SELECT value FROM json_each(?))
+                AND (share IS NULL OR recipient || char(31) || share NOT IN (SELECT value FROM json_each(?)))
             ORDER BY due, number
             """,
             .date(now),
             full.isEmpty ? .text("[]") : .json(try StoredJSON.encode(full.map(\.key))),
+            fullShares.isEmpty ? .text("[]") : .json(try StoredJSON.encode(fullShares.map(\.stored))),
             while: { !room.isFull }
         ) { row -> Int64? in
             // A recipient that cannot be read is claimed as well: its head is then parked with the reason.
             guard let recipient = Recipient(key: row.text(1)) else { return row.int(0) }
-            return room.admit(recipient) ? row.int(0) : nil
+            return room.admit(InFlightKey(recipient, share: row.optionalText(2))) ? row.int(0) : nil
         }
         return try lanes.compactMap { lane in try lane.flatMap { try self.lease($0, to: lease, at: now) } }
     }
@@ -107,9 +109,10 @@ extension SQLiteTransaction {
         case .nothing:
             try release(held.lane, at: now)
             return .done(next: nil)
-        case .recipient:
+        case .recipient, .share:
             try release(held.lane, at: now)
-            return .done(next: try claimLongestWaiting(for: row.content.recipient, lease: lease, at: now))
+            let key = InFlightKey(row.content.recipient, share: onward == .share ? row.content.share : nil)
+            return .done(next: try claimLongestWaiting(for: key, lease: lease, at: now))
         }
     }
 
@@ -147,17 +150,28 @@ extension SQLiteTransaction {
         }
     }
 
-    private func claimLongestWaiting(for recipient: Recipient, lease: String, at now: Date) throws -> OutboxRow? {
-        while let lane = try longestWaiting(for: recipient, at: now) {
+    private func claimLongestWaiting(for key: InFlightKey, lease: String, at now: Date) throws -> OutboxRow? {
+        while let lane = try longestWaiting(for: key, at: now) {
             if let row = try self.lease(lane, to: lease, at: now) { return row }
         }
         return nil
     }
 
-    private func longestWaiting(for recipient: Recipient, at now: Date) throws -> Int64? {
-        try db.first(
+    private func longestWaiting(for key: InFlightKey, at now: Date) throws -> Int64? {
+        if let share = key.share {
+            return try db.first(
+                """
+                SELECT number FROM lane WHERE recipient = ? AND share = ? AND lease IS NULL AND due <= ?
+                ORDER BY due, number LIMIT 1
+                """,
+                .text(key.recipient.key),
+                .text(share),
+                .date(now)
+            ) { row in row.int(0) }
+        }
+        return try db.first(
             "SELECT number FROM lane WHERE recipient = ? AND lease IS NULL AND due <= ? ORDER BY due, number LIMIT 1",
-            .text(recipient.key),
+            .text(key.recipient.key),
             .date(now)
         ) { row in row.int(0) }
     }
@@ -165,4 +179,9 @@ extension SQLiteTransaction {
     func releaseLeases() throws {
         try db.run("UPDATE lane SET lease = NULL, underWay = NULL WHERE lease IS NOT NULL")
     }
+}
+
+extension InFlightKey {
+    /// As a lane's two columns are put together: no identifier has the character between them.
+    fileprivate var stored: String { "\(recipient.key)\u{1F}\(share ?? "")" }
 }

@@ -26,12 +26,13 @@ extension SQLiteTransaction {
         let isClaimed = known == nil && lease != nil
         if known == nil {
             try db.run(
-                "INSERT INTO lane (recipient, rootKind, rootNumber, due, lease) VALUES (?, ?, ?, ?, ?)",
+                "INSERT INTO lane (recipient, rootKind, rootNumber, due, lease, share) VALUES (?, ?, ?, ?, ?, ?)",
                 recipient,
                 kind,
                 number,
                 .date(row.created),
-                .text(lease)
+                .text(lease),
+                .text(row.share)
             )
         }
         let firstAttempt = isClaimed ? row.created : nil
@@ -39,8 +40,8 @@ extension SQLiteTransaction {
             """
             INSERT INTO outbox (
                 lane, state, attempts, firstAttempt, recipient, rootKind, rootNumber, entityKind, entityNumber,
-                messageID, conversation, created, contentType, message, body
-            ) VALUES (?, 'queued', 0, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                messageID, conversation, created, contentType, message, body, share
+            ) VALUES (?, 'queued', 0, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """,
             .int(known ?? db.lastInsertedRowID),
             .date(firstAttempt),
@@ -54,7 +55,8 @@ extension SQLiteTransaction {
             .date(row.created),
             .text(row.contentType),
             .json(message),
-            .blob(row.body)
+            .blob(row.body),
+            .text(row.share)
         )
         guard isClaimed else { return nil }
         var claimed = OutboxRow(
@@ -141,7 +143,7 @@ extension SQLiteTransaction {
 
     static let parcelColumns = """
         number, state, attempts, firstAttempt, lastError, recipient, rootKind, rootNumber, entityKind, entityNumber,
-        messageID, conversation, created, contentType, message, body, requeued, attemptsBefore, redacted
+        messageID, conversation, created, contentType, message, body, requeued, attemptsBefore, redacted, share
         """
 
     /// Reads ``parcelColumns``.
@@ -163,7 +165,8 @@ extension SQLiteTransaction {
             contentType: row.text(13),
             body: row.blob(15),
             conversation: ConversationID(row.text(11)),
-            created: row.date(12)
+            created: row.date(12),
+            share: row.optionalText(19)
         )
         return OutboxRow(
             number: number,

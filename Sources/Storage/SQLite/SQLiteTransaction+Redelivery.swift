@@ -104,11 +104,12 @@ extension SQLiteTransaction {
         ) { row in (number: row.int(0), isLeased: row.int(1) == 1) }
         guard let known else {
             try db.run(
-                "INSERT INTO lane (recipient, rootKind, rootNumber, due) VALUES (?, ?, ?, ?)",
+                "INSERT INTO lane (recipient, rootKind, rootNumber, due, share) VALUES (?, ?, ?, ?, ?)",
                 recipient,
                 kind,
                 number,
-                .date(now)
+                .date(now),
+                .text(row.content.share)
             )
             return db.lastInsertedRowID
         }

@@ -96,16 +96,22 @@ package struct NetworkOperator: SupplierAdapter {
                 ticketing: TicketingCourier(baseURL: ticketing.baseURL, call: ticketing.call)
             )
         }
+        let shares = ConnectionShares()
+        // What is left is for the call itself: a tenant's own request has half as much time again.
+        let patience = deadline / 2
         let offer = Suppliers.Supplier(
             id: id,
             name: name,
             contracts: contracts,
-            questions: questions,
+            questions: questions.mapValues { SharedQuestions(base: $0, shares: shares, patience: patience) },
             products: catalogue.listed.map(\.id),
             testRequired: testRequired,
             catalogue: catalogue
         )
-        return SupplierConnection(offer: offer, courier: courier)
+        return SupplierConnection(
+            offer: offer,
+            courier: SharedCourier(base: courier, shares: shares, patience: patience)
+        )
     }
 }
 
