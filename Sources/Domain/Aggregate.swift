@@ -11,6 +11,9 @@ package protocol Aggregate: Codable, Equatable, Sendable {
     associatedtype Alarm: RawRepresentable<String>, CaseIterable, Equatable, Sendable
 
     static var kind: Kind { get }
+    /// Alarms at a moment that a calendar says, or that others were told: they stay there when the wall clock is set. All others
+    /// end a wait, which must not become longer by that.
+    static var fixedAlarms: [Alarm] { get }
 
     var id: ID<Self> { get }
     var owner: Owner { get }
@@ -41,6 +44,7 @@ extension Aggregate {
     package var root: EntityRef { ref }
     package var ref: EntityRef { EntityRef(kind: Self.kind, number: id.number) }
     package var lookups: [Lookup] { [] }
+    package static var fixedAlarms: [Alarm] { [] }
 
     package func showsMore(than before: Self) -> Bool { true }
 

@@ -8,6 +8,8 @@ package struct Alert: Equatable, Sendable {
         case jobWithoutPartner = "job-without-partner"
         /// The slot began an hour ago, and the engineer has not said that he is on the way.
         case noWordFromEngineer = "no-word-from-engineer"
+        /// The database's write-ahead log grows, as it does while a reader holds on to an old state, or a disk cannot keep up.
+        case writeAheadLogLarge = "write-ahead-log-large"
     }
 
     package let kind: Kind

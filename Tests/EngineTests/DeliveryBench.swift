@@ -19,17 +19,20 @@ struct DeliveryBench {
         store: any Store,
         clock: VirtualClock = TestTime.clock(),
         limits: Dispatch.Limits = Dispatch.Limits(),
-        courier: PlayedCourier = PlayedCourier()
+        courier: PlayedCourier = PlayedCourier(),
+        time: TimeSource? = nil,
+        clockWatch: ClockWatch? = nil
     ) {
         self.store = store
         self.clock = clock
         self.courier = courier
         exchange = Exchange(
             store: store,
-            time: clock.source,
+            time: time ?? clock.source,
             ids: .seeded(7),
             directory: Directory(),
-            limits: limits
+            limits: limits,
+            clockWatch: clockWatch
         ) { message, _, _, _ in
             guard message != .resolutionAnswered(accepted: false, reason: "unspeakable") else { throw Unspeakable() }
             return Spelling(contentType: "text/plain", body: Array(message.operation.utf8))
@@ -58,9 +61,16 @@ struct DeliveryBench {
     }
 
     /// Lets entity `number` say `words`, in one commit.
-    func send(_ number: Int64, _ words: [String], to recipient: Recipient = .desk) async throws {
-        try await exchange.change(Cause("test", by: "test")) { change in
-            _ = try change.found(Sender(number), words.map { .send(Message.saying($0), to: recipient) })
+    func send(
+        _ number: Int64,
+        _ words: [String],
+        to recipient: Recipient = .desk,
+        of owner: Owner = "tenant/A"
+    ) async throws {
+        var sender = Sender(number)
+        sender.owner = owner
+        try await exchange.change(Cause("test", by: "test")) { [sender] change in
+            _ = try change.found(sender, words.map { .send(Message.saying($0), to: recipient) })
         }
     }
 

@@ -23,6 +23,7 @@ package struct Timers: Service {
     package func run() async throws {
         await cancelWhenGracefulShutdown {
             while !Task.isCancelled {
+                await exchange.followClock()
                 if await step() == 0 { await exchange.pause(on: exchange.alarms) }
             }
         }

@@ -15,6 +15,7 @@ package struct Stage: Sendable {
     let bell: Bell
     let hands: Hands
     let logger: Logger
+    let clock: ClockWatch
     /// Carries out what a timer stands for, to its end.
     let act: @Sendable (TimerKey) async throws -> Void
 
@@ -22,6 +23,7 @@ package struct Stage: Sendable {
     package func run() async {
         await withDiscardingTaskGroup { group in
             while !Task.isCancelled {
+                await followClock()
                 let due = await claim()
                 for timer in due {
                     group.addTask { await play(timer) }
@@ -40,6 +42,24 @@ package struct Stage: Sendable {
             for timer in due { group.addTask { await play(timer) } }
         }
         return due.count
+    }
+
+    /// When the wall clock is set, what the simulated people wait for takes no longer.
+    private func followClock() async {
+        guard let step = clock.look() else { return }
+        do {
+            try await store.write { try $0.moveWaits(Self.waits, by: step.by, dueAfter: step.from) }
+        } catch {
+            clock.forget(step)
+            logger.error("the counterparts' waits could not be armed anew", metadata: ["pb-error": "\(error)"])
+        }
+    }
+
+    private static let waits: [WaitKey] =
+        waits(of: PlayedVisit.self) + waits(of: PlayedTicket.self) + waits(of: PlayedObjection.self)
+
+    private static func waits<A: Aggregate>(of type: A.Type) -> [WaitKey] {
+        A.Alarm.allCases.map { WaitKey(kind: A.kind, alarm: $0.rawValue) }
     }
 
     /// What is due now, each taken so that nobody else plays it.

@@ -26,6 +26,21 @@ extension SQLiteTransaction {
         )
     }
 
+    func moveWaits(_ waits: [WaitKey], by step: Duration, dueAfter time: Date) throws {
+        let (seconds, attoseconds) = step.components
+        let milliseconds = SQLiteValue.int(seconds * 1_000 + attoseconds / 1_000_000_000_000_000)
+        try db.run("UPDATE lane SET due = due + ? WHERE due > ?", milliseconds, .date(time))
+        for wait in waits {
+            try db.run(
+                "UPDATE timer SET due = due + ? WHERE kind = ? AND alarm = ? AND due > ?",
+                milliseconds,
+                .kind(wait.kind),
+                .text(wait.alarm),
+                .date(time)
+            )
+        }
+    }
+
     func dueTimers(at now: Date, limit: Int) throws -> [ArmedTimer] {
         try db.all(
             "SELECT kind, number, alarm, due FROM timer WHERE due <= ? ORDER BY due, kind, number, alarm LIMIT ?",

@@ -49,6 +49,7 @@ package struct Appointment: Aggregate {
     }
 
     package enum Alarm: String, CaseIterable, Sendable { case expires }
+    package static let fixedAlarms: [Alarm] = [.expires]
 
     /// How long a reservation holds unless it is used (T-045: 12 hours).
     package static let reservationLife: TimeInterval = 12 * 60 * 60

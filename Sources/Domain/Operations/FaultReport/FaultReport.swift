@@ -40,6 +40,8 @@ package struct FaultReport: Aggregate {
         /// The buyer didn't answer (T-016).
         case close
     }
+    /// The buyer was told when.
+    package static let fixedAlarms: [Alarm] = [.close]
 
     /// How long a buyer may think about a resolution (T-016).
     package static let answerPeriod: TimeInterval = 48 * 60 * 60

@@ -76,6 +76,7 @@ package struct InstallationJob: Aggregate {
         /// The slot began an hour ago.
         case noWord
     }
+    package static let fixedAlarms: [Alarm] = [.noWord]
 
     package static let kind = Kind.installationJob
     package let id: ID<InstallationJob>

@@ -54,6 +54,7 @@ package struct SupplyOrder: Aggregate {
         /// A line that needs no visit is switched on, over, or off.
         case activated
     }
+    package static let fixedAlarms: [Alarm] = [.due]
 
     package static let kind = Kind.supplyOrder
     package let id: ID<SupplyOrder>

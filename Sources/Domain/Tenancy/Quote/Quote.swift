@@ -32,6 +32,7 @@ package struct Quote: Aggregate {
     }
 
     package enum Alarm: String, CaseIterable, Sendable { case expires, unanswered }
+    package static let fixedAlarms: [Alarm] = [.expires]
 
     package static let kind = Kind.quote
     package let id: ID<Quote>

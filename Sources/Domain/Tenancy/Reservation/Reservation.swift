@@ -28,6 +28,7 @@ package struct Reservation: Aggregate {
     }
 
     package enum Alarm: String, CaseIterable, Sendable { case expires, unanswered }
+    package static let fixedAlarms: [Alarm] = [.expires]
 
     package static let kind = Kind.reservation
     package let id: ID<Reservation>

@@ -55,6 +55,8 @@ package struct ServiceProblem: SupplierListener {
         /// What is missing before an early update is given up (G-079).
         case release
     }
+    /// The tenant was told by when it may answer.
+    package static let fixedAlarms: [Alarm] = [.closes]
 
     package static let kind = Kind.serviceProblem
     static let releaseAlarm = Alarm.release
