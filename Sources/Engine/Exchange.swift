@@ -17,7 +17,9 @@ package struct Exchange: Sendable {
     let numbers: NumberBlocks
     /// Where messages that changed nothing are written beside the requests; `nil`: at once.
     private let logWriter: LogWriter?
-    private let logger: Logger
+    private let refusals: RefusedMessages
+    let clock: ClockWatch
+    let logger: Logger
     /// What is going on in this process; requests count themselves.
     package let activity: Activity
     let dispatch: Dispatch
@@ -32,6 +34,8 @@ package struct Exchange: Sendable {
         activity: Activity = Activity(),
         limits: Dispatch.Limits = Dispatch.Limits(),
         logWriter: LogWriter? = nil,
+        refusals: RefusedMessages = RefusedMessages(),
+        clockWatch: ClockWatch? = nil,
         logger: Logger = Logger(label: "patchbay"),
         spell: @escaping Speller
     ) {
@@ -42,6 +46,8 @@ package struct Exchange: Sendable {
         self.activity = activity
         dispatch = Dispatch(lease: ids.messageID(at: time.now()).rawValue, limits: limits, activity: activity)
         self.logWriter = logWriter
+        self.refusals = refusals
+        clock = clockWatch ?? ClockWatch(time: time)
         self.logger = logger
         self.spell = spell
         numbers = NumberBlocks(store: store)
@@ -85,7 +91,7 @@ package struct Exchange: Sendable {
     }
 
     /// Counts it, and says it where people look.
-    private func raise(_ alert: Alert) {
+    package func raise(_ alert: Alert) {
         Counter(label: "pb_alerts_total", dimensions: [("alert", alert.kind.rawValue)]).increment()
         logger.warning(
             "somebody must look at this",
@@ -135,8 +141,9 @@ package struct Exchange: Sendable {
         try await store.read(body)
     }
 
-    /// Writes down a message that changed nothing.
+    /// Writes down a message that changed nothing; of one that was refused, what its sender's share allows.
     package func log(_ message: LoggedMessage) async throws {
+        guard let message = refusals.kept(message) else { return }
         if !logSoon(message) { try await store.write { try $0.log(message) } }
     }
 

@@ -1,8 +1,10 @@
+import Domain
 import FoundationEssentials
 import Logging
 import Metrics
 import ServiceLifecycle
 import Storage
+import Synchronization
 
 /// How long things are kept, on the product's clock; `nil`: for ever.
 package struct Retention: Equatable, Sendable {
@@ -22,16 +24,20 @@ package struct Retention: Equatable, Sendable {
 ///
 /// A few rows a commit, and as long a pause after each as it took: whoever changes something never waits long, and gets
 /// at least half of the writer.
-package struct Housekeeping: Service {
+package final class Housekeeping: Service {
     /// Looked at once a minute of real time.
     static let pause: Duration = .seconds(60)
     static let batchMax = 1_000
     /// Rows with bodies weigh more: some milliseconds of the writer.
     static let bodiesMax = 200
+    /// Four times the log at which the writer itself moves it into the database: by then something holds it back.
+    static let logBytesMax: Int64 = 256 << 20
 
     private let exchange: Exchange
     private let retention: Retention
     private let logger: Logger
+    /// Whether the log was too large at the last look: each time that it becomes so is one alert.
+    private let isLogLarge = Mutex(false)
 
     package init(exchange: Exchange, retention: Retention = Retention(), logger: Logger) {
         self.exchange = exchange
@@ -42,7 +48,7 @@ package struct Housekeeping: Service {
     package func run() async throws {
         await cancelWhenGracefulShutdown {
             while !Task.isCancelled {
-                await step()
+                await self.step()
                 try? await Task.sleep(for: Self.pause)
             }
         }
@@ -50,8 +56,9 @@ package struct Housekeeping: Service {
 
     package func step() async {
         let now = exchange.time.now()
+        watchLog(bytes: exchange.store.writeAheadLogBytes ?? 0)
         do {
-            try await exchange.store.write { try $0.forgetAnswers(expiredAt: now, limit: Self.batchMax) }
+            try await sweep("answers") { try $0.forgetAnswers(expiredAt: now, limit: Self.batchMax) }
             if let age = retention.messages {
                 try await sweep("messages") { try $0.forgetMessages(before: now - age, limit: Self.bodiesMax) }
             }
@@ -61,6 +68,23 @@ package struct Housekeeping: Service {
         } catch {
             logger.error("what has served its time could not be forgotten", metadata: ["pb-error": "\(error)"])
         }
+    }
+
+    /// Says it once when the write-ahead log has become too large.
+    func watchLog(bytes: Int64) {
+        let hasBecomeLarge = isLogLarge.withLock { isLarge in
+            let wasLarge = isLarge
+            isLarge = bytes > (wasLarge ? Self.logBytesMax / 2 : Self.logBytesMax)
+            return isLarge && !wasLarge
+        }
+        guard hasBecomeLarge else { return }
+        exchange.raise(
+            Alert(
+                .writeAheadLogLarge,
+                "The database's write-ahead log has \(bytes >> 20) MiB. Look for a program that keeps the database open, such as a "
+                    + "copy that does not end, and at the disk's speed."
+            )
+        )
     }
 
     /// Batch by batch, until one finds nothing.

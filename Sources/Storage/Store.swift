@@ -28,8 +28,15 @@ package protocol Store: Sendable {
         _ body: @escaping @Sendable (any Transaction) throws -> Value
     ) async throws -> Value
 
+    /// Bytes of the write-ahead log on disk; `nil` for a store that has none.
+    var writeAheadLogBytes: Int64? { get }
+
     /// Finishes what was accepted, and closes.
     func close() async throws
+}
+
+extension Store {
+    package var writeAheadLogBytes: Int64? { nil }
 }
 
 /// What may be asked.
@@ -102,10 +109,15 @@ package protocol Transaction: ReadTransaction {
     func withdraw(of entity: EntityRef, to recipient: Recipient) throws -> Int
     func arm(_ timer: TimerKey, at due: Date) throws
     func disarm(_ timer: TimerKey) throws
+    /// The wall clock was set: moves these timers, and lanes that wait for a time, if they are due after `time`.
+    func moveWaits(_ waits: [WaitKey], by step: Duration, dueAfter time: Date) throws
     func journal(_ entry: JournalEntry) throws
     func log(_ message: LoggedMessage) throws
     func remember(_ answer: StoredAnswer, for key: IdempotencyKey, until expiry: Date) throws
-    func forgetAnswers(expiredAt now: Date, limit: Int) throws
+    /// Throws away answers that had to be remembered until `now` or before; `limit` at most.
+    ///
+    /// - Returns: how many were thrown away.
+    func forgetAnswers(expiredAt now: Date, limit: Int) throws -> Int
 
     /// Whether the timer is still armed, and due.
     func isArmed(_ timer: TimerKey, dueBy now: Date) throws -> Bool
@@ -175,6 +187,17 @@ package struct ArmedTimer: Equatable, Sendable {
     package init(key: TimerKey, due: Date) {
         self.key = key
         self.due = due
+    }
+}
+
+/// Every timer of a name that entities of a kind may have.
+package struct WaitKey: Hashable, Sendable {
+    package let kind: Kind
+    package let alarm: String
+
+    package init(kind: Kind, alarm: String) {
+        self.kind = kind
+        self.alarm = alarm
     }
 }
 

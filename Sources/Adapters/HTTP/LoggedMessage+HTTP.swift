@@ -72,7 +72,7 @@ extension LoggedMessage {
 
     /// A body as it is kept: whole, or its hash and length.
     package static func kept(_ body: [UInt8]) -> [UInt8] {
-        body.count <= bodyBytesMax ? body : Array("sha256 \(Hex.sha256(body)), \(body.count) bytes".utf8)
+        body.count <= bodyBytesMax ? body : hashed(body)
     }
 
     /// By name, which is in lower case, without credentials.

@@ -64,7 +64,7 @@ package struct Operations: Sendable {
         let now = exchange.time.now()
         let (backlog, due) = try await exchange.read { (try $0.backlog(), try $0.dueCount(at: now)) }
         let oldest = backlog.oldestQueued.map { max(0, now.timeIntervalSince($0)) } ?? 0
-        let gauges: [(String, Double)] = [
+        var gauges: [(String, Double)] = [
             ("pb_outbox_queued", Double(backlog.queued)),
             ("pb_outbox_parked", Double(backlog.parked)),
             ("pb_outbox_oldest_seconds", oldest),
@@ -74,6 +74,7 @@ package struct Operations: Sendable {
             ("pb_requests_open", Double(activity.requests)),
             ("pb_deliveries_in_flight", Double(activity.deliveries)),
         ]
+        if let bytes = exchange.store.writeAheadLogBytes { gauges.append(("pb_wal_bytes", Double(bytes))) }
         let text = metrics.text + gauges.map { "# TYPE \($0.0) gauge\n\($0.0) \($0.1)\n" }.joined()
         return ByteResponse(contentType: "text/plain; version=0.0.4; charset=utf-8", bytes: Array(text.utf8))
     }

@@ -142,7 +142,8 @@ private final class Rehearsal: Transaction {
     func attempts(of _: Int64) throws -> [Attempt] { throw beyond }
     func takeNumbers(of _: String, count _: Int) throws -> Range<Int64> { throw beyond }
     func withdraw(of _: EntityRef, to _: Recipient) throws -> Int { throw beyond }
-    func forgetAnswers(expiredAt _: Date, limit _: Int) throws { throw beyond }
+    func forgetAnswers(expiredAt _: Date, limit _: Int) throws -> Int { throw beyond }
+    func moveWaits(_: [WaitKey], by _: Duration, dueAfter _: Date) throws { throw beyond }
     func isArmed(_: TimerKey, dueBy _: Date) throws -> Bool { throw beyond }
     func attempt<Result>(_: () throws -> Result) throws -> Result { throw beyond }
     func claimLanes(at _: Date, lease _: String, room _: Room) throws -> [OutboxRow] { throw beyond }

@@ -28,7 +28,7 @@ package final class SQLiteStore: Store {
     private let committer: GroupCommitter
     private let checkpointer: Checkpointer
     private let cache = AggregateCache()
-    private let file: DatabaseFile
+    let file: DatabaseFile
 
     /// Opens the database, or makes it: migrated, durable beyond doubt, and this process's alone.
     package init(_ location: Location, options: Options = Options()) throws {

@@ -47,7 +47,7 @@ extension SQLiteTransaction {
         }
     }
 
-    func forgetAnswers(expiredAt now: Date, limit: Int) throws {
+    func forgetAnswers(expiredAt now: Date, limit: Int) throws -> Int {
         try db.run(
             """
             DELETE FROM idempotency WHERE rowid IN (
