@@ -76,21 +76,20 @@ import Testing
     func `a connection that becomes free goes to whoever waits longest and may have it`() async throws {
         let shares = ConnectionShares(Self.small)
         let supplier = SlowSupplier()
-        let order = Mutex<[String]>([])
         try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask { try await shares.with(.question, of: "A", within: .zero) { await supplier.answer() } }
             await supplier.hasUnderWay(1)
             for name in ["first", "second"] {
                 group.addTask {
-                    try await shares.with(.question, of: "A", within: .seconds(60)) { order.withLock { $0.append(name) } }
+                    try await shares.with(.question, of: "A", within: .seconds(60)) { supplier.note(name) }
                 }
                 while shares.waiting < (name == "first" ? 1 : 2) { await Task.yield() }
             }
-            #expect(order.withLock { $0 } == [])
+            #expect(supplier.noted == [])
             supplier.answerAll()
             try await group.waitForAll()
         }
-        #expect(order.withLock { $0 } == ["first", "second"])
+        #expect(supplier.noted == ["first", "second"])
         #expect(shares.isIdle)
     }
 
@@ -143,6 +142,7 @@ private final class SlowSupplier: Sendable {
         var underWay = 0
         var most = 0
         var answered = 0
+        var noted: [String] = []
         var held: [CheckedContinuation<Void, Never>] = []
         var isHolding = true
     }
@@ -151,6 +151,9 @@ private final class SlowSupplier: Sendable {
 
     var most: Int { state.withLock { $0.most } }
     var answered: Int { state.withLock { $0.answered } }
+
+    var noted: [String] { state.withLock { $0.noted } }
+    func note(_ name: String) { state.withLock { $0.noted.append(name) } }
 
     func answer() async {
         state.withLock { $0.underWay += 1 }
