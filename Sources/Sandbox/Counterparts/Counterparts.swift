@@ -101,7 +101,15 @@ package struct Counterparts: Service {
             calls: buyerCalls,
             ticketingURL: configuration.ticketingURL
         )
-        stage = Stage(store: store, time: time, activity: activity, bell: bell, hands: hands, logger: logger, clock: ClockWatch(time: time)) { timer in
+        stage = Stage(
+            store: store,
+            time: time,
+            activity: activity,
+            bell: bell,
+            hands: hands,
+            logger: logger,
+            clock: ClockWatch(time: time)
+        ) { timer in
             try await Self.act(timer, installer, desk, objector)
         }
         tls = try ReloadableTLS(configuration.serverIdentity)
