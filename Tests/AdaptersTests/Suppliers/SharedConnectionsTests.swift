@@ -100,7 +100,7 @@ private final class SlowSupplier: SupplierQuestions, Courier {
                 if !holds { continuation.resume() }
             }
         }
-        return AvailabilityAnswer(offers: [], site: SiteInformation(), reasons: [])
+        return AvailabilityAnswer(offers: [], site: SiteInformation(newLine: false), reasons: [])
     }
 
     func addresses(_ question: AddressesQuestion) async throws -> [KnownAddress] { [] }
