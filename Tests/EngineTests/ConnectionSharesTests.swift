@@ -94,6 +94,31 @@ import Testing
     }
 
     @Test(.timeLimit(.minutes(1)))
+    func `a tenant that asks rarely does not wait behind one that asks all the time`() async throws {
+        var limits = ConnectionShares.Limits()
+        (limits.total, limits.perTenant) = (2, 2)
+        let shares = ConnectionShares(limits)
+        let supplier = SlowSupplier()
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            for _ in 1...2 {
+                group.addTask { try await shares.with(.message, of: "A", within: .zero) { await supplier.answer() } }
+            }
+            await supplier.hasUnderWay(2)
+            for (index, tenant) in ["A", "A", "B"].enumerated() {
+                group.addTask {
+                    try await shares.with(.message, of: tenant, within: .seconds(60)) { supplier.note(tenant) }
+                }
+                while shares.waiting < index + 1 { await Task.yield() }
+            }
+            supplier.answerOne()
+            while supplier.noted.count < 3 { await Task.yield() }
+            supplier.answerAll()
+            try await group.waitForAll()
+        }
+        #expect(supplier.noted == ["B", "A", "A"])
+    }
+
+    @Test(.timeLimit(.minutes(1)))
     func `a call that waited too long, or was cancelled, holds nothing`() async throws {
         let shares = ConnectionShares(Self.small)
         let supplier = SlowSupplier()
@@ -173,6 +198,11 @@ private final class SlowSupplier: Sendable {
 
     func hasUnderWay(_ count: Int) async {
         while state.withLock({ $0.held.count }) < count { await Task.yield() }
+    }
+
+    func answerOne() {
+        let first = state.withLock { $0.held.removeFirst() }
+        first.resume()
     }
 
     func answerAll() {

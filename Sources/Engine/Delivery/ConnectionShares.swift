@@ -4,8 +4,8 @@ import Synchronization
 /// Shares out the connections to one supplier: between orders and questions, and between tenants.
 ///
 /// Messages (orders and what belongs to them) always have half of the connections, so that questions that a supplier answers slowly
-/// delay none of them. One tenant has a quarter at most, and not all of that for its questions. A call that finds no connection free
-/// waits in turn; others pass it only while its own share is used up.
+/// delay none of them. One tenant has a quarter at most, and not all of that for its questions. A connection that becomes free goes to
+/// a call of the tenant that has the fewest in use: one that asks rarely does not wait behind one that asks all the time.
 ///
 /// Of this process alone: a limit of traffic, in real time (decision 19).
 package final class ConnectionShares: Sendable {
@@ -35,7 +35,7 @@ package final class ConnectionShares: Sendable {
     private struct InUse {
         var messages = 0
         var questions = 0
-        var isEmpty: Bool { messages == 0 && questions == 0 }
+        var count: Int { messages + questions }
     }
 
     private struct Waiter {
@@ -61,7 +61,7 @@ package final class ConnectionShares: Sendable {
                 all.questions += number
                 own.questions += number
             }
-            tenants[tenant] = own.isEmpty ? nil : own
+            tenants[tenant] = own.count == 0 ? nil : own
         }
     }
 
@@ -87,14 +87,17 @@ package final class ConnectionShares: Sendable {
     /// Calls that wait for a connection.
     var waiting: Int { state.withLock { $0.waiting.count } }
     /// No connection is in use, and nothing waits for one.
-    var isIdle: Bool { state.withLock { $0.all.isEmpty && $0.tenants.isEmpty && $0.waiting.isEmpty } }
+    var isIdle: Bool { state.withLock { $0.all.count == 0 && $0.tenants.isEmpty && $0.waiting.isEmpty } }
 
     // MARK: -
 
     private func take(_ use: Use, _ tenant: String, within limit: Duration) async throws(Busy) {
         let turn = TimedPromise<Void>()
         let number = try state.withLock { state throws(Busy) -> Int? in
-            guard !admit(use, tenant, &state) else { return nil }
+            guard !isFree(for: use, tenant, state) else {
+                state.add(1, use, tenant)
+                return nil
+            }
             guard state.waiting.count(where: { $0.tenant == tenant }) < limits.waitingPerTenant else {
                 throw .tooManyWait
             }
@@ -107,30 +110,31 @@ package final class ConnectionShares: Sendable {
         throw .timedOut
     }
 
-    private func admit(_ use: Use, _ tenant: String, _ state: inout State) -> Bool {
+    private func isFree(for use: Use, _ tenant: String, _ state: State) -> Bool {
         let (all, own) = (state.all, state.tenants[tenant] ?? InUse())
-        guard all.messages + all.questions < limits.total, own.messages + own.questions < limits.perTenant else {
-            return false
-        }
-        if use == .question {
-            guard all.questions < limits.questions, own.questions < limits.questionsPerTenant else { return false }
-        }
-        state.add(1, use, tenant)
-        return true
+        guard all.count < limits.total, own.count < limits.perTenant else { return false }
+        return use == .message || (all.questions < limits.questions && own.questions < limits.questionsPerTenant)
     }
 
-    /// The longest waiting of those who may go on take its place.
     private func giveBack(_ use: Use, _ tenant: String) {
         state.withLock { state in
             state.add(-1, use, tenant)
-            var waiting = state.waiting
-            waiting.removeAll { waiter in
-                guard admit(waiter.use, waiter.tenant, &state) else { return false }
+            while let index = next(state) {
+                let waiter = state.waiting.remove(at: index)
                 // One that has given up waiting leaves its place to the next.
-                if !waiter.turn.keep(()) { state.add(-1, waiter.use, waiter.tenant) }
-                return true
+                if waiter.turn.keep(()) { state.add(1, waiter.use, waiter.tenant) }
             }
-            state.waiting = waiting
         }
+    }
+
+    /// Which call goes on: of those for which there is a connection, one of the tenant with the fewest, and of these the first.
+    private func next(_ state: State) -> Int? {
+        var (best, fewest) = (Int?.none, Int.max)
+        for (index, waiter) in state.waiting.enumerated() {
+            let count = state.tenants[waiter.tenant]?.count ?? 0
+            guard count < fewest, isFree(for: waiter.use, waiter.tenant, state) else { continue }
+            (best, fewest) = (index, count)
+        }
+        return best
     }
 }
