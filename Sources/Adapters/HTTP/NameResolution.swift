@@ -174,7 +174,7 @@ extension OutboundFailure {
     init(_ failure: NameResolution.Failure) {
         switch failure {
         case .noAddress: self.init(.dns, "the host has no address")
-        case .noAnswer: self.init(.dns, "the name server did not answer in time")
+        case .noAnswer: self.init(.dns, "the name server gave no answer")
         case .tooMany: self.init(.dns, "too many names are being looked up")
         }
     }

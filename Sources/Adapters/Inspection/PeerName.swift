@@ -6,7 +6,7 @@ enum PeerName {
     static func examine(_ peer: Peer) async -> DoctorStep {
         let advice = "Check the host's spelling, and the resolver of this machine."
         guard let addresses = await lookUp(peer.host) else {
-            return DoctorStep(.name, .failed, "\(peer.host): the name server did not answer within 5 s", advice: advice)
+            return DoctorStep(.name, .failed, "\(peer.host): the name server gave no answer", advice: advice)
         }
         guard !addresses.isEmpty else {
             return DoctorStep(.name, .failed, "\(peer.host) has no address", advice: advice)
