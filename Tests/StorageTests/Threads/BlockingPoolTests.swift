@@ -24,22 +24,22 @@ import Testing
     @Test(.timeLimit(.minutes(1)))
     func `no more threads work than there may be`() async throws {
         let pool = BlockingPool(threadsMax: 3)
-        let counts = Mutex((now: 0, most: 0))
+        let crowd = Crowd()
 
         try await withThrowingTaskGroup(of: Void.self) { group in
             for _ in 1...200 {
                 group.addTask {
                     try await pool.run {
-                        counts.withLock { $0 = ($0.now + 1, max($0.most, $0.now + 1)) }
-                        counts.withLock { $0.now -= 1 }
+                        crowd.enter()
+                        crowd.leave()
                     }
                 }
             }
             try await group.waitForAll()
         }
 
-        #expect(counts.withLock { $0.now } == 0)
-        #expect((1...3).contains(counts.withLock { $0.most }))
+        #expect(crowd.now == 0)
+        #expect((1...3).contains(crowd.most))
     }
 
     @Test(.timeLimit(.minutes(1))) func `what the work throws reaches its caller`() async {
@@ -74,4 +74,14 @@ import Testing
         let hasCome = try await came
         #expect(hasCome)
     }
+}
+
+private final class Crowd: Sendable {
+    private let counts = Mutex((now: 0, most: 0))
+
+    var now: Int { counts.withLock { $0.now } }
+    var most: Int { counts.withLock { $0.most } }
+
+    func enter() { counts.withLock { $0 = ($0.now + 1, max($0.most, $0.now + 1)) } }
+    func leave() { counts.withLock { $0.now -= 1 } }
 }
