@@ -1,4 +1,3 @@
-import DequeModule
 import Synchronization
 
 /// Shares out the connections to one supplier: between orders and questions, and between tenants.
@@ -48,7 +47,7 @@ package final class ConnectionShares: Sendable {
     private struct State {
         var all = InUse()
         var tenants: [String: InUse] = [:]
-        var waiting: Deque<Waiter> = []
+        var waiting: [Waiter] = []
         var waiters = 0
 
         mutating func add(_ number: Int, _ use: Use, _ tenant: String) {
