@@ -19,8 +19,8 @@ struct Patchbay: AsyncParsableCommand {
         ]
     )
 
-    /// Of the commands whose exit code is a verdict (0 good, 1 bad), wrong usage is 2 and not the usual 64.
-    private static let verdicts: Set<String> = ["lint", "doctor", "addresses", "supplier", "tenant"]
+    /// Wrong usage, of any command: 0 is good, 1 is a verdict or a failure, 2 says that nothing was tried.
+    private static let usageError = ExitCode(2)
 
     static func main() async {
         do {
@@ -31,10 +31,9 @@ struct Patchbay: AsyncParsableCommand {
                 try command.run()
             }
         } catch {
-            let isVerdict = CommandLine.arguments.dropFirst().first.map(verdicts.contains) ?? false
-            guard isVerdict, exitCode(for: error) == .validationFailure else { exit(withError: error) }
+            guard exitCode(for: error) == .validationFailure else { exit(withError: error) }
             TerminalText.complain(fullMessage(for: error))
-            exit(withError: ExitCode(2))
+            exit(withError: usageError)
         }
     }
 }

@@ -30,10 +30,35 @@ struct TerminalText {
         )
     }
 
+    /// A result, to standard output, at once: a program at the other end of a pipe waits for no buffer.
+    ///
+    /// Where no reader is left (`| head -1`) the program ends as if the signal for that had ended it, and where the output cannot
+    /// be written (a full disk) with the reason: a result that was lost is no success.
+    static func say(_ text: String) {
+        switch write(text, to: 1) {
+        case 0: return
+        case EPIPE: exit(128 + SIGPIPE)
+        case let number:
+            complain("patchbay: standard output: \(String(cString: strerror(number)))")
+            exit(2)
+        }
+    }
+
+    /// News at standard output that a server does without, if they cannot be written.
+    static func announce(_ text: String) { _ = write(text, to: 1) }
+
     /// To standard error, where results don't go.
-    static func complain(_ text: String) {
-        let line = Array((text + "\n").utf8)
-        _ = line.withUnsafeBytes { write(2, $0.baseAddress, $0.count) }
+    static func complain(_ text: String) { _ = write(text, to: 2) }
+
+    /// - Returns: 0, or what went wrong as an `errno`.
+    private static func write(_ text: String, to descriptor: Int32) -> Int32 {
+        var rest = Array((text + "\n").utf8)[...]
+        while !rest.isEmpty {
+            let count = rest.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
+            if count < 0, errno != EINTR { return errno }
+            rest = rest.dropFirst(max(0, count))
+        }
+        return 0
     }
 }
 

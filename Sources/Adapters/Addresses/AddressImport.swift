@@ -20,7 +20,9 @@ package struct AddressImport: Sendable {
         package fileprivate(set) var known = 0
         package fileprivate(set) var rejected = 0
 
-        package var lines: Int { new + changed + known + rejected }
+        package var lines: Int { taken + rejected }
+        /// Lines that the crosswalk knows now.
+        package var taken: Int { new + changed + known }
     }
 
     /// The first row doesn't say what the others have.
@@ -109,6 +111,11 @@ struct AddressColumns {
 
     init(_ header: CSVReader.Row) throws(AddressImport.NoHeader) {
         let names = header.cells.map { $0.uppercased().filter { $0 != " " } }
+        guard !header.cells.contains(where: { $0.utf8.contains(0) }) else {
+            throw AddressImport.NoHeader(
+                description: "the file has zero bytes: save it as UTF-8, or as UTF-16 with a byte order mark"
+            )
+        }
         places = Dictionary(names.enumerated().map { ($0.element, $0.offset) }, uniquingKeysWith: { first, _ in first })
         count = names.count
         guard header.fault == nil, places["UPRN"] != nil, places["ROBT"] != nil || places["NAD"] != nil else {
@@ -128,10 +135,11 @@ struct AddressColumns {
             return .failure(Fault(reason: "has \(row.cells.count) cells, the first line \(count)"))
         }
         let digits = cell("UPRN", row).utf8
-        let uprn = digits.count <= 12 && digits.allSatisfy { (0x30...0x39).contains($0) } ? Int64(String(digits)) : nil
+        let uprn =
+            digits.count <= 12 && digits.allSatisfy { (0x30...0x39).contains($0) } ? Int64(cell("UPRN", row)) : nil
         let (nad, district, robt) = (cell("NAD", row), cell("DISTRICT_CODE", row), cell("ROBT", row))
         var faults: [String] = []
-        if uprn ?? 0 < 1 { faults.append("UPRN must be a number of 1 to 12 digits") }
+        if uprn ?? 0 < 1 { faults.append(Self.fault(ofUPRN: cell("UPRN", row))) }
         for (name, value) in [("NAD", nad), ("DISTRICT_CODE", district), ("ROBT", robt)]
         where value.utf8.count > 20 || !value.utf8.allSatisfy(Self.isPlain) {
             faults.append("\(name) must have 1 to 20 letters and digits")
@@ -147,6 +155,19 @@ struct AddressColumns {
                 robt: robt.isEmpty ? nil : robt
             )
         )
+    }
+
+    /// What is wrong with a UPRN. `1.00901E+10` is how a spreadsheet shows a long number; its last digits are lost.
+    private static func fault(ofUPRN text: String) -> String {
+        let others = text.utf8.filter { !(0x30...0x39).contains($0) }
+        let isShortened =
+            others.count < text.utf8.count && others.contains { $0 | 0x20 == UInt8(ascii: "e") }
+            && others.allSatisfy { "eE+.,".utf8.contains($0) }
+        guard isShortened else { return "UPRN must be a number of 1 to 12 digits" }
+        return """
+            UPRN \(text.prefix(20)) was shortened by a spreadsheet, and its last digits are lost: give the column the format \
+            "number, no decimals" there, and export the file again
+            """
     }
 
     private func cell(_ name: String, _ row: CSVReader.Row) -> String {

@@ -1,6 +1,7 @@
 /// Reads RFC 4180 as it comes in, a piece at a time: never more than one row and one piece is held.
 ///
-/// Lines end with LF or CR LF; a byte order mark is passed over. A row that cannot be read is one of its own, with the
+/// It also takes what spreadsheets write: lines that end with LF, CR LF or CR; semicolons or tabs between cells, where the first
+/// row has one of these before any comma; UTF-16 with its byte order mark. A row that cannot be read is one of its own, with the
 /// reason, and reading goes on with the next line.
 package struct CSVReader {
     package struct Row: Equatable, Sendable {
@@ -23,14 +24,23 @@ package struct CSVReader {
     private var line = 1
     private var firstLine = 1
     private var fault: String?
-    private var isAtBeginning = true
+    private var encoding = SpreadsheetEncoding()
+    /// What stands between cells: the first of the three in the first row.
+    private var separator: UInt8?
+    private var isBehindCarriageReturn = false
 
     package init() {}
 
     /// The rows that end in these bytes.
     package mutating func read(_ bytes: some Sequence<UInt8>) -> [Row] {
         var rows: [Row] = []
-        for byte in bytes { if let row = take(byte) { rows.append(row) } }
+        for byte in bytes {
+            if encoding.isUTF8 {
+                if let row = take(byte) { rows.append(row) }
+            } else {
+                for byte in encoding.decode(byte) { if let row = take(byte) { rows.append(row) } }
+            }
+        }
         return rows
     }
 
@@ -42,50 +52,60 @@ package struct CSVReader {
     }
 
     private mutating func take(_ byte: UInt8) -> Row? {
+        // CR LF is one end of a line, which the CR was.
+        if byte == Self.lineFeed, isBehindCarriageReturn {
+            isBehindCarriageReturn = false
+            return nil
+        }
+        let isLineEnd = byte == Self.lineFeed || byte == Self.carriageReturn
+        isBehindCarriageReturn = byte == Self.carriageReturn && place != .quoted
         size += 1
-        if isAtBeginning, let isMark = byteOrderMark(byte), isMark { return nil }
-        if byte == 0x0A { line += 1 }
+        if byte == Self.lineFeed || isBehindCarriageReturn { line += 1 }
         if size > Self.rowBytesMax, place != .skipping {
             fault = "a row has more than \(Self.rowBytesMax) bytes"
             place = .skipping
         }
-        switch (place, byte) {
-        case (.skipping, 0x0A), (.start, 0x0A), (.plain, 0x0A), (.afterQuote, 0x0A): return end()
-        case (.skipping, _): return nil
-        case (.quoted, 0x22): place = .afterQuote
-        case (.quoted, _): cell.append(byte)
-        case (.afterQuote, 0x22):
-            cell.append(byte)
-            place = .quoted
-        case (.start, 0x22): place = .quoted
-        case (.start, 0x2C), (.plain, 0x2C), (.afterQuote, 0x2C):
-            endCell()
-            place = .start
-        // The line's end, or a mistake that the next byte shows.
-        case (_, 0x0D): break
-        case (.start, _), (.plain, _):
-            cell.append(byte)
-            place = .plain
-        case (.afterQuote, _):
-            fault = "something stands behind a closing quote"
-            place = .skipping
+        switch place {
+        case .skipping: return isLineEnd ? end() : nil
+        case .quoted:
+            if byte == Self.quote { place = .afterQuote } else { cell.append(byte) }
+        case .start, .plain, .afterQuote:
+            if isLineEnd { return end() }
+            if separates(byte) {
+                endCell()
+                place = .start
+            } else {
+                append(byte)
+            }
         }
         return nil
     }
 
-    /// U+FEFF in UTF-8, which spreadsheets put first.
-    private mutating func byteOrderMark(_ byte: UInt8) -> Bool? {
-        let mark: [UInt8] = [0xEF, 0xBB, 0xBF]
-        if size <= 3, byte == mark[size - 1] {
-            if size == 3 {
-                isAtBeginning = false
-                size = 0
-            }
-            return true
+    /// A byte outside quotes that ends neither cell nor row.
+    private mutating func append(_ byte: UInt8) {
+        switch (place, byte) {
+        case (.start, Self.quote): place = .quoted
+        case (.afterQuote, Self.quote):
+            cell.append(byte)
+            place = .quoted
+        case (.afterQuote, _):
+            fault = "something stands behind a closing quote"
+            place = .skipping
+        case (_, _):
+            cell.append(byte)
+            place = .plain
         }
-        isAtBeginning = false
-        return false
     }
+
+    private mutating func separates(_ byte: UInt8) -> Bool {
+        if separator == nil, Self.separators.contains(byte) { separator = byte }
+        return byte == separator
+    }
+
+    private static let quote = UInt8(ascii: "\"")
+    private static let lineFeed: UInt8 = 0x0A
+    private static let carriageReturn: UInt8 = 0x0D
+    private static let separators: Set<UInt8> = [UInt8(ascii: ","), UInt8(ascii: ";"), 0x09]
 
     private mutating func endCell() {
         cells.append(String(decoding: cell, as: UTF8.self))
@@ -94,6 +114,8 @@ package struct CSVReader {
 
     private mutating func end() -> Row? {
         endCell()
+        // A first row of one cell says nothing: commas, as the RFC has them.
+        if separator == nil, fault == nil, cells != [""] { separator = UInt8(ascii: ",") }
         let row = Row(line: firstLine, cells: fault == nil ? cells : [], fault: fault)
         let isEmpty = fault == nil && cells == [""]
         cells.removeAll(keepingCapacity: true)

@@ -67,18 +67,18 @@ extension ObjectReader {
 
     private func word<T: RawRepresentable<String> & CaseIterable>(_ text: String, _ key: String) -> T? {
         if let word = T(rawValue: text) { return word }
-        reportChoice(key, T.allCases.map(\.rawValue))
+        reportChoice(key, text, T.allCases.map(\.rawValue))
         return nil
     }
 
     private func choice(_ text: String, _ key: String, _ allowed: [String]) -> String? {
         if allowed.contains(text) { return text }
-        reportChoice(key, allowed)
+        reportChoice(key, text, allowed)
         return nil
     }
 
-    private func reportChoice(_ key: String, _ allowed: [String]) {
-        report(.notAllowed, key, "must be one of: \(allowed.joined(separator: ", "))")
+    private func reportChoice(_ key: String, _ text: String, _ allowed: [String]) {
+        report(.notAllowed, key, SpellingHint.refusal(of: text, among: allowed))
     }
 
     /// Reports at most one problem: the length, if it is right the pattern.

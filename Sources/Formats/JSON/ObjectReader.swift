@@ -75,9 +75,16 @@ package struct ObjectReader {
     func required(_ key: String) -> JSONValue? {
         if let value = value(key) { return value }
         if let object {
-            report(.missing, key, object[key] == nil ? "is missing" : "must not be null")
+            report(.missing, key, object[key] == nil ? "is missing\(misspelt(key, in: object))" : "must not be null")
         }
         return nil
+    }
+
+    /// `": phonenumber is written phoneNumber"`, if a member has nearly this name.
+    private func misspelt(_ key: String, in object: JSONValue) -> String {
+        let folded = SpellingHint.fold(key)
+        let near = object.members.first { SpellingHint.fold($0.key) == folded }
+        return near.map { ": \($0.key) is written \(key)" } ?? ""
     }
 
     func optional(_ key: String) -> JSONValue? {

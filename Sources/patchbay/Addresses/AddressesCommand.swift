@@ -23,8 +23,11 @@ struct ImportAddressesCommand: AsyncParsableCommand {
             standard error, and the others are taken. The same file again changes nothing, so an import that was broken \
             off is simply run again. The process that has the database open must be stopped first.
 
-            Exit code 0: every line was taken; 1: some were rejected; 2: nothing could be done (no such file, no such \
-            columns, the database is in use, wrong usage).
+            Cells may be separated by commas, semicolons or tabs, as the first line has them, and lines may end as any \
+            system ends them; the text is UTF-8, or UTF-16 with a byte order mark.
+
+            Exit code 0: every line was taken; 1: some were rejected, or there was none to take; 2: nothing could be \
+            done (no such file, no such columns, the database is in use, wrong usage).
             """
     )
 
@@ -40,8 +43,8 @@ struct ImportAddressesCommand: AsyncParsableCommand {
     func run() async throws {
         do {
             let report = try await fill()
-            print(report.text)
-            if report.rejected > 0 { throw ExitCode.failure }
+            TerminalText.say(report.text)
+            if report.rejected > 0 || report.taken == 0 { throw ExitCode.failure }
         } catch let code as ExitCode {
             throw code
         } catch {
@@ -76,6 +79,8 @@ struct ImportAddressesCommand: AsyncParsableCommand {
 
 extension AddressImport.Report {
     fileprivate var text: String {
-        "\(lines) lines: \(new) new, \(changed) changed, \(known) known already, \(rejected) rejected."
+        lines == 0
+            ? "There is no line behind the first, which names the columns: nothing was taken."
+            : "\(lines) lines: \(new) new, \(changed) changed, \(known) known already, \(rejected) rejected."
     }
 }

@@ -50,7 +50,7 @@ final class Timeline: Sendable {
     }
 
     private func show(_ line: String) {
-        if !isSilent { print(line) }
+        if !isSilent { TerminalText.say(line) }
     }
 
     private func padded(_ text: String, _ width: Int) -> String {

@@ -54,7 +54,7 @@ struct DoctorCommand: AsyncParsableCommand {
 
     func run() async throws {
         let steps = try await examine()
-        print(json ? DoctorStep.json(steps, of: url) : DoctorStep.text(steps, of: url, TerminalText()))
+        TerminalText.say(json ? DoctorStep.json(steps, of: url) : DoctorStep.text(steps, of: url, TerminalText()))
         guard steps.allSatisfy({ $0.outcome == .passed }) else { throw ExitCode.failure }
     }
 

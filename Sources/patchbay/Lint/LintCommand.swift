@@ -42,7 +42,7 @@ struct LintCommand: ParsableCommand {
         }
         let name = file == "-" ? "standard input" : file
         let verdict = try InstallationLint.claims(bytes) ? checkJSON(bytes, name) : checkXML(bytes, name)
-        print(verdict.text)
+        TerminalText.say(verdict.text)
         if !verdict.isReadable { throw ExitCode(2) }
         if verdict.errors > 0 { throw ExitCode.failure }
     }

@@ -63,6 +63,7 @@ struct SandboxCommand: AsyncParsableCommand {
 
     func run() async throws {
         OpenFiles.raise()
+        Hangup.ignore()
         let metrics = PrometheusMetrics()
         MetricsSystem.bootstrap(metrics)
         let form = log

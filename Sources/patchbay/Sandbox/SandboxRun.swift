@@ -85,7 +85,7 @@ struct SandboxRun {
         let announcement = Announcement(listeners: 2) {
             let file = try SandboxFile(home: world.home, base: options.ports, pid: getpid())
             try world.home.announce(file.bytes)
-            if !options.quiet { print(world.table(isVirtual: world.clock != nil)) }
+            if !options.quiet { TerminalText.announce(world.table(isVirtual: world.clock != nil)) }
         }
         // Shut down from the last to the first: who listens goes before who delivers, the log goes last.
         let services: [any Service] = [
@@ -125,7 +125,7 @@ private final class Announcement: Sendable {
             return missing == 0
         }
         if isLast {
-            do { try announce() } catch { print("patchbay: \(error)") }
+            do { try announce() } catch { TerminalText.complain("patchbay: \(error)") }
         }
     }
 }

@@ -16,7 +16,7 @@ struct ServeCommand: AsyncParsableCommand {
         discussion: """
             A gateway has the Tenant API and calls its suppliers; a partner has a book of jobs, a door for operators and a \
             door for apps. Which of them it is, and everything else, is in the configuration file: docs/gateway.md and \
-            docs/partner.md explain it. SIGTERM and SIGINT stop it: nothing new is taken, what is under way is finished, \
+            docs/partner.md explain it. SIGTERM and SIGINT stop it, SIGHUP does not: nothing new is taken, what is under way is finished, \
             and what is not yet told is told after the next start.
             """
     )
@@ -40,8 +40,9 @@ struct ServeCommand: AsyncParsableCommand {
             TerminalText.complain("\(error)")
             throw ExitCode.failure
         }
-        guard !check else { return print("\(config) can be served.") }
         OpenFiles.raise()
+        guard !check else { return TerminalText.say("\(config) can be served.") }
+        Hangup.ignore()
         let metrics = PrometheusMetrics()
         MetricsSystem.bootstrap(metrics)
         let form = log

@@ -96,7 +96,7 @@ struct CheckSupplierCommand: AsyncParsableCommand {
     func run() async throws {
         do {
             let findings = try await check()
-            print(json ? SupplierFinding.json(findings) : SupplierFinding.summary(findings, terminal))
+            TerminalText.say(json ? SupplierFinding.json(findings) : SupplierFinding.summary(findings, terminal))
             guard !findings.contains(where: { $0.verdict == .fails }) else { throw ExitCode.failure }
         } catch let code as ExitCode {
             throw code
@@ -111,7 +111,7 @@ struct CheckSupplierCommand: AsyncParsableCommand {
 
     private func check() async throws -> [SupplierFinding] {
         let printing: @Sendable (SupplierFinding) -> Void = { [terminal, json] finding in
-            if !json { print(finding.line(terminal)) }
+            if !json { TerminalText.say(finding.line(terminal)) }
         }
         if let sandbox {
             return try await SandboxedSupplier.check(in: sandbox, listen: listen.flatMap(ListenAddress.init), printing)

@@ -47,6 +47,7 @@ struct SupplierCheck: Sendable {
                 return []
             }
             try await opened("http://\(address.host):\(port)")
+            try await reach(call)
             let findings = await examine(call, receiver, found)
             await service.triggerGracefulShutdown()
             try await serving.value
@@ -57,6 +58,25 @@ struct SupplierCheck: Sendable {
             await call.shutdown()
             throw error
         }
+    }
+
+    /// An address at which nothing answers would fail every rule alike: it is said once, and nothing is tried.
+    private func reach(_ call: OutboundCall) async throws {
+        for url in [tokenURL, baseURL] {
+            if case .failure(let failure) = await call.send(
+                OutboundRequest(method: .get, url: url, headers: [], body: [])
+            ) {
+                throw Unreachable(url: url, reason: failure.text)
+            }
+        }
+    }
+
+    /// Nothing answers at an address.
+    struct Unreachable: Error, CustomStringConvertible {
+        let url: String
+        let reason: String
+
+        var description: String { "\(url) does not answer: \(reason). Nothing was tried." }
     }
 
     private func examine(

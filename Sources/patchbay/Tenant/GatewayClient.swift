@@ -47,6 +47,9 @@ struct GatewayClient {
             }
             await client.call.shutdown()
         } catch let failure as TenantFailure {
+            if options.json, !failure.answer.isEmpty {
+                TerminalText.say(String(decoding: failure.answer, as: UTF8.self))
+            }
             TerminalText.complain("patchbay tenant: \(failure.text)")
             throw ExitCode(failure.exitCode)
         }

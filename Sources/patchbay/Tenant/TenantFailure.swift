@@ -2,14 +2,22 @@ import Formats
 
 /// Why a command came to nothing, in words that say what to do next.
 enum TenantFailure: Error, Equatable {
-    /// The gateway understood and refused, or could not (exit code 1).
-    case refused(String)
+    /// The gateway understood and refused, or could not (exit code 1). `answer`: what it said, for a program to read.
+    case refused(String, answer: [UInt8] = [])
     /// Nothing could be asked (exit code 2).
     case unasked(String)
 
     var text: String {
         switch self {
-        case .refused(let text), .unasked(let text): text
+        case .refused(let text, _), .unasked(let text): text
+        }
+    }
+
+    /// The gateway's own words, if it said any.
+    var answer: [UInt8] {
+        switch self {
+        case .refused(_, let answer): answer
+        case .unasked: []
         }
     }
 
@@ -36,7 +44,7 @@ enum TenantFailure: Error, Equatable {
         lines += problems.flatMap { $0.isEmpty ? nil : $0 } ?? said.map { "  \($0)" }
         if let description = root["error_description"]?.string { lines.append("  \(description)") }
         lines += Self.advice(status, root["uuid"]?.string)
-        self = .refused(lines.map(TerminalText.harmless).joined(separator: "\n"))
+        self = .refused(lines.map(TerminalText.harmless).joined(separator: "\n"), answer: body)
     }
 
     private static func advice(_ status: Int, _ uuid: String?) -> [String] {

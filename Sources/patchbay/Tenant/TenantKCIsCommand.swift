@@ -42,8 +42,8 @@ struct TenantKCIsCommand: AsyncParsableCommand {
     private func show(_ page: GatewayReply, isFirst: Bool) {
         let rows = Array(page.root["kcis"]?.elements.map { $0 } ?? [])
         guard !rows.isEmpty || (isFirst && !follow) else { return }
-        guard !options.json else { return print(String(decoding: page.bytes, as: UTF8.self)) }
-        print(TenantPrinting().table(rows, Self.columns, none: "There are no updates."))
+        guard !options.json else { return TerminalText.say(String(decoding: page.bytes, as: UTF8.self)) }
+        TerminalText.say(TenantPrinting().table(rows, Self.columns, none: "There are no updates."))
     }
 
     private static let columns = [
@@ -87,9 +87,9 @@ struct TenantRedeliverCommand: AsyncParsableCommand {
         while true {
             let answer = try await gateway.post("/kcis/redeliver", Array("{}".utf8))
             count += answer.root["redelivered"]?.integer ?? 0
-            if options.json { print(String(decoding: answer.bytes, as: UTF8.self)) }
+            if options.json { TerminalText.say(String(decoding: answer.bytes, as: UTF8.self)) }
             guard answer.root["more"]?.bool == true else { break }
         }
-        if !options.json { print("\(count) update\(count == 1 ? "" : "s") will be sent once more.") }
+        if !options.json { TerminalText.say("\(count) update\(count == 1 ? "" : "s") will be sent once more.") }
     }
 }

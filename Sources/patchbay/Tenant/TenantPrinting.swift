@@ -100,7 +100,7 @@ struct TenantPrinting {
 extension TenantOptions {
     /// The answer as it came, or as `text` has it.
     func show(_ reply: GatewayReply, _ text: (JSONValue, TenantPrinting) -> String) {
-        print(json ? String(decoding: reply.bytes, as: UTF8.self) : text(reply.root, TenantPrinting()))
+        TerminalText.say(json ? String(decoding: reply.bytes, as: UTF8.self) : text(reply.root, TenantPrinting()))
     }
 
     /// Asks a gateway, and shows the one thing that it answers with.

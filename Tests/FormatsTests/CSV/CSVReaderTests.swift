@@ -46,6 +46,41 @@ import Testing
         #expect(rows.map(\.cells) == [["a", "b\"\r\n", "c"], ["d", "", ""]])
     }
 
+    @Test(arguments: ["\n", "\r\n", "\r", "\r\r\n"])
+    func `lines end as any system ends them`(end: String) {
+        let rows = read(["a,b", "1,2", "3,4"].joined(separator: end))
+        #expect(rows.map(\.cells) == [["a", "b"], ["1", "2"], ["3", "4"]])
+    }
+
+    @Test func `a carriage return alone ends a line, and is counted`() {
+        #expect(read("a\rb\rc").map(\.line) == [1, 2, 3])
+    }
+
+    @Test(arguments: [",", ";", "\t"])
+    func `what separates the first cells separates all`(separator: String) {
+        let rows = read("a\(separator)b\n\"1\(separator)2\"\(separator)x\n")
+        #expect(rows.map(\.cells) == [["a", "b"], ["1\(separator)2", "x"]])
+    }
+
+    @Test func `behind a first row with semicolons, a comma is part of a cell`() {
+        #expect(read("a;b\n1,5;2\n").last?.cells == ["1,5", "2"])
+    }
+
+    @Test func `behind a first row of one cell, commas separate`() {
+        #expect(read("a\n1;2,3\n").last?.cells == ["1;2", "3"])
+    }
+
+    @Test(arguments: [true, false])
+    func `UTF-16 with its mark is read, also outside the basic plane`(isLittle: Bool) {
+        let bytes = "\u{FEFF}a\tb\r\n\u{1F600}\té\r\n".utf16.flatMap { unit -> [UInt8] in
+            let (high, low) = (UInt8(unit >> 8), UInt8(unit & 0xFF))
+            return isLittle ? [low, high] : [high, low]
+        }
+        var reader = CSVReader()
+        let rows = reader.read(bytes) + [reader.finish()].compactMap(\.self)
+        #expect(rows.map(\.cells) == [["a", "b"], ["\u{1F600}", "é"]])
+    }
+
     private func read(_ text: String) -> [CSVReader.Row] {
         var reader = CSVReader()
         return reader.read(text.utf8) + [reader.finish()].compactMap(\.self)

@@ -29,6 +29,56 @@ import Testing
         }
     }
 
+    @Test func `what a spreadsheet did to a long number is said`() async throws {
+        try await inDirectory { directory in
+            let file = try directory.write("UPRN;ROBT\r1.00901E+10;R1\r1,00901e+10;R2\r")
+
+            let run = try directory.fill([file])
+
+            #expect(run.code == 1)
+            let lines = run.complained.split(separator: "\n")
+            #expect(lines.count == 2)
+            #expect(
+                lines.allSatisfy {
+                    $0.contains("was shortened by a spreadsheet") && $0.contains("export the file again")
+                }
+            )
+            #expect(lines.first?.hasPrefix("line 2: UPRN 1.00901E+10 ") == true)
+        }
+    }
+
+    @Test func `semicolons and carriage returns are read as they are written`() async throws {
+        try await inDirectory { directory in
+            let file = try directory.write("UPRN;ROBT\r10091000001;R1\r10091000002;R2\r")
+
+            let run = try directory.fill([file])
+
+            #expect((run.code, run.said) == (0, "2 lines: 2 new, 0 changed, 0 known already, 0 rejected.\n"))
+        }
+    }
+
+    @Test func `a file with nothing to take is no success`() async throws {
+        try await inDirectory { directory in
+            let file = try directory.write("UPRN,ROBT\n")
+
+            let run = try directory.fill([file])
+
+            #expect(run.code == 1)
+            #expect(run.said.contains("nothing was taken"))
+        }
+    }
+
+    @Test func `UTF-16 without its mark is named`() async throws {
+        try await inDirectory { directory in
+            let file = try directory.write("U\0P\0R\0N\0,\0R\0O\0B\0T\0\n\0")
+
+            let run = try directory.fill([file])
+
+            #expect(run.code == 2)
+            #expect(run.complained.contains("byte order mark"))
+        }
+    }
+
     @Test func `what cannot be done ends with 2, and says why`() async throws {
         try await inDirectory { directory in
             let nonsense = try directory.write("STREET\nLoom Street\n")

@@ -57,6 +57,22 @@ import Testing
         #expect(try lint(["-"], input: "{").code == 2)
     }
 
+    @Test(arguments: [#"{"hello":"world"}"#, #"{"id":7,"name":"x"}"#])
+    func `what is of no contract is said to be`(input: String) throws {
+        let run = try lint(["-"], input: input)
+        #expect(run.code == 1)
+        #expect(run.said.contains("a message of no contract"))
+    }
+
+    @Test func `which spelling would do is said, of words, members and methods`() throws {
+        let order = try lint(["-"], input: #"{"orderType":"new","supplier":"CITY","primarycontact":{}}"#)
+        let method = try lint(["-"], input: #"{"id":1,"jsonrpc":"2.0","method":"closejob","params":{}}"#)
+
+        #expect(order.said.contains("NEW would do"))
+        #expect(order.said.contains("primarycontact is written primaryContact"))
+        #expect(method.said.contains("closeJob would do"))
+    }
+
     private func lint(_ arguments: [String], input: String = "") throws -> ProgramRun {
         try ProgramRun(["lint"] + arguments, input: input)
     }

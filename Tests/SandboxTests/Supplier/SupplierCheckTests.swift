@@ -41,6 +41,19 @@ import Testing
         #expect(Set(SupplierRule.allCases).subtracting(failed) == [])
     }
 
+    @Test func `an address at which nothing answers is said once, ends with 2, and nothing is tried`() throws {
+        let run = try ProgramRun([
+            "supplier", "check", "--url", "http://127.0.0.1:1/v1", "--token-url", "http://127.0.0.1:1/token",
+            "--client", "us",
+            "--secret", "an invented secret", "--listen", "127.0.0.1:0", "--address", "UPRN:10090000001", "--product",
+            "p",
+        ])
+
+        #expect(run.code == 2)
+        #expect(run.said == "")
+        #expect(run.complained.contains("http://127.0.0.1:1/token does not answer"))
+    }
+
     @Test func `one that gives no token conforms in nothing but that`() async throws {
         let findings = try await BadSupplier.refusing.examined()
 

@@ -74,6 +74,33 @@ import Testing
         #expect(absent.complained.contains("NOT_FOUND"))
     }
 
+    @Test func `with --json a refusal's own body is printed, for a program to read`() throws {
+        let refused = try run("order", "cancel", "999999", "--reason", "BORED", "--json")
+
+        let body = try JSONDocument(parsing: Array(refused.said.utf8)).root
+        #expect(refused.code == 1)
+        #expect(body["code"]?.string == "INVALID_REQUEST")
+        #expect(body["errors"]?.elements.compactMap { $0["pointer"]?.string }.contains("/reasonCode") == true)
+    }
+
+    @Test func `a feed that is followed is read at once, and ends with its reader`() throws {
+        _ = try run("order", "place", "--sample")
+        let process = Process()
+        process.executableURL = ProgramRun.program
+        process.arguments = ["tenant", "kcis", "--follow", "--data", try SandboxLife.current().directory]
+        let output = Pipe()
+        process.standardOutput = output
+        try process.run()
+
+        let first = output.fileHandleForReading.availableData
+        try output.fileHandleForReading.close()
+        _ = try run("order", "place", "--sample")
+        process.waitUntilExit()
+
+        #expect(String(decoding: first, as: UTF8.self).hasPrefix("WHAT"))
+        #expect(process.terminationStatus == 128 + SIGPIPE)
+    }
+
     @Test func `what cannot be asked ends with 2, and says what to do`() throws {
         let nowhere = try run("order", "list", in: "/nonexistent")
         let usage = try run("addresses")

@@ -29,8 +29,7 @@ package struct InstallationLint: Sendable {
             return InstallationLintReport(findings: pass.findings)
         }
         guard let message = InstallationMessage(document.root) else {
-            let known = InstallationMessage.allCases.map(\.rawValue).joined(separator: ", ")
-            pass.report("G-120", .error, at: "/method", "the contract has no such message", expected: known)
+            pass.reportUnknown()
             return InstallationLintReport(findings: pass.findings)
         }
         switch message {

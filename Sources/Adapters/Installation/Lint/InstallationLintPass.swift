@@ -24,4 +24,17 @@ final class InstallationLintPass: JSONLintPass {
         }
         report(problems ?? [], in: message)
     }
+
+    /// What names a method is meant for this contract; all else is of no contract.
+    func reportUnknown() {
+        let methods = ["createJob", "cancelJob", "notifyJob", "closeJob"]
+        guard let method = root["method"] else {
+            let text = "this is a message of no contract: nothing in it is what one of ours begins with"
+            let expected =
+                "orderType, problemText, timeslot … (Tenant API), entityType (updates), method (Installation API)"
+            return report("G-120", .error, at: "", text, expected: expected)
+        }
+        let text = "the contract has no such method\(SpellingHint.text(for: method.string ?? "", among: methods))"
+        report("G-120", .error, at: "/method", text, expected: methods.joined(separator: ", "))
+    }
 }

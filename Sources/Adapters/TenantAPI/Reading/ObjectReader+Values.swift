@@ -83,8 +83,8 @@ extension ObjectReader {
         let words = optionalArray("engineerTasks", count: 0...ReadingLimits.elementsMax) ?? []
         return words.compactMap { value, pointer in
             if let task = value.string.flatMap(EngineerTask.init(rawValue:)) { return task }
-            let allowed = EngineerTask.allCases.map(\.rawValue).joined(separator: ", ")
-            problems.report(.notAllowed, at: pointer, "must be one of: \(allowed)")
+            let allowed = EngineerTask.allCases.map(\.rawValue)
+            problems.report(.notAllowed, at: pointer, SpellingHint.refusal(of: value.string ?? "", among: allowed))
             return nil
         }
     }
