@@ -83,8 +83,12 @@ package struct ObjectReader {
     /// `": phonenumber is written phoneNumber"`, if a member has nearly this name.
     private func misspelt(_ key: String, in object: JSONValue) -> String {
         let folded = SpellingHint.fold(key)
-        let near = object.members.first { SpellingHint.fold($0.key) == folded }
-        return near.map { ": \($0.key) is written \(key)" } ?? ""
+        // The name is a stranger's: it is repeated only where it is short and plain.
+        let near = object.members.map(\.key).first { name in
+            name.utf8.count <= 2 * key.utf8.count && Pattern.printableASCII.matches(name)
+                && SpellingHint.fold(name) == folded
+        }
+        return near.map { ": \($0) is written \(key)" } ?? ""
     }
 
     func optional(_ key: String) -> JSONValue? {

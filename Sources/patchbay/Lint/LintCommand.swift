@@ -12,8 +12,8 @@ struct LintCommand: ParsableCommand {
             "Check a message of any contract: which it is, what is wrong where, by which clause.",
         discussion: """
             Of the Ticketing and the Installation contract any message in either direction, answers too: XML in an envelope \
-            or bare, or JSON. Of the Tenant API whatever a tenant sends, and the updates that it is sent; of the Supplier \
-            API a supplier's updates. Exit code 0: nothing that a \
+            or bare, or JSON. Of the Tenant API whatever a tenant sends, what it is answered, and the updates that it is \
+            sent; of the Supplier API a supplier's updates. All else is said to be of no contract. Exit code 0: nothing that a \
             receiver would refuse; 1: errors; 2: there is nothing to check (no such file, neither XML nor JSON, wrong usage).
             """
     )
@@ -60,7 +60,8 @@ struct LintCommand: ParsableCommand {
     /// A message of the Tenant API has no `method`, one of the Installation contract has nothing else that is like it.
     private func checkJSON(_ bytes: [UInt8], _ name: String) throws -> Verdict {
         let now = TimeSource.real.now()
-        if let found = SupplierUpdateLint(at: now).check(bytes) ?? TenantLint(at: now).check(bytes) {
+        let found = try SupplierUpdateLint(at: now).check(bytes) ?? TenantAnswerLint().check(bytes)
+        if let found = found ?? TenantLint(at: now).check(bytes) {
             let report = strict ? found.strict : found
             return (json ? report.json(of: name) : report.text(of: name, TerminalText()), true, report.count(.error))
         }

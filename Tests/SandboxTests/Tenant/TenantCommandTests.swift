@@ -101,6 +101,27 @@ import Testing
         #expect(process.terminationStatus == 128 + SIGPIPE)
     }
 
+    @Test func `lint knows the gateway's answers, and what is wrong with one`() throws {
+        let order = try run("order", "place", "--sample", "--json").said
+        let answers = [
+            ("answer to POST /service-orders", order),
+            ("answer to GET /service-orders", try run("order", "list", "--json").said),
+            ("answer to GET /suppliers", try run("suppliers", "--json").said),
+            ("answer to GET /kcis", try run("kcis", "--json").said),
+            ("refusal", try run("order", "show", "999999", "--json").said),
+        ]
+        for (name, text) in answers {
+            let good = try ProgramRun(["lint", "-"], input: text)
+            #expect(good.code == 0 && good.said.contains(name), "\(good.said)")
+        }
+
+        let broken = order.replacing(/"orderType":"NEW"/, with: #""orderType":"new","orderColour":"red""#)
+        let bad = try ProgramRun(["lint", "-"], input: broken)
+        #expect(bad.code == 1)
+        #expect(bad.said.contains("NEW would do"))
+        #expect(bad.said.contains("orderColour is no member of this answer"))
+    }
+
     @Test func `what cannot be asked ends with 2, and says what to do`() throws {
         let nowhere = try run("order", "list", in: "/nonexistent")
         let usage = try run("addresses")
