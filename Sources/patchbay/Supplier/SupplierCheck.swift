@@ -1,5 +1,6 @@
 import Adapters
 import Engine
+import HTTPTypes
 import Logging
 import ServiceLifecycle
 

@@ -1,4 +1,5 @@
 import Formats
+import HTTPTypes
 
 /// Says of an answer of the Tenant API, a refusal too, in which it is not what the served OpenAPI document says.
 package struct TenantAnswerLint {
