@@ -40,8 +40,8 @@ struct ServeCommand: AsyncParsableCommand {
             TerminalText.complain("\(error)")
             throw ExitCode.failure
         }
-        OpenFiles.raise()
         guard !check else { return TerminalText.say("\(config) can be served.") }
+        OpenFiles.raise()
         Hangup.ignore()
         let metrics = PrometheusMetrics()
         MetricsSystem.bootstrap(metrics)
