@@ -25,9 +25,9 @@ final class TicketFields {
         guard problems.isEmpty else { throw TicketingProblem(status: 400, problems, otherwise: "not valid") }
     }
 
-    /// Trimmed; empty is absent (N-12).
+    /// Collapsed or trimmed, as its type has it; empty is absent (N-12).
     func text(_ name: String, in parent: XMLElement? = nil, max: Int? = nil) -> String? {
-        guard let text = (parent ?? element).text(of: name), !text.isEmpty else { return nil }
+        guard let text = (parent ?? element).first(name)?.value, !text.isEmpty else { return nil }
         if let max, text.utf8.count > max, text.unicodeScalars.count > max {
             report(name, "longer than \(max) characters")
         }
@@ -152,13 +152,5 @@ final class TicketFields {
             warn("the type \(name) is unknown and taken as one without appointment (X-15)")
         }
         return FaultType(name: name, requiresAppointment: false)
-    }
-}
-
-/// `xs:dateTime`: as RFC 3339, but the zone may be absent, and then it is UTC.
-enum XMLDateTime {
-    static func parse(_ text: String) -> Date? {
-        if let date = Timestamp.parse(text) { return date }
-        return Timestamp.parse(text + "Z")
     }
 }

@@ -38,20 +38,25 @@ package enum Timestamp {
         return text.withUTF8 { parse($0) }
     }
 
-    /// RFC 3339 with a zone and up to nine digits of fraction, cut to milliseconds.
+    /// RFC 3339 with a zone and as many digits of fraction as there are, cut to milliseconds.
     ///
     /// A leap second (23:59:60 UTC, and only there) is the first instant of the next day.
-    package static func parse(_ utf8: UnsafeBufferPointer<UInt8>) -> Date? {
-        guard utf8.count >= 20, utf8.count <= 35 else { return nil }
+    package static func parse(_ utf8: UnsafeBufferPointer<UInt8>) -> Date? { parse(utf8, hasEndOfDay: false) }
+
+    /// - Parameter hasEndOfDay: whether 24:00:00 is there, the first instant of the next day: XML Schema has it, RFC 3339
+    ///   has not.
+    static func parse(_ utf8: UnsafeBufferPointer<UInt8>, hasEndOfDay: Bool) -> Date? {
+        guard utf8.count >= 20 else { return nil }
         guard utf8[10] | 0x20 == UInt8(ascii: "t"), utf8[13] == colon, utf8[16] == colon else { return nil }
         guard
             let day = DateDigits.parse(UnsafeBufferPointer(rebasing: utf8[..<10])),
-            let hour = number(utf8, 11..<13), hour < 24,
+            let hour = number(utf8, 11..<13), hour < 24 || (hour == 24 && hasEndOfDay),
             let minute = number(utf8, 14..<16), minute < 60,
             let second = number(utf8, 17..<19), second <= 60,
             let (milliseconds, zoneStart) = fraction(utf8, from: 19),
             let offset = zoneMinutes(UnsafeBufferPointer(rebasing: utf8[zoneStart...]))
         else { return nil }
+        guard hour < 24 || (minute == 0 && second == 0 && milliseconds == 0) else { return nil }
         let seconds = day.daysSince1970 * 86_400 + hour * 3600 + (minute - offset) * 60 + second
         if second == 60 {
             guard seconds % 86_400 == 0 else { return nil }
@@ -99,7 +104,7 @@ package enum Timestamp {
     private static func fraction(_ utf8: UnsafeBufferPointer<UInt8>, from start: Int) -> (Int, Int)? {
         guard utf8[start] == UInt8(ascii: ".") else { return (0, start) }
         let digits = utf8[(start + 1)...].prefix(while: \.isASCIIDigit)
-        guard (1...9).contains(digits.count), digits.endIndex < utf8.endIndex else { return nil }
+        guard !digits.isEmpty, digits.endIndex < utf8.endIndex else { return nil }
         var milliseconds = 0
         for position in 0..<3 {
             let digit = position < digits.count ? Int(digits[start + 1 + position] - UInt8(ascii: "0")) : 0

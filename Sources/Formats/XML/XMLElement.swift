@@ -25,7 +25,18 @@ package struct XMLElement: Sendable {
         withText { String(decoding: $0, as: UTF8.self) }
     }
 
-    /// The text without space around it, which is how most of the schemas' types read it.
+    /// The text as a type with `whiteSpace` `collapse` has it (XML Schema 1.0, part 2, 4.3.6): no space around it, and one
+    /// space where there were several, tabs or line ends. So are all types but strings read, and tokens.
+    package var collapsedText: String {
+        withText { text in
+            let trimmed = text.trimmedXMLSpace
+            guard trimmed.hasSpaceToCollapse else { return String(decoding: trimmed, as: UTF8.self) }
+            let words = trimmed.split(whereSeparator: \.isXMLSpace)
+            return String(decoding: Array(words.joined(separator: [UInt8(ascii: " ")])), as: UTF8.self)
+        }
+    }
+
+    /// The text without space around it: of strings for people, whose lines are theirs.
     package var trimmedText: String {
         withText { String(decoding: $0.trimmedXMLSpace, as: UTF8.self) }
     }
@@ -53,9 +64,9 @@ package struct XMLElement: Sendable {
         return found
     }
 
-    /// The first child's trimmed text, for the many elements that are one value.
+    /// The first child's collapsed text, for the many elements that are one value.
     package func text(of name: String, namespace: String? = nil) -> String? {
-        first(name, namespace: namespace)?.trimmedText
+        first(name, namespace: namespace)?.collapsedText
     }
 
     /// Namespace nil: the attribute that is in none, as unprefixed attributes are.
@@ -168,6 +179,17 @@ extension UnsafeBufferPointer<UInt8> {
             return Self(start: nil, count: 0)
         }
         return Self(rebasing: self[start...end])
+    }
+
+    /// Whether any space in it is more than one U+0020.
+    fileprivate var hasSpaceToCollapse: Bool {
+        var isBehindSpace = false
+        for byte in self {
+            let isSpace = byte.isXMLSpace
+            if isSpace, isBehindSpace || byte != UInt8(ascii: " ") { return true }
+            isBehindSpace = isSpace
+        }
+        return false
     }
 }
 

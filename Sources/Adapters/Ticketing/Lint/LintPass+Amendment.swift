@@ -6,8 +6,8 @@ extension LintPass {
     func checkAmendment() {
         guard let details = element.first("faultDetails") else { return }
         checkType(in: details)
-        guard let status = details.first("status"), !status.trimmedText.isEmpty,
-            let named = FaultStatus(rawValue: status.trimmedText), named != .cancelled
+        guard let status = details.first("status"), !status.value.isEmpty,
+            let named = FaultStatus(rawValue: status.value), named != .cancelled
         else { return }
         report(
             "X-23",

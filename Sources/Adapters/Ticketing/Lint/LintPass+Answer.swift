@@ -8,10 +8,10 @@ extension LintPass {
             return report("X-52", .error, missing: "resolveAccepted", in: element, text)
         }
         let reason = element.first("rejectedReason")
-        if ["false", "0"].contains(accepted.trimmedText), reason?.trimmedText.isEmpty != false {
+        if ["false", "0"].contains(accepted.value), reason?.value.isEmpty != false {
             report("X-52", .error, missing: "rejectedReason", in: element, "a resolution is rejected without a reason")
         }
-        let count = reason?.trimmedText.unicodeScalars.count ?? 0
+        let count = reason?.value.unicodeScalars.count ?? 0
         if let reason, count > ResolveResponse.reasonCharactersMax {
             report(
                 "X-52",
@@ -37,7 +37,7 @@ extension LintPass {
             )
         }
         checkStatusWords()
-        guard let code = element.first("responseCode"), let number = Int(code.trimmedText) else { return }
+        guard let code = element.first("responseCode"), let number = Int(code.value) else { return }
         if !(200..<300).contains(number), !(400..<600).contains(number) {
             let expected = "2xx for taken, 4xx for refused"
             report("T-075", .warning, at: code, "the response code says neither yes nor no", expected: expected)

@@ -5,7 +5,7 @@ extension LintPass {
     func checkAppointmentRequest() {
         let cfh = TicketingSchemas.cfhNamespace
         if let flag = element.first("reappointment", namespace: cfh),
-            !["true", "false", "1", "0"].contains(flag.trimmedText)
+            !["true", "false", "1", "0"].contains(flag.value)
         {
             report(
                 "X-18",
@@ -26,7 +26,7 @@ extension LintPass {
                 found: key.namespace ?? "no namespace"
             )
         }
-        if let sentAt = element.first("message")?.first("sentAt"), XMLDateTime.parse(sentAt.trimmedText) == nil {
+        if let sentAt = element.first("message")?.first("sentAt"), XMLDateTime.parse(sentAt.value) == nil {
             report("T-040", .error, at: sentAt, "not a date and time that can be read", expected: "xs:dateTime")
         }
     }

@@ -40,7 +40,7 @@ extension LintPass {
             )
             return
         }
-        let count = sentAt.trimmedText.unicodeScalars.count
+        let count = sentAt.value.unicodeScalars.count
         guard count > TicketHeader.sentAtCharactersMax else { return }
         report(
             "X-10",
@@ -54,7 +54,7 @@ extension LintPass {
 
     private func checkLength(of name: String, _ severity: LintFinding.Severity) {
         guard let field = element.first(name) else { return }
-        let count = field.trimmedText.unicodeScalars.count
+        let count = field.value.unicodeScalars.count
         guard count > TicketHeader.charactersMax else { return }
         report(
             LintClauses.clause(of: name, in: message),
@@ -69,7 +69,7 @@ extension LintPass {
     /// a placeholder of the published samples, or nothing where the reference is known by then.
     private func checkMaintainerReference() {
         guard let field = element.first("maintainerFaultReference") else { return }
-        let text = field.trimmedText
+        let text = field.value
         if text.first == "(" {
             report(
                 "X-07",

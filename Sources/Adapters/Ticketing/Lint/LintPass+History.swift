@@ -7,7 +7,7 @@ extension LintPass {
     func checkHistory() {
         for name in ["updatedBy", "commentedBy"] {
             for party in element.descendants(name) {
-                let text = party.trimmedText
+                let text = party.value
                 guard TicketParty(rawValue: text) == nil, let meant = TicketParty(rawValue: text.lowercased()) else {
                     continue
                 }
@@ -22,7 +22,7 @@ extension LintPass {
     /// a display name where the schema's spelling belongs.
     func checkStatusWords() {
         for status in element.descendants("status") {
-            let text = status.trimmedText
+            let text = status.value
             guard FaultStatus(rawValue: text) == nil else { continue }
             let spelt = text.lowercased().split { $0 == " " || $0 == "_" || $0 == "-" }.joined(separator: "-")
             let joined = spelt.filter { $0 != "-" }
@@ -39,7 +39,7 @@ extension LintPass {
     private func checkFuture() {
         guard let sentAt = element.text(of: "sentAt").flatMap(XMLDateTime.parse) else { return }
         for time in element.descendants("updatedTime") {
-            guard let date = XMLDateTime.parse(time.trimmedText), date > sentAt else { continue }
+            guard let date = XMLDateTime.parse(time.value), date > sentAt else { continue }
             let sentence = "an update is later than the message that tells of it"
             report("X-19", .warning, at: time, sentence, expected: "no later than sentAt")
         }

@@ -33,7 +33,7 @@ extension LintPass {
     /// a placeholder of the published samples, or any other word.
     private func checkConfirmations() {
         for status in element.descendants("appointmentConfirmationStatus") {
-            let text = status.trimmedText
+            let text = status.value
             guard !text.isEmpty, text != "Confirmed", text != "Failed" else { continue }
             report(
                 "X-06",
@@ -50,7 +50,7 @@ extension LintPass {
     private func checkCauses(of missed: XMLElement) {
         let causes = ["sellerMissedAppointment", "endUserMissedAppointment", "endUserPreAgreed", "MBORC"]
         for name in causes + ["Amended", "Cancelled"] {
-            guard let flag = missed.first(name), !["Y", "N"].contains(flag.trimmedText) else { continue }
+            guard let flag = missed.first(name), !["Y", "N"].contains(flag.value) else { continue }
             report("T-081", .warning, at: flag, "a flag is neither yes nor no", expected: "Y or N")
         }
         guard !causes.contains(where: { missed.text(of: $0)?.uppercased() == "Y" }) else { return }

@@ -4,7 +4,7 @@ import Formats
 extension LintPass {
     /// `addFaultReport`: what the schema leaves optional and the process needs (T-011, T-012, X-14, X-15, X-24).
     func checkReport() {
-        if let buyer = element.first("buyerIdentifier"), buyer.trimmedText.isEmpty {
+        if let buyer = element.first("buyerIdentifier"), buyer.value.isEmpty {
             report(
                 "X-24",
                 .error,
@@ -30,7 +30,7 @@ extension LintPass {
 
     /// a type that nobody's table has.
     func checkType(in details: XMLElement) {
-        guard let type = details.first("type"), !type.trimmedText.isEmpty, FaultType.named(type.trimmedText) == nil
+        guard let type = details.first("type"), !type.value.isEmpty, FaultType.named(type.value) == nil
         else { return }
         report(
             "X-15",
@@ -43,10 +43,10 @@ extension LintPass {
 
     /// T-012: total loss of service with a reservation, anything else without.
     private func checkAppointmentRule(_ details: XMLElement) {
-        guard let type = details.first("type"), !type.trimmedText.isEmpty else { return }
-        let name = type.trimmedText
+        guard let type = details.first("type"), !type.value.isEmpty else { return }
+        let name = type.value
         let key = element.first("appointment")?.first("appointmentReservationKey")
-        let hasKey = key?.trimmedText.isEmpty == false
+        let hasKey = key?.value.isEmpty == false
         if FaultType.named(name)?.requiresAppointment == true, !hasKey {
             report(
                 "T-012",

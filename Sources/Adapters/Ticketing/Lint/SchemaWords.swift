@@ -41,7 +41,7 @@ struct SchemaWords: Equatable {
     static func shown(_ element: XMLElement) -> String {
         let children = element.children.map(\.name)
         guard children.isEmpty else { return "an element with \(children.joined(separator: ", "))" }
-        let value = element.trimmedText
+        let value = element.value
         guard !value.isEmpty else { return "nothing" }
         return LintFinding.short(value)
     }
