@@ -31,7 +31,7 @@ extension NetworkDesk {
 
 /// Which tickets a page shows.
 struct TicketSearch: Sendable {
-    private let state: FaultStatus?
+    private let states: Set<FaultStatus>
     /// Whoever reported it, by one of the two contracts.
     private let owners: [Owner]
     private let buyerIdentifier: String?
@@ -51,7 +51,7 @@ struct TicketSearch: Sendable {
                 "limit",
             ]
         )
-        state = query.choice("state")
+        states = Set(query.choices("state"))
         owners = [
             query.text("buyer").map { .buyer(BuyerID($0)) }, query.text("customer").map { .customer(CustomerID($0)) },
         ].compactMap(\.self)
@@ -84,7 +84,8 @@ struct TicketSearch: Sendable {
                 FaultReport.self,
                 of: owners.first,
                 // Only a ticket on hold stands still, so that this filter needs no search.
-                inState: state?.rawValue ?? (isPaused == true ? FaultStatus.onHold.rawValue : nil),
+                inState: states.count == 1
+                    ? states.first?.rawValue : isPaused == true ? FaultStatus.onHold.rawValue : nil,
                 after: after,
                 limit: size
             )
@@ -95,13 +96,13 @@ struct TicketSearch: Sendable {
 
     /// Whether a filter needs each ticket itself.
     private var isSearch: Bool {
-        buyerIdentifier != nil || reference != nil || isPaused != nil || createdBefore != nil
+        states.count > 1 || buyerIdentifier != nil || reference != nil || isPaused != nil || createdBefore != nil
     }
 
     private func shows(_ ticket: FaultReport) -> Bool {
-        if let state, ticket.status != state { return false }
+        if !states.isEmpty, !states.contains(ticket.status) { return false }
         guard owners.allSatisfy({ $0 == ticket.owner }) else { return false }
-        if let buyerIdentifier, ticket.buyerIdentifier != buyerIdentifier { return false }
+        if let buyerIdentifier, !buyerIdentifier.isExactly(ticket.buyerIdentifier) { return false }
         if let isPaused, (ticket.clock.openPause != nil) != isPaused { return false }
         if let createdBefore, ticket.created >= createdBefore { return false }
         guard let reference else { return true }

@@ -49,7 +49,7 @@ struct JobSearch: Sendable {
     /// Its own parameters, for the next page.
     let query: String
     private let partner: PartnerID?
-    private let state: State?
+    private let states: Set<State>
     private let jobType: JobPack.JobType?
     private let isLate: Bool?
     private let isSilent: Bool?
@@ -64,7 +64,7 @@ struct JobSearch: Sendable {
         let query = FilterReader(request, knows: ["day"] + filters + ["after"])
         day = query.day("day") ?? LondonTime.day(at: now)
         partner = query.text("partner").map { PartnerID($0) }
-        state = query.choice("state")
+        states = Set(query.choices("state"))
         jobType = query.choice("jobType")
         isLate = query.bool("late")
         isSilent = query.bool("silent")
@@ -74,7 +74,7 @@ struct JobSearch: Sendable {
         try query.finish()
         self.query =
             "day=\(day)&"
-            + filters.compactMap { name in query.text(name).map { "\(name)=\(FormText.encode($0))&" } }
+            + filters.flatMap { name in query.all(name).map { "\(name)=\(FormText.encode($0))&" } }
             .joined()
     }
 
@@ -95,11 +95,11 @@ struct JobSearch: Sendable {
 
     private func shows(_ job: InstallationJob) -> Bool {
         if let partner, job.partner != partner { return false }
-        if let state, job.stateName != state.rawValue { return false }
+        if !states.isEmpty, !states.contains(where: { $0.rawValue == job.stateName }) { return false }
         if let jobType, job.pack.jobType != jobType { return false }
         if let isLate, job.isLate(at: now) != isLate { return false }
         if let isSilent, job.isSilent(at: now) != isSilent { return false }
-        if let order, job.pack.orderReference != order { return false }
+        if let order, !order.isExactly(job.pack.orderReference) { return false }
         return true
     }
 }

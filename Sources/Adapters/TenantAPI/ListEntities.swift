@@ -7,8 +7,8 @@ import Storage
 
 /// Lists for reconciliation: what a tenant has, by rising number, a page at a time.
 ///
-/// Filters are `status` (several, separated by commas), `supplier`, `serviceId` and `updatedSince`; `limit` is a page's
-/// size. `next`, where there is one, is the next page's `after`. A page may be short, or empty, and have a `next`: then
+/// Filters are `status` (several, repeated or separated by commas), `supplier`, `serviceId` and `updatedSince` (a day or a
+/// moment); `limit` is a page's size. `next`, where there is one, is the next page's `after`. A page may be short, or empty, and have a `next`: then
 /// the search has gone as far as one request may.
 extension TenantAPI {
     /// `GET /v1/service-problems`.
@@ -49,7 +49,7 @@ extension TenantAPI {
         return try await list("GET /appointments", listing, request, context)
     }
 
-    private func list<Entity: Aggregate>(
+    func list<Entity: Aggregate>(
         _ operation: String,
         _ listing: Listing<Entity>,
         _ request: Request,
@@ -67,13 +67,13 @@ extension TenantAPI {
                     json.field("next", page.next)
                 }
             }
-            return try await look(call, bytes)
+            return try await look(call, bytes, warnings: search.warnings)
         }
     }
 }
 
 /// How one kind of entity is listed.
-private struct Listing<Entity: Aggregate>: Sendable {
+struct Listing<Entity: Aggregate>: Sendable {
     let member: String
     /// The store's name of each state, by the contract's.
     let states: [String: String]
@@ -81,13 +81,16 @@ private struct Listing<Entity: Aggregate>: Sendable {
     let service: @Sendable (Entity) -> ServiceID?
     /// By what the store finds a line's; `nil` where there is nothing to find it by.
     var lookup: (@Sendable (ServiceID, TenantID) -> Lookup)?
+    /// What is of this kind and has a list of its own is not in this one.
+    var isListed: @Sendable (Entity) -> Bool = { _ in true }
     let write: @Sendable (Entity, inout JSONWriter) -> Void
 }
 
 /// What a list is asked for.
 private struct EntitySearch: Sendable {
     /// As many as any list has (§2).
-    static let pageSizeMax: Int64 = 500
+    static let pageSizeMax = 500
+    static let parameters: Set = ["status", "supplier", "serviceId", "updatedSince", "after", "limit"]
 
     let states: Set<String>
     let supplier: SupplierID?
@@ -95,6 +98,7 @@ private struct EntitySearch: Sendable {
     let updatedSince: Date?
     let after: Int64
     let limit: Int
+    let warnings: [String]
 
     init(_ call: TenantCall, states names: [String: String]) throws {
         let reading = TenantReading(isStrict: call.terms.isStrict)
@@ -102,10 +106,11 @@ private struct EntitySearch: Sendable {
         states = Set(query.choices("status", from: names.keys.sorted()).compactMap { names[$0] })
         supplier = query.optional("supplier").map { SupplierID($0) }
         service = query.optional("serviceId").map { ServiceID($0) }
-        updatedSince = query.date("updatedSince")
-        after = query.integer("after", in: 0...Int64.max) ?? 0
-        limit = Int(query.integer("limit", in: 1...Self.pageSizeMax) ?? Self.pageSizeMax)
+        updatedSince = query.filters.moment("updatedSince", isEnd: false)
+        (after, limit) = query.filters.page(max: Self.pageSizeMax)
+        query.close(knowing: Self.parameters)
         try reading.finish(.unprocessableContent)
+        warnings = reading.warnings
     }
 
     /// By the store's own indices as far as they go, then one by one.
@@ -134,7 +139,7 @@ private struct EntitySearch: Sendable {
     private var isSearch: Bool { states.count > 1 || supplier != nil || service != nil || updatedSince != nil }
 
     private func shows<Entity: Aggregate>(_ entity: Entity, _ listing: Listing<Entity>, of tenant: TenantID) -> Bool {
-        entity.owner == .tenant(tenant)
+        entity.owner == .tenant(tenant) && listing.isListed(entity)
             && (states.isEmpty || states.contains(entity.stateName))
             && (supplier == nil || listing.supplier(entity) == supplier)
             && (service == nil || listing.service(entity) == service)

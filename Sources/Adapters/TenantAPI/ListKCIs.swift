@@ -39,7 +39,7 @@ extension TenantAPI {
             }
             let type = query.optionalEnum("entityType", as: KCIView.EntityType.self)
             let entity = query.integer("entityId", in: 1...ReadingLimits.idMax)
-            let state = query.optionalEnum("state", as: DeliveryState.self)
+            let states = query.filters.choices("state", as: DeliveryState.self)
             let limit = query.integer("limit", in: 1...Self.feedPageMax) ?? Self.feedPageUsual
             if query.has("entityId"), !query.has("entityType") {
                 reading.problems.report(.missing, at: "/entityType", "is required with entityId")
@@ -47,7 +47,7 @@ extension TenantAPI {
             query.close(knowing: ["after", "entityType", "entityId", "state", "limit"])
             try reading.finish(.unprocessableContent)
             let filter = ParcelFilter(
-                states: Set((state.map { [$0] } ?? DeliveryState.allCases).map(\.stored)),
+                states: Set((states.isEmpty ? DeliveryState.allCases : states).map(\.stored)),
                 kind: type?.kind,
                 entity: entity,
                 bodyHas: type?.spelt

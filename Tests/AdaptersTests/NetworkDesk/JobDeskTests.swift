@@ -11,7 +11,8 @@ import Testing
 @Suite struct JobDeskTests {
     @Test(arguments: [
         ("", ["J101", "J201", "J301"]), ("&partner=PARTNER1", ["J101", "J201"]), ("&partner=PARTNER2", ["J301"]),
-        ("&state=on-site", ["J101"]), ("&state=accepted&partner=PARTNER1", ["J201"]),
+        ("&state=on-site", ["J101"]), ("&state=on-site,accepted&partner=PARTNER1", ["J101", "J201"]),
+        ("&state=accepted&partner=PARTNER1", ["J201"]),
         (
             "&jobType=INSTALL&limit=2",
             [

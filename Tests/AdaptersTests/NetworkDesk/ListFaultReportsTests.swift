@@ -8,7 +8,9 @@ import Testing
 
 @Suite struct ListFaultReportsTests {
     @Test(arguments: [
-        ("", ["HT-1", "HT-2", "HT-3"]), ("?state=on-hold", ["HT-2"]), ("?paused=true", ["HT-2"]),
+        ("", ["HT-1", "HT-2", "HT-3"]), ("?state=on-hold", ["HT-2"]),
+        ("?state=on-hold,accepted", ["HT-1", "HT-2", "HT-3"]),
+        ("?state=on-hold&state[]=closed", ["HT-2"]), ("?paused=true", ["HT-2"]),
         ("?paused=false", ["HT-1", "HT-3"]), ("?buyer=harbour-telecom", ["HT-1", "HT-2", "HT-3"]),
         ("?buyer=moor-broadband", []), ("?buyerIdentifier=HARBOUR1&state=accepted", ["HT-1", "HT-3"]),
         ("?buyerIdentifier=MOOR1", []), ("?service=S1000042", ["HT-1", "HT-2", "HT-3"]),

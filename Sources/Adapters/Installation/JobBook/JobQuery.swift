@@ -6,7 +6,7 @@ struct JobQuery: Sendable {
     static let parameters = ["day", "state", "reference", "engineer", "attention", "after", "limit"]
 
     let day: CivilDate?
-    let state: String?
+    let states: Set<String>
     private let reference: String?
     private let engineer: String?
     private let needsAttention: Bool?
@@ -17,7 +17,7 @@ struct JobQuery: Sendable {
     init(_ request: Request) throws(APIError) {
         let query = FilterReader(request, knows: Self.parameters)
         day = query.day("day")
-        state = query.choice("state", of: WorkOrder.stateNames)
+        states = Set(query.choices("state", of: WorkOrder.stateNames))
         reference = query.text("reference")
         engineer = query.text("engineer")
         needsAttention = query.bool("attention")
@@ -28,13 +28,13 @@ struct JobQuery: Sendable {
     func shows(_ order: WorkOrder) -> Bool {
         if order.id.number <= after { return false }
         if let day, order.pack.visit.slot.day != day { return false }
-        if let state, order.stateName != state { return false }
-        if let reference, order.reference != reference { return false }
+        if !states.isEmpty, !states.contains(order.stateName) { return false }
+        if let reference, !reference.isExactly(order.reference) { return false }
         if let engineer, order.engineer?.engineerId != engineer { return false }
         if let needsAttention, order.needsAttention != needsAttention { return false }
         return true
     }
 
     /// Whether a filter needs each job itself.
-    var isSearch: Bool { reference != nil || engineer != nil || needsAttention != nil }
+    var isSearch: Bool { states.count > 1 || reference != nil || engineer != nil || needsAttention != nil }
 }

@@ -36,7 +36,13 @@ extension JobQuery {
             limit: limit,
             size: isSearch ? SearchPage<WorkOrder>.batch : limit
         ) { after, size in
-            try store.list(WorkOrder.self, of: nil, inState: state, after: after, limit: size)
+            try store.list(
+                WorkOrder.self,
+                of: nil,
+                inState: states.count == 1 ? states.first : nil,
+                after: after,
+                limit: size
+            )
         } pick: {
             shows($0) ? $0 : nil
         }

@@ -19,7 +19,11 @@ extension TenantOpenAPI {
                 .query("after", .string(), "The last page's `next`."),
                 .query("entityType", .choice(of: KCIView.EntityType.self), "Of entities of this type."),
                 .query("entityId", .integer(1...ReadingLimits.idMax), "Of this one; needs entityType."),
-                .query("state", .choice(of: DeliveryState.self), "In this state of delivery."),
+                .query(
+                    "state",
+                    .array(of: .choice(of: DeliveryState.self), count: 0...DeliveryState.allCases.count),
+                    "In one of these states of delivery: repeated, or separated by commas."
+                ),
                 .query("limit", .integer(1...200), "At most so many; 50, if left out."),
             ],
             answer: .init(

@@ -20,8 +20,7 @@ extension TenantOpenAPI {
             "Orders",
             "serviceOrders",
             "ServiceOrder",
-            ServiceOrder.Status.allCases.map(\.rawValue),
-            hasService: false
+            ServiceOrder.Status.allCases.map(\.rawValue)
         ),
         list(
             "/service-tests",
@@ -52,12 +51,9 @@ extension TenantOpenAPI {
         _ summary: String,
         _ member: String,
         _ schema: String,
-        _ states: [String],
-        hasService: Bool = true
+        _ states: [String]
     ) -> DescribedOperation {
-        let service: [DescribedOperation.Parameter] =
-            hasService ? [.query("serviceId", .string(), "Of this line.")] : []
-        return DescribedOperation(
+        DescribedOperation(
             method: .get,
             path: path,
             id: id,
@@ -68,9 +64,19 @@ extension TenantOpenAPI {
                 one: then the search has gone as far as one request may.
                 """,
             scopes: reading,
-            parameters: [.query("status", .choice(states), "In this state.")] + service + [
+            parameters: [
+                .query(
+                    "status",
+                    .array(of: .choice(states), count: 0...states.count),
+                    "In one of these states: repeated, or separated by commas."
+                ),
+                .query("serviceId", .string(), "Of this line."),
                 .query("supplier", .string(), "Of this supplier."),
-                .query("updatedSince", .anyOf([.moment(), .choice([""])]), "Changed since."),
+                .query(
+                    "updatedSince",
+                    .anyOf([.moment(), .day(), .choice([""])]),
+                    "Changed since: a moment, or a day."
+                ),
                 .query("after", .integer(0...Int64.max), "The last page's `next`."),
                 .query("limit", .integer(1...500), "At most so many; 500, if left out."),
             ],

@@ -15,6 +15,8 @@ final class TenantReading {
 
     init(isStrict: Bool) { self.isStrict = isStrict }
 
+    func becomeMalformed() { isMalformed = true }
+
     func malformed(_ pointer: String, _ message: String) {
         isMalformed = true
         problems.report(.wrongType, at: pointer, message)
