@@ -77,7 +77,7 @@ struct NotificationBench {
     private static func terms(_ number: Int, _ url: String) -> BuyerTerms {
         BuyerTerms(
             access: MutualTLSTerms(certificateFingerprints: ["bench-\(number)"], sources: ["127.0.0.1"]),
-            buyerIdentifiers: [FaultSample.buyerIdentifier],
+            buyerIdentifiers: [BuyerIdentifier(FaultSample.buyerIdentifier)],
             notifications: Endpoint(url: url)
         )
     }

@@ -24,7 +24,7 @@ struct SoapAcceptBench {
         try await MutualTLSHouse.serving(spell: Self.speller) { access in
             .buyer(
                 id: FaultSample.buyer,
-                terms: BuyerTerms(access: access, buyerIdentifiers: [FaultSample.buyerIdentifier])
+                terms: BuyerTerms(access: access, buyerIdentifiers: [BuyerIdentifier(FaultSample.buyerIdentifier)])
             )
         } routes: { house, listener in
             Ticketing(

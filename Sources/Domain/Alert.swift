@@ -10,6 +10,8 @@ package struct Alert: Equatable, Sendable {
         case noWordFromEngineer = "no-word-from-engineer"
         /// The database's write-ahead log grows, as it does while a reader holds on to an old state, or a disk cannot keep up.
         case writeAheadLogLarge = "write-ahead-log-large"
+        /// A partner or operator used the `id` of an earlier message for another one, which was refused (G-133).
+        case messageIDReused = "message-id-reused"
     }
 
     package let kind: Kind

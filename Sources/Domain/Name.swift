@@ -1,4 +1,6 @@
-/// A name that somebody gave, told apart by what it names: a tenant's cannot be passed where a buyer's is wanted.
+/// A name that a party gave, told apart by what it names: a tenant's cannot be passed where a buyer's is wanted.
+///
+/// Two names are one only if their bytes are (``ExactText``).
 package struct Name<Bearer>: Hashable, Comparable, Sendable, RawRepresentable, ExpressibleByStringLiteral {
     package let rawValue: String
 
@@ -6,7 +8,11 @@ package struct Name<Bearer>: Hashable, Comparable, Sendable, RawRepresentable, E
     package init(_ text: String) { rawValue = text }
     package init(stringLiteral text: String) { rawValue = text }
 
-    package static func < (left: Self, right: Self) -> Bool { left.rawValue < right.rawValue }
+    package static func == (left: Self, right: Self) -> Bool { left.rawValue.isExactly(right.rawValue) }
+
+    package static func < (left: Self, right: Self) -> Bool { ExactText(left.rawValue) < ExactText(right.rawValue) }
+
+    package func hash(into hasher: inout Hasher) { ExactText(rawValue).hash(into: &hasher) }
 }
 
 extension Name: CustomStringConvertible {
@@ -30,6 +36,7 @@ package enum Named {
     package enum Supplier {}
     package enum Customer {}
     package enum Buyer {}
+    package enum BuyerIdentifier {}
     package enum Partner {}
     package enum Dispatcher {}
     package enum Service {}
@@ -46,6 +53,8 @@ package typealias SupplierID = Name<Named.Supplier>
 package typealias CustomerID = Name<Named.Customer>
 /// An account of the Ticketing API. It may use several `buyerIdentifier`s on the wire.
 package typealias BuyerID = Name<Named.Buyer>
+/// A `buyerIdentifier` on the wire (T-051).
+package typealias BuyerIdentifier = Name<Named.BuyerIdentifier>
 /// An installation partner.
 package typealias PartnerID = Name<Named.Partner>
 /// An operator that dispatches jobs to us as its installation partner.

@@ -103,6 +103,13 @@ package struct Change {
         }
     }
 
+    /// Tells people what they must look at, about an entity that does not change.
+    package mutating func raise<A: Aggregate>(_ alert: Alert, about id: ID<A>) throws {
+        guard let entity = try find(id) else { return }
+        alerts.append(alert)
+        try note(alert, of: entity, by: cause)
+    }
+
     /// Logs a message in this commit, with the state that it led to.
     package func log(_ message: LoggedMessage, about entity: EntityRef? = nil) throws {
         var message = message

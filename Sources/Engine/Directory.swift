@@ -14,9 +14,9 @@ package final class Directory: Sendable {
     }
 
     private struct Snapshot {
-        var roles: [String: Party] = [:]
-        var clients: [String: Client] = [:]
-        var fingerprints: [String: Party.Role] = [:]
+        var roles: [ExactText: Party] = [:]
+        var clients: [ExactText: Client] = [:]
+        var fingerprints: [ExactText: Party.Role] = [:]
     }
 
     private let snapshot = Mutex(Snapshot())
@@ -26,10 +26,12 @@ package final class Directory: Sendable {
     /// Of parties that are at hand, without a store.
     package init(_ parties: [Party]) { replace(with: parties) }
 
-    package func client(_ clientID: String) -> Client? { snapshot.withLock { $0.clients[clientID] } }
+    package func client(_ clientID: String) -> Client? { snapshot.withLock { $0.clients[ExactText(clientID)] } }
 
     /// The buyer or partner who presents a certificate of this fingerprint (SHA-256 of the DER, lower-case hex).
-    package func party(fingerprint: String) -> Party.Role? { snapshot.withLock { $0.fingerprints[fingerprint] } }
+    package func party(fingerprint: String) -> Party.Role? {
+        snapshot.withLock { $0.fingerprints[ExactText(fingerprint)] }
+    }
 
     package func tenant(_ id: TenantID) -> TenantTerms? {
         guard case .tenant(_, let terms)? = role("tenant/\(id)") else { return nil }
@@ -66,7 +68,7 @@ package final class Directory: Sendable {
         }
     }
 
-    func party(named name: String) -> Party? { snapshot.withLock { $0.roles[name] } }
+    func party(named name: String) -> Party? { snapshot.withLock { $0.roles[ExactText(name)] } }
 
     package func load(from store: any Store) async throws {
         // Parties are few: thousands at most, where orders are millions.
@@ -77,18 +79,18 @@ package final class Directory: Sendable {
     private func replace(with parties: [Party]) {
         var fresh = Snapshot()
         for party in parties {
-            fresh.roles[party.name] = party
+            fresh.roles[ExactText(party.name)] = party
             for client in party.role.clients {
-                fresh.clients[client.clientID] = Client(client: client, party: party.role)
+                fresh.clients[ExactText(client.clientID)] = Client(client: client, party: party.role)
             }
             for fingerprint in party.role.access?.certificateFingerprints ?? [] {
-                fresh.fingerprints[fingerprint] = party.role
+                fresh.fingerprints[ExactText(fingerprint)] = party.role
             }
         }
         snapshot.withLock { [fresh] in $0 = fresh }
     }
 
-    private func role(_ name: String) -> Party.Role? { snapshot.withLock { $0.roles[name]?.role } }
+    private func role(_ name: String) -> Party.Role? { snapshot.withLock { $0.roles[ExactText(name)]?.role } }
 }
 
 extension Exchange {

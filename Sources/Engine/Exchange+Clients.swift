@@ -20,7 +20,7 @@ extension Exchange {
             return try transaction.decide(party.id) { try $0.hear(.replaced(role: role), at: $1) }
         }
         try await directory.load(from: store)
-        guard let client = changed.role.clients.first(where: { $0.clientID == clientID }) else {
+        guard let client = changed.role.clients.first(where: { $0.clientID.isExactly(clientID) }) else {
             throw Rejection(.notFound, "There is no client \(clientID).")
         }
         return client

@@ -1,19 +1,33 @@
 import Domain
 import FoundationEssentials
 
-/// Under what a request's answer is remembered: the same key and body get the first answer again (decision 5).
-package struct IdempotencyKey: Hashable, Sendable {
-    /// Who asks, and through which door: `tenant/TENANT1 POST /v1/service-orders`.
+/// Under what a request's answer is remembered: the same key and content get the first answer again (decision 5).
+package struct IdempotencyKey: Sendable {
+    /// Who asks, and by which route: `tenant/TENANT1 POST /v1/service-orders`.
     package let scope: String
     /// What they call it: `X-Request-ID`, a `messageId`, a JSON-RPC id with its method and ref.
     package let key: String
-    /// SHA-256 of the body, lower-case hex: the same key with another body is refused.
+    /// SHA-256 of what the body says, however it is spelt, in lower-case hex: the same key with other content is refused.
     package let bodyHash: String
+    /// The hash as 0.1.0 made it, of the bytes as they came: an answer that it stored is given for a repeat too. Made only
+    /// where the other does not match.
+    private let earlierHash: @Sendable () -> String?
 
-    package init(scope: String, key: String, bodyHash: String) {
+    package init(
+        scope: String,
+        key: String,
+        bodyHash: String,
+        earlierHash: @escaping @Sendable () -> String? = { nil }
+    ) {
         self.scope = scope
         self.key = key
         self.bodyHash = bodyHash
+        self.earlierHash = earlierHash
+    }
+
+    /// Whether a stored answer answered the same content.
+    package func isAnswered(by answer: StoredAnswer) -> Bool {
+        answer.bodyHash == bodyHash || answer.bodyHash == earlierHash()
     }
 }
 
@@ -25,6 +39,13 @@ package struct StoredAnswer: Equatable, Sendable {
     package let body: [UInt8]
     /// Hash of the body that it answered.
     package let bodyHash: String
+    /// Until when it is given again; `nil` before it is stored. No part of what was answered.
+    package var expires: Date?
+
+    package static func == (left: Self, right: Self) -> Bool {
+        left.status == right.status && left.contentType == right.contentType && left.headers == right.headers
+            && left.body == right.body && left.bodyHash == right.bodyHash
+    }
 
     package init(
         status: Int,

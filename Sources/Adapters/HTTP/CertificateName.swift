@@ -1,3 +1,4 @@
+import Domain
 import NIOCore
 import NIOSSL
 import SwiftASN1
@@ -24,13 +25,14 @@ enum CertificateName {
     static func name(_ pattern: String?, isFor host: String) -> Bool {
         guard let pattern = pattern.map(normal) else { return false }
         let host = normal(host)
-        guard pattern.hasPrefix("*.") else { return pattern == host }
+        guard pattern.hasPrefix("*.") else { return pattern.isExactly(host) }
         guard let dot = host.firstIndex(of: "."), dot != host.startIndex else { return false }
-        return pattern.dropFirst() == host[dot...]
+        return pattern.utf8.dropFirst().elementsEqual(host[dot...].utf8)
     }
 
+    /// Lower case as host names have it, of ASCII letters alone: Unicode's of the Kelvin sign is `k`.
     private static func normal(_ name: String) -> String {
-        let lower = name.lowercased()
+        let lower = String(decoding: name.utf8.map { (0x41...0x5A).contains($0) ? $0 | 0x20 : $0 }, as: UTF8.self)
         return lower.hasSuffix(".") ? String(lower.dropLast()) : lower
     }
 

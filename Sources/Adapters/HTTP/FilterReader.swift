@@ -11,6 +11,8 @@ import Hummingbird
 final class FilterReader {
     /// Of a value: longer than any reference, name or code of ours.
     static let charactersMax = 100
+    /// Of a number: as many as an id of ours has.
+    private static let digitsMax = 16
 
     /// How an API points at a parameter in its errors.
     enum Style {
@@ -114,10 +116,10 @@ final class FilterReader {
         return text == "true"
     }
 
-    /// Lexically, in no more digits than the range needs (decision 18).
+    /// Lexically, in no more digits than an id has (decision 18), but where the range needs them.
     func number(_ name: String, in range: ClosedRange<Int64>) -> Int64? {
         guard let text = text(name) else { return nil }
-        let digitsMax = max(String(ReadingLimits.idMax).utf8.count, String(range.upperBound).utf8.count)
+        let digitsMax = max(Self.digitsMax, String(range.upperBound).utf8.count)
         if text.utf8.count <= digitsMax, text.utf8.allSatisfy(\.isASCIIDigit), let number = Int64(text),
             range.contains(number)
         {

@@ -1,3 +1,4 @@
+import Domain
 import FoundationEssentials
 import Formats
 import HTTPTypes
@@ -18,7 +19,7 @@ package struct OutsideIssuer: Sendable {
     /// The claim that says who asks: `sub`, `azp`, `client_id`, `appid`.
     package let clientClaim: String
     /// Our clients, by that claim's value.
-    package let clients: [String: String]
+    private let clients: [ExactText: String]
     /// The claim with scopes, words in a string or an array; `nil`: all that our client has.
     package let scopeClaim: String?
     let keys: OutsideKeys
@@ -38,10 +39,13 @@ package struct OutsideIssuer: Sendable {
         self.audience = audience
         self.interface = interface
         self.clientClaim = clientClaim
-        self.clients = clients
+        self.clients = Dictionary(clients.map { (ExactText($0.key), $0.value) }) { first, _ in first }
         self.scopeClaim = scopeClaim
         self.keys = OutsideKeys(logger: logger, fetch: keys)
     }
+
+    /// Our client for a value of ``clientClaim``; `nil` for a stranger.
+    func client(named value: String) -> String? { clients[ExactText(value)] }
 
     /// Its JWK set in a file, read again now and then.
     package static func file(_ path: String) -> @Sendable () async throws -> [UInt8] {

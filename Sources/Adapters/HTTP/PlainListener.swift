@@ -132,6 +132,7 @@ extension Router where Context == BasicContext {
         router.add(middleware: CountOpenRequests(activity: activity, uncounted: uncounted))
         router.add(middleware: metrics)
         router.add(middleware: AnswerErrors())
+        router.add(middleware: RefuseEmptyPathParts())
         return router
     }
 

@@ -36,7 +36,7 @@ package struct TokenAuthority: Sendable {
     private let issuer: String
     private let time: TimeSource
     package let keys: KeyRing
-    private let outside: [String: OutsideIssuer]
+    private let outside: [ExactText: OutsideIssuer]
     /// Checking a signature costs 90 µs, finding it checked before costs one.
     private let checked = RecentlyUsed<SHA256.Digest, TokenClaims>(capacity: 10_000)
 
@@ -44,7 +44,7 @@ package struct TokenAuthority: Sendable {
     package init(issuer: String, keys: KeyRing, outside: [OutsideIssuer] = [], time: TimeSource) {
         self.issuer = issuer
         self.keys = keys
-        self.outside = Dictionary(outside.map { ($0.issuer, $0) }) { first, _ in first }
+        self.outside = Dictionary(outside.map { (ExactText($0.issuer), $0) }) { first, _ in first }
         self.time = time
     }
 
@@ -86,7 +86,7 @@ package struct TokenAuthority: Sendable {
     /// A token that was checked before and is good still; `nil` if that cannot be said without waiting.
     func known(_ token: String, audience: Audience) -> VerifiedToken? {
         guard token.utf8.count <= Self.tokenBytesMax, let claims = checked[Self.digest(of: token)],
-            claims.issuer == issuer, let key = claims.keyIdentifier, keys.key(key) != nil
+            claims.issuer.isExactly(issuer), let key = claims.keyIdentifier, keys.key(key) != nil
         else { return nil }
         return try? verified(claims, audience: audience)
     }
@@ -121,22 +121,24 @@ package struct TokenAuthority: Sendable {
 
     /// Our own tokens name their key; one of an outside issuer may name none.
     private func key(_ identifier: String?, of issuer: String) async -> VerifyingKey? {
-        guard issuer == self.issuer else { return await outside[issuer]?.keys.key(identifier) }
+        guard issuer.isExactly(self.issuer) else {
+            return await outside[ExactText(issuer)]?.keys.key(identifier)
+        }
         return identifier.flatMap { keys.key($0) }
     }
 
     private func read(_ claims: JSONValue, from issuer: String, keyIdentifier: String?) -> TokenClaims? {
-        guard let outside = issuer == self.issuer ? nil : outside[issuer] else {
+        guard let outside = issuer.isExactly(self.issuer) ? nil : outside[ExactText(issuer)] else {
             let audience = claims["aud"]?.string.flatMap(Audience.init)
             return TokenClaims(claims, issuer, keyIdentifier, audience, clientID: claims["sub"]?.string)
         }
-        let isMeant = claims["aud"].map { $0.words.contains(outside.audience) } ?? false
+        let isMeant = claims["aud"].map { $0.words.containsExactly(outside.audience) } ?? false
         var read = TokenClaims(
             claims,
             issuer,
             keyIdentifier,
             isMeant ? outside.interface : nil,
-            clientID: claims[outside.clientClaim]?.string.flatMap { outside.clients[$0] }
+            clientID: claims[outside.clientClaim]?.string.flatMap { outside.client(named: $0) }
         )
         read?.scopes = outside.scopeClaim.map { Set(claims[$0]?.words ?? []) }
         return read

@@ -1,3 +1,4 @@
+import Domain
 import Formats
 import JWTKit
 
@@ -36,20 +37,20 @@ struct VerifyingKey: Sendable {
 /// A set of others' keys as they publish it (RFC 7517 §5): those for signatures that we can check.
 struct JWKSet: Sendable {
     /// By identifier.
-    let named: [String: VerifyingKey]
+    let named: [ExactText: VerifyingKey]
     /// The only one that there is, with or without an identifier; `nil` if there are several.
     let only: VerifyingKey?
 
     /// Of a token that names no key, the only one.
-    subscript(identifier: String?) -> VerifyingKey? { identifier.map { named[$0] } ?? only }
+    subscript(identifier: String?) -> VerifyingKey? { identifier.map { named[ExactText($0)] } ?? only }
 
-    init(named: [String: VerifyingKey] = [:], only: VerifyingKey? = nil) {
+    init(named: [ExactText: VerifyingKey] = [:], only: VerifyingKey? = nil) {
         self.named = named
         self.only = only
     }
 
     init(json: [UInt8]) async throws(MalformedJSON) {
-        var keys: [String: VerifyingKey] = [:]
+        var keys: [ExactText: VerifyingKey] = [:]
         var all: [VerifyingKey] = []
         for entry in try PublishedKeys(json: json).forSignatures {
             guard let key = await Self.key(entry.material),
@@ -57,7 +58,7 @@ struct JWKSet: Sendable {
             else { continue }
             all.append(key)
             // One without an identifier can't be told from the next one, and is good only if there is no other.
-            if let identifier = entry.identifier { keys[identifier] = key }
+            if let identifier = entry.identifier { keys[ExactText(identifier)] = key }
         }
         self.init(named: keys, only: all.count == 1 ? all[0] : nil)
     }

@@ -126,16 +126,18 @@ package struct Installation: Sendable {
     ) async throws -> ByteResponse {
         let acknowledgement = profile.acknowledgement.bytes(id: call.id)
         let key = IdempotencyKey(
-            scope: "partner/\(partner) installation",
-            key: "\(call.id) \(call.method) \(understood.reference)",
-            bodyHash: Hex.sha256(body)
+            installation: "partner/\(partner)",
+            id: call.id,
+            call.method,
+            understood.reference,
+            body: body,
+            numbersPerConnection: profile.numbersPerConnection == true
         )
         guard let job = InstallationJob.id(reference: understood.reference) else {
             throw Rejection(.notFound, "There is no job \(understood.reference).")
         }
         let cause = Cause(understood.name, by: "partner/\(partner)")
-        let answered = try await exchange.answer(key, lifetime: Self.answerLifetime, cause) { change in
-            try Self.requireHolder(of: job, partner, in: change)
+        let answered = try await answerOnce(key, cause, about: job, by: partner) { change in
             let decided = try understood.decide(&change, job, .partner(partner))
             var message = message
             message.status = 200
@@ -153,12 +155,35 @@ package struct Installation: Sendable {
         if answered.isRepeat {
             var message = message
             message.status = answered.answer.status
-            message.responseBody = answered.answer.body
+            message.responseBody = acknowledgement
             message.entity = EntityRef(kind: .installationJob, number: job.number)
             message.verdict = "duplicate"
             try await exchange.log(message)
+            // The first may have come under another id.
+            return ByteResponse(bytes: acknowledgement)
         }
         return ByteResponse(answered.answer)
+    }
+
+    /// Decides a message of the partner that holds the job, once. One that has another's id raises an alert besides being
+    /// refused: its partner believes that it was heard.
+    private func answerOnce(
+        _ key: IdempotencyKey,
+        _ cause: Cause,
+        about job: ID<InstallationJob>,
+        by partner: PartnerID,
+        _ decide: @escaping @Sendable (inout Change) throws -> StoredAnswer
+    ) async throws -> Answered {
+        do {
+            return try await exchange.answer(key, lifetime: Self.answerLifetime, cause) { change in
+                try Self.requireHolder(of: job, partner, in: change)
+                return try decide(&change)
+            }
+        } catch let rejection as Rejection where rejection.code == .keyReused {
+            let alert = Alert(messageIDReusedBy: "partner \(partner)", rejection)
+            try await exchange.change(cause) { try $0.raise(alert, about: job) }
+            throw rejection
+        }
     }
 
     /// What broke no state is written down all the same: somebody will ask why it was refused.

@@ -27,11 +27,7 @@ extension NetworkDesk {
                 let ticket = try await exchange.change(id, of: nil, cause) { try $0.perform(event, words, at: $1) }
                 return ByteResponse(bytes: TicketView.json(ticket, at: exchange.time.now()))
             }
-            let key = IdempotencyKey(
-                scope: "\(name) POST \(request.uri.path)",
-                key: requestID,
-                bodyHash: Hex.sha256(body)
-            )
+            let key = IdempotencyKey(scope: "\(name) \(request.route)", key: requestID, body: body)
             let answered = try await exchange.answer(key, cause) { change in
                 let ticket = try change.decide(id) { try $0.perform(event, words, at: $1) }
                 return StoredAnswer(

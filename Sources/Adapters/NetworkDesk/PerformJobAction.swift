@@ -36,29 +36,26 @@ extension JobDesk {
             throw APIError(.unprocessableContent, "There is no partner \(partner).", problems: [problem])
         }
         let booking = try await booking(for: words)
+        let key = requestID.map { IdempotencyKey(scope: "\(name) \(request.route)", key: $0, body: body) }
+        let hash = key?.bodyHash ?? ""
         let deed: @Sendable (inout Change) throws -> StoredAnswer = { [book] change in
             switch action {
             case .redispatch:
                 try change.decide(id) { try $0.redispatch(to: words.partner, at: $1) }
-                return .json(JobView.json(try change.require(id), at: change.now), of: body)
+                return .json(JobView.json(try change.require(id), at: change.now), of: hash)
             case .cancel:
                 let reason = words.reason ?? .operatorWithdrawn
                 try change.decide(id) { try $0.cancel(because: reason, isForced: words.isForced, at: $1) }
-                return .json(JobView.json(try change.require(id), at: change.now), of: body)
+                return .json(JobView.json(try change.require(id), at: change.now), of: hash)
             case .visits:
                 let next = NextVisitWish(words: words, booking: booking, book: book)
-                return .json(try next.book(after: id, in: &change), of: body, status: 201)
+                return .json(try next.book(after: id, in: &change), of: hash, status: 201)
             }
         }
         let cause = Cause("desk \(action.rawValue)", by: name)
         do {
             let answer: StoredAnswer
-            if let requestID {
-                let key = IdempotencyKey(
-                    scope: "\(name) POST \(request.uri.path)",
-                    key: requestID,
-                    bodyHash: Hex.sha256(body)
-                )
+            if let key {
                 answer = try await exchange.answer(key, cause, deed).answer
             } else {
                 answer = try await exchange.change(cause, deed)
@@ -120,7 +117,7 @@ struct JobWords: Equatable, Sendable {
 }
 
 extension StoredAnswer {
-    fileprivate static func json(_ bytes: [UInt8], of body: [UInt8], status: Int = 200) -> StoredAnswer {
-        StoredAnswer(status: status, contentType: "application/json", body: bytes, bodyHash: Hex.sha256(body))
+    fileprivate static func json(_ bytes: [UInt8], of hash: String, status: Int = 200) -> StoredAnswer {
+        StoredAnswer(status: status, contentType: "application/json", body: bytes, bodyHash: hash)
     }
 }

@@ -19,7 +19,8 @@ extension NetworkDesk {
         guard let ticket = try await exchange.read({ try $0.find(id) }) else {
             throw Self.absent(try parameters.require("reference"))
         }
-        guard let attachment = ticket.attachments.first(where: { $0.name == name }), let content = attachment.content,
+        guard let attachment = ticket.attachments.first(where: { $0.name.isExactly(name) }),
+            let content = attachment.content,
             let path = files.path(of: content.hash)
         else { throw APIError(.notFound, "The ticket has no such file.") }
         let headers: HTTPFields = [

@@ -72,7 +72,7 @@ package struct Buyers: Sendable {
 extension BuyerTerms {
     fileprivate func write(as id: BuyerID, to json: inout JSONWriter) {
         json.field("id", id.rawValue)
-        json.strings("buyerIdentifiers", buyerIdentifiers)
+        json.strings("buyerIdentifiers", buyerIdentifiers.map(\.rawValue))
         json.access(access)
         json.field("notifications", notifications?.url)
         json.object("profile") { json in

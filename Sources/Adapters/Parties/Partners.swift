@@ -97,6 +97,7 @@ extension PartnerTerms {
             json.field("requiresSecondary", profile.requiresSecondary)
             json.field("fsan", (profile.fsan ?? .published).description)
             json.field("methodInBody", profile.takesMethodInBody ?? false)
+            json.field("idsPerConnection", profile.numbersPerConnection ?? false)
         }
     }
 }

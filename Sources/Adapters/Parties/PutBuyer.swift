@@ -37,7 +37,7 @@ extension Buyers {
         guard let identifiers, let access else { return nil }
         return BuyerTerms(
             access: access,
-            buyerIdentifiers: identifiers,
+            buyerIdentifiers: identifiers.map { BuyerIdentifier($0) },
             notifications: notifications,
             usesEnvelope: usesEnvelope,
             brokenXMLStatus: brokenXMLStatus,

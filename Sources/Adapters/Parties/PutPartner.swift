@@ -74,6 +74,7 @@ extension Partners {
             }
         }
         profile.takesMethodInBody = reader.optionalBool("methodInBody")
+        profile.numbersPerConnection = reader.optionalBool("idsPerConnection")
         reader.finish(rejectUnknown: true)
         return profile
     }

@@ -67,7 +67,7 @@ extension TenantAPI {
     ) async throws -> Bool {
         do {
             return try await exchange.change(Cause("RequestAppointment", by: call.actor)) { change in
-                guard try !change.isAnswered(call.key) else { return false }
+                guard try !change.isAnswered(call.key), try !change.isRequested(call) else { return false }
                 let (reservation, effects) = try Reservation.request(
                     id,
                     wanted,
@@ -148,9 +148,11 @@ extension TenantAPI {
 
     /// What has come of a question that the first request did not wait for; `nil` while that one still waits.
     private func lateAnswer(to call: TenantCall) async throws -> ByteResponse? {
-        let lookup = Reservation.lookup(request: call.reservationKey)
-        let found = try await exchange.read { try $0.find(Reservation.self, by: lookup.key, lookup.value, limit: 1) }
-        guard let reservation = found.first, reservation.askedAgain != nil else { return nil }
+        let lookups = [call.reservationKey, call.earlierReservationKey].map(Reservation.lookup(request:))
+        let found = try await exchange.read { store in
+            try lookups.compactMap { try store.find(Reservation.self, by: $0.key, $0.value, limit: 1).first }.first
+        }
+        guard let reservation = found, reservation.askedAgain != nil else { return nil }
         let id = reservation.id
         switch reservation.state {
         case .requesting, .unknown: throw Self.stillAsking(.timedOut, about: id)
@@ -212,7 +214,21 @@ extension TenantAPI {
 
 extension TenantCall {
     /// By which a reservation that is asked for is found again.
-    fileprivate var reservationKey: String { "\(actor)/\(key.key)/\(key.bodyHash)" }
+    fileprivate var reservationKey: String {
+        let key = key
+        return "\(actor)/" + KeyParts.joined(key.key, key.bodyHash)
+    }
+
+    /// The same as 0.1.0 stored it, which knew a request by its bytes.
+    fileprivate var earlierReservationKey: String { "\(actor)/\(headers.requestID)/\(Hex.sha256(body))" }
+}
+
+extension Change {
+    /// Whether 0.1.0 asked for this reservation, before an update of the program, and waits for the supplier.
+    fileprivate func isRequested(_ call: TenantCall) throws -> Bool {
+        let lookup = Reservation.lookup(request: call.earlierReservationKey)
+        return try !find(Reservation.self, by: lookup.key, lookup.value, limit: 1).isEmpty
+    }
 }
 
 extension ReservationRequest {

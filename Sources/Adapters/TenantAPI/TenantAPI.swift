@@ -109,7 +109,7 @@ extension TenantAPI {
         }
         let (key, now) = (call.key, exchange.time.now())
         let stored = try await exchange.read { try $0.answer(to: key, at: now) }
-        guard let stored, stored.bodyHash == key.bodyHash else { throw try await refuse(call, error) }
+        guard let stored, key.isAnswered(by: stored) else { throw try await refuse(call, error) }
         try await logRepeat(call, stored)
         return ByteResponse(stored)
     }
@@ -133,9 +133,18 @@ extension TenantAPI {
     }
 
     /// Answers a question, which changes nothing, and logs it beside.
-    func look(_ call: TenantCall, about entity: EntityRef? = nil, _ bytes: [UInt8]) async throws -> ByteResponse {
-        try await exchange.log(call.answered(bytes, about: entity, at: exchange.time.now()))
-        return ByteResponse(bytes: bytes)
+    func look(
+        _ call: TenantCall,
+        about entity: EntityRef? = nil,
+        _ bytes: [UInt8],
+        warnings: [String] = []
+    ) async throws -> ByteResponse {
+        var logged = call.answered(bytes, about: entity, at: exchange.time.now())
+        logged.warnings = GatewayWarning.first(warnings)
+        try await exchange.log(logged)
+        var response = ByteResponse(bytes: bytes)
+        response.headers[.gatewayWarning] = GatewayWarning.text(warnings)
+        return response
     }
 
     /// Answers once for each key, in the commit of what is promised, and logs the message with it (decisions 5, 6).

@@ -10,11 +10,34 @@ import Storage
 struct TenantCall: Sendable {
     let request: Request
     let body: [UInt8]
+    /// The body as JSON, parsed once; `nil` where there is no body.
+    let json: Result<JSONDocument, MalformedJSON>?
     let tenant: TenantID
     let terms: TenantTerms
     let headers: ConversationHeaders
     /// As logs and the demo's timeline name it: `POST /service-orders`.
     let operation: String
+
+    init(
+        request: Request,
+        body: [UInt8],
+        tenant: TenantID,
+        terms: TenantTerms,
+        headers: ConversationHeaders,
+        operation: String
+    ) {
+        self.request = request
+        self.body = body
+        json = body.isEmpty ? nil : Self.parsed(body)
+        self.tenant = tenant
+        self.terms = terms
+        self.headers = headers
+        self.operation = operation
+    }
+
+    private static func parsed(_ body: [UInt8]) -> Result<JSONDocument, MalformedJSON> {
+        do { return .success(try JSONDocument(parsing: body)) } catch { return .failure(error) }
+    }
 
     var owner: Owner { .tenant(tenant) }
     var conversation: ConversationID { headers.conversationID }
@@ -24,9 +47,10 @@ struct TenantCall: Sendable {
     /// Decision 5.
     var key: IdempotencyKey {
         IdempotencyKey(
-            scope: "\(actor) \(request.method.rawValue) \(request.uri.path)",
+            scope: "\(actor) \(request.route)",
             key: headers.requestID,
-            bodyHash: Hex.sha256(body)
+            body: body,
+            document: try? json?.get()
         )
     }
 
@@ -42,7 +66,7 @@ struct TenantCall: Sendable {
     ) throws -> (value: Value, warnings: [String]) {
         let document: JSONDocument
         do {
-            document = try JSONDocument(parsing: body)
+            document = try (json ?? Self.parsed(body)).get()
         } catch {
             throw APIError.malformed(error)
         }

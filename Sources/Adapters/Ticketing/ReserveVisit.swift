@@ -45,7 +45,7 @@ extension Ticketing {
         let head = message.message.answer(exchange.ids.messageID(at: now), at: now)
         let conversation = caller.conversation ?? ConversationID(message.message.correlationID)
         let booking = try await book.draw(from: exchange, owner: .buyer(caller.buyer), conversation: conversation)
-        let id = "\(message.message.buyerIdentifier)/\(message.message.messageID)"
+        let id = KeyParts.joined(message.message.buyerIdentifier, message.message.messageID)
         do {
             return try await answerOnce(.reserveAppointment, request, id: id, caller) { [book] change in
                 guard let slot = message.slot else { throw BookingRefusal(.slotUnknown, "There is no such time.") }

@@ -28,6 +28,9 @@ extension TicketHeader {
         }
     }
 
+    /// By which a resend is known: the message's id is the buyer's own, for each of its identifiers (G-143).
+    var key: String { KeyParts.joined(buyerIdentifier, messageID) }
+
     func write(to xml: inout XMLWriter) {
         xml.text("apiVersion", apiVersion)
         xml.text("buyerIdentifier", buyerIdentifier)

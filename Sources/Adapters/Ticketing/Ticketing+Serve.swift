@@ -69,8 +69,7 @@ extension Ticketing {
         _ warnings: [String],
         _ decide: @escaping @Sendable (inout Change) throws -> (FaultReport, Int)
     ) async throws -> TicketingAnswer {
-        try await answerOnce(operation, request, id: "\(header.buyerIdentifier)/\(header.messageID)", caller) {
-            change in
+        try await answerOnce(operation, request, id: header.key, caller) { change in
             let (ticket, status) = try decide(&change)
             let receipt = TicketReceipt(
                 name: operation.answer,
@@ -107,7 +106,12 @@ extension Ticketing {
         _ caller: TicketingCaller,
         _ decide: @escaping @Sendable (inout Change) throws -> (TicketingAnswer, EntityRef, warnings: [String])
     ) async throws -> TicketingAnswer {
-        let key = IdempotencyKey(scope: "buyer/\(caller.buyer) ticketing", key: id, bodyHash: request.contentHash)
+        let key = IdempotencyKey(
+            scope: "buyer/\(caller.buyer) ticketing",
+            key: id,
+            bodyHash: request.contentHash,
+            earlierHash: { request.earlierContentHash }
+        )
         let cause = Cause(operation.rawValue, by: "buyer/\(caller.buyer)")
         let answered = try await exchange.answer(key, lifetime: Self.answerLifetime, cause) { change in
             let (answer, entity, warnings) = try decide(&change)

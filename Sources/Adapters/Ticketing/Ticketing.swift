@@ -120,7 +120,7 @@ struct TicketingCaller: Sendable {
     func check(_ header: TicketHeader) throws(TicketingProblem) { try check(header.buyerIdentifier) }
 
     func check(_ buyerIdentifier: String) throws(TicketingProblem) {
-        guard terms.buyerIdentifiers.contains(buyerIdentifier) else {
+        guard terms.buyerIdentifiers.contains(BuyerIdentifier(buyerIdentifier)) else {
             throw TicketingProblem(status: 403, "buyerIdentifier", "not registered for this certificate")
         }
     }

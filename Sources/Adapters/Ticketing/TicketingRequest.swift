@@ -52,23 +52,29 @@ struct TicketingRequest {
         return head.contains(SOAPEnvelope.namespace) || head.contains(":Envelope") || head.contains("<Envelope")
     }
 
-    /// The hash of what it says, `sentAt` and the order of fields aside: a resend of the same (G-143, decision 32).
-    var contentHash: String {
+    /// The hash of what it says, `sentAt`, the order of fields and the space that XML collapses aside: a resend of the
+    /// same (G-143, decision 32).
+    var contentHash: String { hash(\.collapsedText) }
+
+    /// The same as 0.1.0 stored it, which trimmed values only.
+    var earlierContentHash: String { hash(\.trimmedText) }
+
+    private func hash(_ value: (XMLElement) -> String) -> String {
         var text: [UInt8] = []
-        Self.write(element, to: &text)
+        Self.write(element, value, to: &text)
         return Hex.sha256(text)
     }
 
     /// `<name>text` of an element without children, `<name>…</>` around the sorted children of another. A `<` in a text
     /// is doubled, so that no text looks like an element.
-    private static func write(_ element: XMLElement, to text: inout [UInt8]) {
+    private static func write(_ element: XMLElement, _ value: (XMLElement) -> String, to text: inout [UInt8]) {
         let mark = UInt8(ascii: "<")
         text.append(mark)
         text.append(contentsOf: element.name.utf8)
         text.append(UInt8(ascii: ">"))
         let children = element.children.filter { !$0.isNamed("sentAt") }
         guard !children.isEmpty else {
-            for byte in element.trimmedText.utf8 {
+            for byte in value(element).utf8 {
                 text.append(byte)
                 if byte == mark { text.append(byte) }
             }
@@ -76,7 +82,9 @@ struct TicketingRequest {
         }
         // Stable: what may repeat keeps its order.
         let named = children.enumerated().map { (name: $0.element.name, place: $0.offset, element: $0.element) }
-        for child in named.sorted(by: { ($0.name, $0.place) < ($1.name, $1.place) }) { write(child.element, to: &text) }
+        for child in named.sorted(by: { ($0.name, $0.place) < ($1.name, $1.place) }) {
+            write(child.element, value, to: &text)
+        }
         text.append(contentsOf: "</>".utf8)
     }
 }

@@ -23,18 +23,23 @@ package struct DispatcherTerms: Codable, Equatable, Sendable {
     package var acceptance: Acceptance
     /// The kinds of visit that we do for it; others are declined at once. `nil`: all.
     package var jobTypes: [JobPack.JobType]?
+    /// It numbers its messages anew on each connection: a message is known by method, reference and content, not by its
+    /// `id`. `nil`: no.
+    package var numbersPerConnection: Bool?
 
     package init(
         access: MutualTLSTerms,
         endpoint: Endpoint,
         acknowledgement: Acknowledgement = .plain,
         acceptance: Acceptance = .automatic,
-        jobTypes: [JobPack.JobType]? = nil
+        jobTypes: [JobPack.JobType]? = nil,
+        numbersPerConnection: Bool? = nil
     ) {
         self.access = access
         self.endpoint = endpoint
         self.acknowledgement = acknowledgement
         self.acceptance = acceptance
         self.jobTypes = jobTypes
+        self.numbersPerConnection = numbersPerConnection
     }
 }

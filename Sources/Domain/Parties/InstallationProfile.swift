@@ -18,19 +18,24 @@ package struct InstallationProfile: Codable, Equatable, Sendable {
     package var fsan: FSANPattern?
     /// Its messages go to the endpoint as it is, the method being in the body; `nil`: no, to `/{method}` below it (G-120).
     package var takesMethodInBody: Bool?
+    /// It numbers its messages anew on each connection: a message is known by method, reference and content, not by its
+    /// `id`. `nil`: no.
+    package var numbersPerConnection: Bool?
 
     package init(
         acknowledgement: Acknowledgement = .empty,
         isStrict: Bool = false,
         requiresSecondary: Bool = false,
         fsan: FSANPattern? = nil,
-        takesMethodInBody: Bool? = nil
+        takesMethodInBody: Bool? = nil,
+        numbersPerConnection: Bool? = nil
     ) {
         self.acknowledgement = acknowledgement
         self.isStrict = isStrict
         self.requiresSecondary = requiresSecondary
         self.fsan = fsan
         self.takesMethodInBody = takesMethodInBody
+        self.numbersPerConnection = numbersPerConnection
     }
 
     /// As the contract is written.

@@ -88,7 +88,7 @@ extension Party.Role {
         func changed(_ clients: [APIClient]) -> [APIClient] {
             clients.map { client in
                 var client = client
-                if client.clientID == clientID { change(&client) }
+                if client.clientID.isExactly(clientID) { change(&client) }
                 return client
             }
         }

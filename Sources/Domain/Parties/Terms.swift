@@ -102,7 +102,7 @@ package struct MutualTLSTerms: Codable, Equatable, Sendable {
 package struct BuyerTerms: Codable, Equatable, Sendable {
     package var access: MutualTLSTerms
     /// The `buyerIdentifier`s it may use on the wire.
-    package var buyerIdentifiers: [String]
+    package var buyerIdentifiers: [BuyerIdentifier]
     package var notifications: Endpoint?
     /// Send notifications in a SOAP envelope; by default bare, as the published samples are.
     package var usesEnvelope: Bool
@@ -135,7 +135,7 @@ package struct BuyerTerms: Codable, Equatable, Sendable {
 
     package init(
         access: MutualTLSTerms,
-        buyerIdentifiers: [String],
+        buyerIdentifiers: [BuyerIdentifier],
         notifications: Endpoint? = nil,
         usesEnvelope: Bool = false,
         brokenXMLStatus: Int = 500,

@@ -66,13 +66,14 @@ extension ObjectReader {
     }
 
     private func word<T: RawRepresentable<String> & CaseIterable>(_ text: String, _ key: String) -> T? {
-        if let word = T(rawValue: text) { return word }
+        // An enumeration compares as strings do: `K` would be what the Kelvin sign is.
+        if let word = T(rawValue: text), word.rawValue.utf8.elementsEqual(text.utf8) { return word }
         reportChoice(key, text, T.allCases.map(\.rawValue))
         return nil
     }
 
     private func choice(_ text: String, _ key: String, _ allowed: [String]) -> String? {
-        if allowed.contains(text) { return text }
+        if allowed.contains(where: { $0.utf8.elementsEqual(text.utf8) }) { return text }
         reportChoice(key, text, allowed)
         return nil
     }

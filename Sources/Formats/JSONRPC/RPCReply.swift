@@ -30,6 +30,18 @@ package enum RPCReply {
         }
     }
 
+    /// The same reply to the same request under another id; what is no JSON-RPC 2.0 reply has none, and stays as it is.
+    package static func renumbered(_ reply: [UInt8], _ id: RPCID) -> [UInt8] {
+        guard let root = try? JSONDocument(parsing: reply).root, root["jsonrpc"] != nil else { return reply }
+        return JSONWriter.bytes { writer in
+            writer.object { object in
+                for (key, value) in root.members {
+                    if key == "id" { object.id(id) } else { object.value(key, value) }
+                }
+            }
+        }
+    }
+
     package static func failure(_ refusal: RPCRefusal) -> [UInt8] {
         failure(refusal.id, refusal.error)
     }

@@ -7,20 +7,22 @@ extension SQLiteTransaction {
     func answer(to key: IdempotencyKey, at now: Date) throws -> StoredAnswer? {
         try db.first(
             """
-            SELECT status, contentType, headers, body, bodyHash FROM idempotency
+            SELECT status, contentType, headers, body, bodyHash, expiry FROM idempotency
             WHERE scope = ? AND key = ? AND expiry > ?
             """,
             .text(key.scope),
             .text(key.key),
             .date(now)
         ) { row in
-            StoredAnswer(
+            var answer = StoredAnswer(
                 status: Int(row.int(0)),
                 contentType: row.text(1),
                 headers: try row.withBytes(2) { try StoredJSON.decode(from: $0, name: "answer to \(key.scope)") },
                 body: row.blob(3),
                 bodyHash: row.text(4)
             )
+            answer.expires = row.date(5)
+            return answer
         }
     }
 

@@ -68,6 +68,7 @@ extension PartnerFile {
             let all = JobPack.JobType.allCases.map(\.rawValue).joined(separator: ", ")
             reader.report(.notAllowed, "jobTypes", "may have: \(all)")
         }
+        let numbersPerConnection = reader.optionalBool("idsPerConnection")
         reader.finish(rejectUnknown: true)
         guard let id, let endpoint else { return nil }
         let terms = DispatcherTerms(
@@ -75,7 +76,8 @@ extension PartnerFile {
             endpoint: Endpoint(url: endpoint),
             acknowledgement: acknowledgement ?? .plain,
             acceptance: acceptance ?? .automatic,
-            jobTypes: jobTypes
+            jobTypes: jobTypes,
+            numbersPerConnection: numbersPerConnection
         )
         return (DispatcherID(id), terms)
     }

@@ -30,11 +30,7 @@ extension JobBook {
                 }
                 return ByteResponse(bytes: WorkOrderView.json(order))
             }
-            let key = IdempotencyKey(
-                scope: "\(name) POST \(request.uri.path)",
-                key: requestID,
-                bodyHash: Hex.sha256(body)
-            )
+            let key = IdempotencyKey(scope: "\(name) \(request.route)", key: requestID, body: body)
             let answered = try await exchange.answer(key, cause) { [catalogue] change in
                 let order = try change.decide(id) { try $0.perform(event, catalogue, at: $1) }
                 return StoredAnswer(

@@ -97,9 +97,12 @@ package struct DispatchReception: Sendable {
         logging message: LoggedMessage
     ) async throws -> ByteResponse {
         let key = IdempotencyKey(
-            scope: "\(dispatcher.name) installation",
-            key: "\(dispatch.id) \(dispatch.method) \(dispatch.reference)",
-            bodyHash: Hex.sha256(body)
+            installation: dispatcher.name,
+            id: dispatch.id,
+            dispatch.method,
+            dispatch.reference,
+            body: body,
+            numbersPerConnection: dispatcher.terms.numbersPerConnection == true
         )
         let fresh = try await dispatch.isNewJob ? exchange.draw(WorkOrder.self) : ID(0)
         let cause = Cause(dispatch.method, by: dispatcher.name)
@@ -116,16 +119,35 @@ package struct DispatchReception: Sendable {
                 return StoredAnswer(status: 200, contentType: "application/json", body: reply, bodyHash: key.bodyHash)
             }
         } catch let rejection as Rejection {
+            if rejection.code == .keyReused { try await alert(rejection, dispatch, from: dispatcher, cause) }
             throw RPCRefusal(id: .integer(dispatch.id), error: rejection.dispatchError)
         }
         if answered.isRepeat {
             var message = message
+            let reply = RPCReply.renumbered(answered.answer.body, .integer(dispatch.id))
             message.status = answered.answer.status
-            message.responseBody = answered.answer.body
+            message.responseBody = reply
             message.verdict = keeping.verdict(answered.answer.status, true, [])
             try await exchange.log(message)
+            return ByteResponse(bytes: reply)
         }
         return ByteResponse(answered.answer)
+    }
+
+    /// A dispatch under another one's id is refused; the office must hear of it, for the operator believes that it was
+    /// heard.
+    private func alert(
+        _ rejection: Rejection,
+        _ dispatch: UnderstoodDispatch,
+        from dispatcher: Dispatcher,
+        _ cause: Cause
+    ) async throws {
+        let alert = Alert(messageIDReusedBy: "operator \(dispatcher.id)", rejection)
+        let key = WorkOrder.referenceKey(dispatch.reference, of: dispatcher.id)
+        try await exchange.change(cause) { change in
+            let known = try change.find(WorkOrder.self, by: WorkOrder.referenceLookup, key, limit: 1).first
+            if let known { try change.raise(alert, about: known.id) }
+        }
     }
 
     /// What was refused is written down all the same: the operator will ask why.

@@ -78,9 +78,9 @@ extension Wholesale {
             conversation: context.headers.conversationID,
             body: body,
             key: IdempotencyKey(
-                scope: "\(caller) \(tenant) \(request.method.rawValue) \(request.uri.path)",
+                scope: "\(caller) \(tenant) \(request.route)",
                 key: context.headers.requestID,
-                bodyHash: Hex.sha256(body)
+                body: body
             ),
             cause: Cause(operation, by: caller),
             message: .inbound(

@@ -16,7 +16,7 @@ extension FaultReport {
     /// new place.
     mutating func announce(_ wishes: [AttachmentWish], at now: Date) {
         for wish in wishes {
-            let place = attachments.firstIndex { $0.name == wish.name }
+            let place = attachments.firstIndex { $0.name.isExactly(wish.name) }
             let fresh = Attachment(
                 name: wish.name,
                 key: wish.key,
@@ -32,9 +32,9 @@ extension FaultReport {
         var problems = wishes.compactMap { wish in
             AttachmentKind.problem(with: wish.name).map { Rejection.Problem("filename", $0) }
         }
-        let names = Set(wishes.map(\.name))
+        let names = Set(wishes.map { ExactText($0.name) })
         if names.count < wishes.count { problems.append(Rejection.Problem("filename", "each file has its own name")) }
-        if names.union(known.map(\.name)).count > attachmentsMax {
+        if names.union(known.map { ExactText($0.name) }).count > attachmentsMax {
             problems.append(Rejection.Problem("attachments", "a ticket has \(attachmentsMax) files at most"))
         }
         return problems

@@ -154,7 +154,7 @@ extension FaultReport {
 
     /// Unique per account and per identifier of it: a gateway's tenants number their tickets apart.
     package static func buyerReferenceValue(buyer: BuyerID, identifier: String, reference: String) -> String {
-        "\(buyer)/\(identifier)/\(reference)"
+        KeyParts.joined(buyer.rawValue, identifier, reference)
     }
 
     /// The operator's own name of the ticket: `CS` and at least seven digits (decision 12).

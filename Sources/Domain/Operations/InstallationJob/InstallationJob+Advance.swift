@@ -86,7 +86,7 @@ extension InstallationJob {
     /// The first number that the partner gave stays; another one is only noted.
     private mutating func adopt(_ given: String) {
         if providerJobId == nil { providerJobId = given }
-        if providerJobId != given { remark(.otherProviderJobId(given: given)) }
+        if providerJobId?.isExactly(given) != true { remark(.otherProviderJobId(given: given)) }
     }
 }
 

@@ -74,7 +74,7 @@ package struct WorkOrder: Aggregate {
     package static let dayLookup = "day"
 
     package static func referenceKey(_ reference: String, of dispatcher: DispatcherID) -> String {
-        "\(dispatcher)/\(reference)"
+        KeyParts.joined(dispatcher.rawValue, reference)
     }
 
     package var owner: Owner { .dispatcher(dispatcher) }

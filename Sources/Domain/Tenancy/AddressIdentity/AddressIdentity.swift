@@ -31,7 +31,9 @@ package struct AddressIdentity: Aggregate {
 
     /// Every name but the number itself; each is one address's.
     package static func lookups(of names: AddressNames) -> [Lookup] {
-        let nad = names.nad.flatMap { nad in names.districtCode.map { Lookup("nad", "\($0)/\(nad)", isUnique: true) } }
+        let nad = names.nad.flatMap { nad in
+            names.districtCode.map { Lookup("nad", KeyParts.joined($0, nad), isUnique: true) }
+        }
         return [nad, names.robt.map { Lookup("robt", $0, isUnique: true) }].compactMap(\.self)
     }
 

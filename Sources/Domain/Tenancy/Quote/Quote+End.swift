@@ -17,7 +17,7 @@ extension Quote {
         at now: Date
     ) throws(Rejection) -> [Effect] {
         for index in items.indices where items[index].wanted.supplier == supplier {
-            guard case .offered(let offer) = items[index].state, offer.supplierQuoteID == supplierQuoteID,
+            guard case .offered(let offer) = items[index].state, offer.supplierQuoteID.isExactly(supplierQuoteID),
                 now < offer.validUntil
             else { continue }
             items[index].state = .accepted(offer: offer, by: user)

@@ -55,7 +55,7 @@ package struct Quote: Aggregate {
     }
 
     package static func lookup(_ supplierQuoteID: String, of supplier: SupplierID, for tenant: TenantID) -> Lookup {
-        Lookup("supplierQuoteId", "\(tenant)/\(supplier)/\(supplierQuoteID)")
+        Lookup("supplierQuoteId", KeyParts.joined(tenant.rawValue, supplier.rawValue, supplierQuoteID))
     }
 
     package mutating func hear(_ input: Input, at now: Date) throws(Rejection) -> [Effect] {

@@ -104,7 +104,8 @@ package struct ServiceOrder: SupplierListener {
     package var stateName: String { status.rawValue }
 
     package var lookups: [Lookup] {
-        supplierOrderNumber.map { [Lookup("supplierOrderNumber", "\(request.supplier)/\($0)")] } ?? []
+        supplierOrderNumber.map { [Lookup("supplierOrderNumber", KeyParts.joined(request.supplier.rawValue, $0))] }
+            ?? []
     }
 
     /// Its request as it was encoded already.

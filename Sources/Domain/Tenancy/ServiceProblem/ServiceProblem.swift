@@ -110,12 +110,16 @@ package struct ServiceProblem: SupplierListener {
 
     /// How a ticket of the supplier's is found: both references name one fault (T-013).
     package static func lookup(faultReference: String, of buyerIdentifier: String, at supplier: SupplierID) -> Lookup {
-        Lookup("faultReference", "\(supplier)/\(buyerIdentifier)/\(faultReference)", isUnique: true)
+        Lookup(
+            "faultReference",
+            KeyParts.joined(supplier.rawValue, buyerIdentifier, faultReference),
+            isUnique: true
+        )
     }
 
     /// A tenant's problems with one line.
     package static func lookup(service: ServiceID, of tenant: TenantID) -> Lookup {
-        Lookup("service", "\(tenant)/\(service)")
+        Lookup("service", KeyParts.joined(tenant.rawValue, service.rawValue))
     }
 
     package static func lookup(resolution: ID<Resolution>) -> Lookup {

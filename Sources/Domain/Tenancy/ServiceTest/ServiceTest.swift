@@ -50,13 +50,15 @@ package struct ServiceTest: SupplierListener {
     package var stateName: String { status.rawValue }
 
     package var lookups: [Lookup] {
-        let reference = supplierReference.map { [Lookup("supplierReference", "\(request.supplier)/\($0)")] } ?? []
+        let reference =
+            supplierReference.map { [Lookup("supplierReference", KeyParts.joined(request.supplier.rawValue, $0))] }
+            ?? []
         return reference + [Self.lookup(service: request.serviceID, of: tenant)]
     }
 
     /// A tenant's tests of one line.
     package static func lookup(service: ServiceID, of tenant: TenantID) -> Lookup {
-        Lookup("service", "\(tenant)/\(service)")
+        Lookup("service", KeyParts.joined(tenant.rawValue, service.rawValue))
     }
 
     package func showsMore(than before: ServiceTest) -> Bool {
