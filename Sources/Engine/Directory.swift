@@ -28,6 +28,14 @@ package final class Directory: Sendable {
 
     package func client(_ clientID: String) -> Client? { snapshot.withLock { $0.clients[ExactText(clientID)] } }
 
+    /// The other buyer that has this `buyerIdentifier`, by its bytes.
+    package func buyer(with identifier: String, otherThan buyer: BuyerID) -> BuyerID? {
+        all.lazy.compactMap { role -> BuyerID? in
+            guard case .buyer(let id, let terms) = role, id != buyer else { return nil }
+            return terms.buyerIdentifiers.contains { $0.utf8.elementsEqual(identifier.utf8) } ? id : nil
+        }.first
+    }
+
     /// The buyer or partner who presents a certificate of this fingerprint (SHA-256 of the DER, lower-case hex).
     package func party(fingerprint: String) -> Party.Role? {
         snapshot.withLock { $0.fingerprints[ExactText(fingerprint)] }
@@ -96,16 +104,23 @@ package final class Directory: Sendable {
 extension Exchange {
     /// Registers a party, or replaces what is known of one of the same name; in force at once.
     package func register(_ role: Party.Role, by: String = "house") async throws {
-        try await put(role, by: by) { _ in role }
+        try await put(role, by: by) { party, now in try party.hear(.replaced(role: role), at: now) }
         try await directory.load(from: store)
     }
 
-    /// Registers parties as the configuration has them. What people changed since stays: a start undoes no rotation and no
-    /// revocation.
+    /// Registers parties as the configuration has them. What staff changed since stays: a start undoes no rotation, no
+    /// revocation and no other change (``Party/configure(as:)``).
     package func configure(_ roles: [Party.Role], by: String) async throws {
         for role in roles {
-            if let known = directory.party(named: role.name)?.role, role.keepingChanges(of: known) == known { continue }
-            try await put(role, by: by) { role.keepingChanges(of: $0) }
+            if let known = directory.party(named: role.name) {
+                var configured = known
+                configured.configure(as: role)
+                if configured == known { continue }
+            }
+            try await put(role, by: by) { party, _ in
+                party.configure(as: role)
+                return []
+            }
         }
         try await directory.load(from: store)
     }
@@ -113,16 +128,17 @@ extension Exchange {
     private func put(
         _ role: Party.Role,
         by: String,
-        over: @escaping @Sendable (_ known: Party.Role) -> Party.Role
+        _ decide: @escaping @Sendable (inout Party, _ now: Date) throws -> [Effect]
     ) async throws {
         let fresh = try await draw(Party.self)
         try await change(Cause("RegisterParty", by: by)) { change in
-            let candidate = Party(id: fresh, role: role, at: change.now)
+            var candidate = Party(id: fresh, role: role, at: change.now)
             guard let known = try change.find(Party.self, by: "party", candidate.name).first else {
+                _ = try decide(&candidate, change.now)
                 try change.found(candidate, [])
                 return
             }
-            try change.decide(known.id) { try $0.hear(.replaced(role: over(known.role)), at: $1) }
+            try change.decide(known.id) { try decide(&$0, $1) }
         }
     }
 }

@@ -74,7 +74,8 @@ enum Assembly {
             exchange: exchange,
             supply: supplier,
             doors: doors,
-            secrets: SecretBox(key: configuration.secretKey)
+            secrets: SecretBox(key: configuration.secretKey),
+            checks: try PartyChecks(addresses: configuration.addresses, authorities: configuration.server.authorities)
         )
         let delivery = Delivery(
             exchange: exchange,
@@ -223,8 +224,8 @@ enum Assembly {
         listener.memory = gateway.memory
         gateway.addStaff(to: router)
         let doors = gateway.doors
-        Buyers(exchange: exchange).add(to: doors.staff(on: router))
-        Partners(exchange: exchange).add(to: doors.staff(on: router))
+        Buyers(exchange: exchange, checks: gateway.checks).add(to: doors.staff(on: router))
+        Partners(exchange: exchange, checks: gateway.checks).add(to: doors.staff(on: router))
         let book = AppointmentBook(town: configuration.town)
         JobDesk(exchange: exchange, book: book, fetch: fetching(from: buckets)).add(to: doors.staff(on: router))
         NetworkDesk(exchange: exchange, files: base.files).add(to: doors.staff(on: router))

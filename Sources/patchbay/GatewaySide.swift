@@ -10,6 +10,8 @@ struct GatewaySide {
     let doors: Doors
     /// For the secrets that we show to tenants.
     let secrets: SecretBox?
+    /// What is looked at when staff sets terms.
+    let checks: PartyChecks
 
     private var tenantAPI: TenantAPI { TenantAPI(exchange: exchange, suppliers: supply.suppliers) }
 
@@ -24,9 +26,9 @@ struct GatewaySide {
 
     /// What the gateway's people do.
     func addStaff(to router: Router<BasicContext>) {
-        TenantUpdatesTerms(exchange: exchange, secrets: secrets).add(to: doors.staff(on: router))
+        TenantUpdatesTerms(exchange: exchange, secrets: secrets, checks: checks).add(to: doors.staff(on: router))
         Redactions(exchange: exchange, emptied: KCIRedaction.emptied).add(to: doors.staff(on: router))
-        Clients(exchange: exchange).add(to: doors.staff(on: router))
+        Clients(exchange: exchange, checks: checks).add(to: doors.staff(on: router))
     }
 
     /// What is answered without a task where that is possible.

@@ -27,6 +27,25 @@ import Testing
         }
     }
 
+    @Test func `its files are its owner's alone, also those that an earlier build left open to others`() async throws {
+        let path = "/tmp/patchbay-modes-\(UInt64.random(in: .min ... .max)).sqlite"
+        let files = ["", "-wal", "-shm", ".lock"].map { path + $0 }
+        defer { for file in files { try? FileManager.default.removeItem(atPath: file) } }
+        func modes() throws -> Set<Int?> {
+            Set(try files.map { try FileManager.default.attributesOfItem(atPath: $0)[.posixPermissions] as? Int })
+        }
+
+        let store = try SQLiteStore(.file(path: path))
+        try await store.save(Probe(1))
+        #expect(try modes() == [0o600])
+        try await store.close()
+        try FileManager.default.setAttributes([.posixPermissions: 0o644], ofItemAtPath: path)
+        let reopened = try SQLiteStore(.file(path: path))
+        try await reopened.save(Probe(2))
+        #expect(try modes() == [0o600])
+        try await reopened.close()
+    }
+
     @Test func `the writer flushes fully, as SQLite itself says`() async throws {
         let store = try SQLiteStore(.temporary)
 

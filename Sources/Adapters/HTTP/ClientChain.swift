@@ -1,4 +1,5 @@
 import Engine
+import Formats
 import FoundationEssentials
 import Logging
 import Metrics
@@ -18,6 +19,20 @@ struct ClientChain: Sendable {
         roots = CertificateStore(try authorities.map { try X509.Certificate(derEncoded: $0.toDERBytes()) })
     }
 
+    /// - Parameter file: a PEM file with the authorities.
+    init(file: String) throws { try self.init(authorities: NIOSSLCertificate.fromPEMFile(file)) }
+
+    /// Whether one of the authorities signed it itself, whenever it is good.
+    func signed(_ leaf: X509.Certificate) async -> Bool {
+        var verifier = Verifier(rootCertificates: roots) {
+            RFC5280Policy(fixedExpiryValidationTime: leaf.notValidAfter)
+            ForClients()
+        }
+        let result = await verifier.validate(leaf: leaf, intermediates: CertificateStore([]))
+        guard case .validCertificate = result else { return false }
+        return true
+    }
+
     func verify(
         _ presented: [NIOSSLCertificate],
         at realTime: TimeSource,
@@ -25,25 +40,52 @@ struct ClientChain: Sendable {
         throttle: LogThrottle
     ) async -> NIOSSLVerificationResult {
         guard let refusal = await refusal(of: presented, at: realTime.now()) else { return .certificateVerified }
-        Counter(label: "tls_handshakes_refused_total", dimensions: [("reason", refusal.rawValue)]).increment()
-        logger.info("client certificate refused", by: throttle, metadata: ["pb-reason": "\(refusal.rawValue)"])
+        Counter(label: "tls_handshakes_refused_total", dimensions: [("reason", refusal.reason.rawValue)]).increment()
+        let der = presented.first.flatMap { try? $0.toDERBytes() }
+        logger.info(
+            "client certificate refused",
+            by: throttle,
+            metadata: [
+                "pb-reason": "\(refusal.reason.rawValue)", "pb-cause": "\(refusal.cause)",
+                "pb-fingerprint": "\(der.map { Hex.sha256($0) } ?? "none")",
+                "pb-subject": "\(refusal.leaf.map { "\($0.subject)" } ?? "none")",
+                "pb-issuer": "\(refusal.leaf.map { "\($0.issuer)" } ?? "none")",
+            ]
+        )
         return .failed
     }
 
-    private enum Refusal: String { case absent, unreadable, untrusted }
+    private struct Refusal {
+        enum Reason: String { case absent, unreadable, untrusted }
+
+        let reason: Reason
+        /// In words.
+        let cause: String
+        var leaf: X509.Certificate?
+    }
 
     private func refusal(of presented: [NIOSSLCertificate], at now: Date) async -> Refusal? {
         guard let chain = try? presented.map({ try X509.Certificate(derEncoded: $0.toDERBytes()) }) else {
-            return .unreadable
+            return Refusal(reason: .unreadable, cause: "the certificate cannot be read")
         }
-        guard let leaf = chain.first else { return .absent }
+        guard let leaf = chain.first else { return Refusal(reason: .absent, cause: "no certificate was shown") }
         var verifier = Verifier(rootCertificates: roots) {
             RFC5280Policy(fixedExpiryValidationTime: min(now, leaf.notValidAfter))
             ForClients()
         }
         let result = await verifier.validate(leaf: leaf, intermediates: CertificateStore(chain.dropFirst()))
-        guard case .validCertificate = result else { return .untrusted }
-        return nil
+        guard case .couldNotValidate(let failures) = result else { return nil }
+        return Refusal(reason: .untrusted, cause: Self.cause(failures, of: leaf, at: now), leaf: leaf)
+    }
+
+    private static func cause(
+        _ failures: [CertificateValidationResult.PolicyFailure],
+        of leaf: X509.Certificate,
+        at now: Date
+    ) -> String {
+        if now < leaf.notValidBefore { return "it is not valid before \(Timestamp.format(leaf.notValidBefore))" }
+        if failures.isEmpty { return "its authority is not one that is trusted here" }
+        return failures.map { String(describing: $0.policyFailureReason) }.joined(separator: "; ")
     }
 }
 

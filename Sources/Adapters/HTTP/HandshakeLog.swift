@@ -3,8 +3,8 @@ import Metrics
 import NIOCore
 import NIOSSL
 
-/// Counts and logs handshakes that fail: whoever has no certificate, or an unknown one, gets no answer, so this is
-/// the only trace of the attempt (decision 39).
+/// Counts and logs handshakes that fail: a client without a certificate, or with an unknown one, gets no answer, so this is
+/// the only trace of the attempt (decision 39). Which certificate it was, ``ClientChain`` logs.
 final class HandshakeLog: ChannelInboundHandler {
     typealias InboundIn = Any
 
@@ -24,7 +24,8 @@ final class HandshakeLog: ChannelInboundHandler {
                 "handshake failed",
                 by: throttle,
                 metadata: [
-                    "pb-address": "\(context.remoteAddress?.ipAddress ?? "unknown")", "pb-reason": "\(reason)",
+                    "pb-address": "\(context.remoteAddress?.ipAddress ?? "unknown")",
+                    "pb-reason": "\(HandshakeCause(reason))",
                 ]
             )
         }

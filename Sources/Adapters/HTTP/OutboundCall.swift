@@ -39,6 +39,7 @@ package struct OutboundCall: Sendable {
         logger: Logger
     ) throws {
         var tls = TLSConfiguration.makeClientConfiguration()
+        tls.raiseFloor()
         if let identity {
             tls.certificateChain = try identity.chain()
             tls.privateKey = try identity.privateKey()

@@ -53,6 +53,9 @@ struct MutualTLSChannel: ServerChildChannel, HTTPChannelHandler {
             return channel.close().flatMapThrowing { throw ChannelError.ioOnClosedChannel }
         }
         let material = tls.current
+        var named = logger
+        named[metadataKey: "pb-address"] = "\(channel.remoteAddress?.ipAddress ?? "unknown")"
+        let logger = named
         return base.setup(channel: channel, logger: logger) { pipeline in
             let handler = NIOSSLServerHandler(context: material.context) { [realTime, throttle] presented, answer in
                 answer.completeWithTask {

@@ -21,7 +21,7 @@ package struct TLSFiles: Hashable, Sendable {
             trustRoots: .certificates(try NIOSSLCertificate.fromPEMFile(authorities))
         )
         configuration.certificateVerification = .noHostnameVerification
-        configuration.minimumTLSVersion = .tlsv12
+        configuration.raiseFloor()
         return try NIOSSLContext(configuration: configuration)
     }
 

@@ -33,12 +33,18 @@ package struct TokenEndpoint: Sendable {
         self.realTime = realTime
     }
 
-    package func addRoutes(to router: some RouterMethods<BasicContext>, for audiences: [Audience] = Audience.allCases) {
+    /// - Parameter publishesKeys: whether the keys are there too; once a table.
+    package func addRoutes(
+        to router: some RouterMethods<BasicContext>,
+        for audiences: [Audience] = Audience.allCases,
+        publishingKeys publishesKeys: Bool = true
+    ) {
         for audience in audiences {
             router.post("auth/\(audience.pathName)/access-token") { request, context in
                 await answer(request, context, for: audience)
             }
         }
+        guard publishesKeys else { return }
         for path in ["auth/keys", ".well-known/jwks.json"] {
             router.get(RouterPath(path)) { [keys = authority.keys] _, _ in keys.jwks }
         }

@@ -54,8 +54,8 @@ package struct LineLog: LogHandler {
             }
             return line + [0x0A]
         case .text:
-            let tail = all.map { " \($0.key)=\($0.value)" }.joined()
-            return Array("\(at) \(level.rawValue) \(label): \(message)\(tail)\n".utf8)
+            let tail = all.map { " \(OneLine.text($0.key))=\(OneLine.text("\($0.value)"))" }.joined()
+            return Array("\(at) \(level.rawValue) \(label): \(OneLine.text(message))\(tail)\n".utf8)
         }
     }
 }

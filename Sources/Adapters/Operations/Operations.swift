@@ -31,11 +31,14 @@ package struct Operations: Sendable {
         self.logger = logger
     }
 
-    package func addRoutes(to router: Router<BasicContext>) {
-        router.get("health/live", use: live)
-        router.get("health/ready", use: ready)
-        router.get("metrics", use: readMetrics)
-        router.get("version", use: readVersion)
+    /// - Parameter apart: the routes of a listener of its own for metrics; `nil`: they are with the others.
+    package func addRoutes(to router: Router<BasicContext>, metricsOn apart: Router<BasicContext>? = nil) {
+        for router in [router, apart].compactMap(\.self) {
+            router.get("health/live", use: live)
+            router.get("health/ready", use: ready)
+            router.get("version", use: readVersion)
+        }
+        (apart ?? router).get("metrics", use: readMetrics)
         // Named by the interface, built by a later version: absent with a body that says so.
         router.get("console") { request, _ -> ByteResponse in
             throw APIError.notImplemented("GET \(request.uri.path)")

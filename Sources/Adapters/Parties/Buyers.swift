@@ -10,8 +10,12 @@ import Hummingbird
 /// For staff with the scope `parties`.
 package struct Buyers: Sendable {
     let exchange: Exchange
+    let checks: PartyChecks
 
-    package init(exchange: Exchange) { self.exchange = exchange }
+    package init(exchange: Exchange, checks: PartyChecks = PartyChecks()) {
+        self.exchange = exchange
+        self.checks = checks
+    }
 
     package func add(to staff: RouterGroup<StaffContext>) {
         add(to: staff) { context in
@@ -25,6 +29,7 @@ package struct Buyers: Sendable {
         to routes: some RouterMethods<Context>,
         staff: @escaping @Sendable (Context) throws -> String
     ) {
+        let routes = routes.neverStored
         routes.get("buyers") { _, context in
             _ = try staff(context)
             return list()
@@ -64,8 +69,19 @@ package struct Buyers: Sendable {
         return Self.response(id, terms)
     }
 
-    static func response(_ id: BuyerID, _ terms: BuyerTerms, status: HTTPResponse.Status = .ok) -> ByteResponse {
-        ByteResponse(status: status, bytes: JSONWriter.bytes { json in json.object { terms.write(as: id, to: &$0) } })
+    static func response(
+        _ id: BuyerID,
+        _ terms: BuyerTerms,
+        status: HTTPResponse.Status = .ok,
+        warnings: [PartyChecks.Warning] = []
+    ) -> ByteResponse {
+        let bytes = JSONWriter.bytes { json in
+            json.object { json in
+                terms.write(as: id, to: &json)
+                json.warnings(warnings)
+            }
+        }
+        return ByteResponse(status: status, bytes: bytes)
     }
 }
 

@@ -14,8 +14,12 @@ package struct Clients: Sendable {
     private static let secretWords = 4
 
     let exchange: Exchange
+    let checks: PartyChecks
 
-    package init(exchange: Exchange) { self.exchange = exchange }
+    package init(exchange: Exchange, checks: PartyChecks = PartyChecks()) {
+        self.exchange = exchange
+        self.checks = checks
+    }
 
     package func add(to staff: RouterGroup<StaffContext>) {
         add(to: staff) { context in
@@ -29,6 +33,7 @@ package struct Clients: Sendable {
         to routes: some RouterMethods<Context>,
         staff: @escaping @Sendable (Context) throws -> String
     ) {
+        let routes = routes.neverStored
         routes.get("clients/:id") { _, context in
             _ = try staff(context)
             return try one(try context.parameters.require("id"))
@@ -72,8 +77,12 @@ package struct Clients: Sendable {
     /// `PUT /operator/v1/clients/{id}/restrictions`: `{sources?, certificates?}`, each absent for none. Sources as CIDR;
     /// certificates in PEM, of which it must show one, and to which its tokens are bound (RFC 8705).
     private func restrict(_ request: Request, _ id: String, by name: String) async throws -> ByteResponse {
-        let (sources, fingerprints) = try await PartyReading.terms(in: request, as: nil, PartyReading.restrictions)
-        return try await change(id, "RestrictClient", by: name) { client, _ in
+        var certificates: [KnownCertificate] = []
+        let (sources, fingerprints) = try await PartyReading.terms(in: request, as: nil) {
+            PartyReading.restrictions($0, &certificates)
+        }
+        let warnings = await checks.warnings(about: certificates)
+        return try await change(id, "RestrictClient", by: name, warnings: warnings) { client, _ in
             client.sources = sources
             client.certificateFingerprints = fingerprints
         }
@@ -84,10 +93,14 @@ package struct Clients: Sendable {
         _ input: String,
         by name: String,
         showing secret: String? = nil,
+        warnings: [PartyChecks.Warning] = [],
         _ change: @escaping @Sendable (inout APIClient, Date) -> Void
     ) async throws -> ByteResponse {
         do {
-            return try await exchange.changeClient(id, input, by: name, change).response(showing: secret)
+            return try await exchange.changeClient(id, input, by: name, change).response(
+                showing: secret,
+                warnings: warnings
+            )
         } catch let refusal as Rejection where refusal.code == .notFound {
             throw Self.nobody(id)
         }
@@ -97,7 +110,10 @@ package struct Clients: Sendable {
 }
 
 extension APIClient {
-    fileprivate func response(showing secret: String? = nil) -> ByteResponse {
+    fileprivate func response(
+        showing secret: String? = nil,
+        warnings: [PartyChecks.Warning] = []
+    ) -> ByteResponse {
         let bytes = JSONWriter.bytes { json in
             json.object { json in
                 json.field("clientId", clientID)
@@ -107,8 +123,9 @@ extension APIClient {
                 json.strings("sources", sources)
                 json.strings("certificates", certificateFingerprints)
                 json.date("tokensNotBefore", tokensNotBefore)
+                json.warnings(warnings)
             }
         }
-        return ByteResponse(bytes: bytes, headers: secret == nil ? [:] : [.cacheControl: "no-store"])
+        return ByteResponse(bytes: bytes)
     }
 }

@@ -12,8 +12,12 @@ import Hummingbird
 /// job that wants somebody. For staff with the scope `parties`.
 package struct Partners: Sendable {
     let exchange: Exchange
+    let checks: PartyChecks
 
-    package init(exchange: Exchange) { self.exchange = exchange }
+    package init(exchange: Exchange, checks: PartyChecks = PartyChecks()) {
+        self.exchange = exchange
+        self.checks = checks
+    }
 
     package func add(to staff: RouterGroup<StaffContext>) {
         add(to: staff) { context in
@@ -27,6 +31,7 @@ package struct Partners: Sendable {
         to routes: some RouterMethods<Context>,
         staff: @escaping @Sendable (Context) throws -> String
     ) {
+        let routes = routes.neverStored
         routes.get("partners") { _, context in
             _ = try staff(context)
             return list()
@@ -64,8 +69,19 @@ package struct Partners: Sendable {
         return Self.response(id, terms)
     }
 
-    static func response(_ id: PartnerID, _ terms: PartnerTerms, status: HTTPResponse.Status = .ok) -> ByteResponse {
-        ByteResponse(status: status, bytes: JSONWriter.bytes { json in json.object { terms.write(as: id, to: &$0) } })
+    static func response(
+        _ id: PartnerID,
+        _ terms: PartnerTerms,
+        status: HTTPResponse.Status = .ok,
+        warnings: [PartyChecks.Warning] = []
+    ) -> ByteResponse {
+        let bytes = JSONWriter.bytes { json in
+            json.object { json in
+                terms.write(as: id, to: &json)
+                json.warnings(warnings)
+            }
+        }
+        return ByteResponse(status: status, bytes: bytes)
     }
 }
 

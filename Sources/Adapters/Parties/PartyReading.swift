@@ -39,13 +39,13 @@ enum PartyReading {
     }
 
     /// `certificates` in PEM, several for a rotation, and `sources` as CIDR, IPv4 and IPv6.
-    static func access(_ reader: ObjectReader) -> MutualTLSTerms? {
+    ///
+    /// - Parameter shown: the certificates that could be read, in their order.
+    static func access(_ reader: ObjectReader, _ shown: inout [KnownCertificate]) -> MutualTLSTerms? {
         let pems = reader.requiredStrings("certificates", count: 1...certificatesMax, length: 1...20_000)
         let sources = reader.requiredStrings("sources", count: 1...sourcesMax, length: 1...50)
-        let certificates = (pems ?? []).compactMap { try? KnownCertificate(pem: $0) }
-        if let pems, certificates.count < pems.count {
-            reader.report(.pattern, "certificates", "must each be one X.509 certificate in PEM")
-        }
+        let certificates = certificates(pems ?? [], reader)
+        shown = certificates
         for source in sources ?? [] where AddressRange(source) == nil {
             reader.report(.pattern, "sources", "\(source) is no address or range in CIDR notation")
         }
@@ -58,17 +58,31 @@ enum PartyReading {
     }
 
     /// What a client of the REST interfaces may be held to; an absent list is none.
-    static func restrictions(_ reader: ObjectReader) -> (sources: [String]?, fingerprints: [String]?)? {
+    static func restrictions(
+        _ reader: ObjectReader,
+        _ shown: inout [KnownCertificate]
+    ) -> (sources: [String]?, fingerprints: [String]?)? {
         let sources = reader.optionalStrings("sources", count: 1...sourcesMax, length: 1...50)
         for source in sources ?? [] where AddressRange(source) == nil {
             reader.report(.pattern, "sources", "\(source) is no address or range in CIDR notation")
         }
         let pems = reader.optionalStrings("certificates", count: 1...certificatesMax, length: 1...20_000)
-        let certificates = pems?.compactMap { try? KnownCertificate(pem: $0) }
-        if let pems, let certificates, certificates.count < pems.count {
+        shown = certificates(pems ?? [], reader)
+        return (sources, pems == nil ? nil : shown.map(\.fingerprint))
+    }
+
+    /// Names each that is none, and each that no listener ever takes.
+    private static func certificates(_ pems: [String], _ reader: ObjectReader) -> [KnownCertificate] {
+        let certificates = pems.compactMap { try? KnownCertificate(pem: $0) }
+        if certificates.count < pems.count {
             reader.report(.pattern, "certificates", "must each be one X.509 certificate in PEM")
+            return certificates
         }
-        return (sources, certificates?.map(\.fingerprint))
+        for (index, certificate) in certificates.enumerated() {
+            guard let reason = certificate.unusable else { continue }
+            reader.problems.report(.rule, at: "\(reader.pointer)/certificates/\(index)", reason)
+        }
+        return certificates
     }
 
     static func endpoint(_ reader: ObjectReader, _ key: String) -> Endpoint? {

@@ -11,17 +11,21 @@ extension Partners {
     /// as a buyer's; endpoints are base URLs, to which `/{method}` is appended, chosen `in-order` or `round-robin`;
     /// coverage `{postcodes: ["QQ", "QQ1", "QQ1 2"], addresses: [{first, last}]}`, absent for everywhere; profile
     /// `{acknowledgement: "empty" | "jsonrpc", strict, requiresSecondary, fsan: "^[A-Z]{4}[0-9A-F]{8}$", methodInBody}`.
-    /// 201 or 200 and the partner; 400 with everything that is wrong; 409 a certificate is another party's.
+    /// 201 or 200 and the partner, with `warnings` about certificates; 400 with everything that is wrong; 409 a certificate is another party's.
     func put(_ request: Request, _ id: PartnerID, by name: String) async throws -> ByteResponse {
-        let terms = try await PartyReading.terms(in: request, as: id.rawValue, Self.terms)
+        var certificates: [KnownCertificate] = []
+        let terms = try await PartyReading.terms(in: request, as: id.rawValue) { Self.terms($0, &certificates) }
         try PartyReading.requireFree(terms.access, for: "partner/\(id)", in: exchange.directory)
+        let endpoints = terms.endpoints.enumerated().map { ("/endpoints/\($0.offset)", $0.element.url as String?) }
+        try await checks.requireCallable(endpoints)
+        let warnings = await checks.warnings(about: certificates)
         let isNew = exchange.directory.partner(id) == nil
         try await exchange.register(.partner(id: id, terms: terms), by: name)
-        return Self.response(id, terms, status: isNew ? .created : .ok)
+        return Self.response(id, terms, status: isNew ? .created : .ok, warnings: warnings)
     }
 
-    private static func terms(_ reader: ObjectReader) -> PartnerTerms? {
-        let access = PartyReading.access(reader)
+    private static func terms(_ reader: ObjectReader, _ certificates: inout [KnownCertificate]) -> PartnerTerms? {
+        let access = PartyReading.access(reader, &certificates)
         let endpoints = PartyReading.endpoints(reader, "endpoints", count: 1...endpointsMax)
         let choice: PartnerTerms.EndpointChoice? = reader.optionalEnum("endpointChoice")
         let coverage = reader.optionalObject("coverage").map(Self.coverage)

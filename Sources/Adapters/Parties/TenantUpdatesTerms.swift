@@ -13,10 +13,12 @@ package struct TenantUpdatesTerms: Sendable {
     let exchange: Exchange
     /// `nil`: the house has no key, and keeps no secrets.
     let secrets: SecretBox?
+    let checks: PartyChecks
 
-    package init(exchange: Exchange, secrets: SecretBox?) {
+    package init(exchange: Exchange, secrets: SecretBox?, checks: PartyChecks = PartyChecks()) {
         self.exchange = exchange
         self.secrets = secrets
+        self.checks = checks
     }
 
     package func add(to staff: RouterGroup<StaffContext>) {
@@ -31,6 +33,7 @@ package struct TenantUpdatesTerms: Sendable {
         to routes: some RouterMethods<Context>,
         staff: @escaping @Sendable (Context) throws -> String
     ) {
+        let routes = routes.neverStored
         routes.get("tenants/:id/updates") { _, context in
             _ = try staff(context)
             return try terms(of: try Self.tenant(context)).response()
@@ -54,6 +57,7 @@ package struct TenantUpdatesTerms: Sendable {
         let (endpoint, access) = try await PartyReading.terms(in: request, as: nil) { reader in
             Self.read(reader, box)
         }
+        try await checks.requireCallable([("/url", endpoint.url), ("/access/tokenUrl", access?.tokenURL)])
         return try await change(tenant, by: name) { terms in
             terms.updates = endpoint
             terms.updatesAccess = access
@@ -140,6 +144,13 @@ package struct TenantUpdatesTerms: Sendable {
     }
 }
 
+extension UpdatesAccess {
+    fileprivate var tokenURL: String? {
+        guard case .oauth2(let tokenURL, _, _, _, _) = self else { return nil }
+        return tokenURL
+    }
+}
+
 extension TenantTerms {
     /// Never a secret, but one that was made just now.
     fileprivate func response(showing secret: String? = nil) -> ByteResponse {
@@ -165,6 +176,6 @@ extension TenantTerms {
                 }
             }
         }
-        return ByteResponse(bytes: bytes, headers: secret == nil ? [:] : [.cacheControl: "no-store"])
+        return ByteResponse(bytes: bytes)
     }
 }

@@ -26,6 +26,9 @@ package struct Party: Aggregate {
     package let created: Date
     package var updated: Date
     package private(set) var role: Role
+    /// What the configuration said last, without its clients; `nil` for a party that it never named, and in rows of a build
+    /// that did not keep it. Where the role differs from it, staff changed the role.
+    package private(set) var configured: Role?
 
     package init(id: ID<Party>, role: Role, at now: Date) {
         self.id = id
@@ -37,10 +40,12 @@ package struct Party: Aggregate {
     package var owner: Owner { .house }
     package var conversation: ConversationID { ConversationID("party-\(id)") }
     package var stateName: String { "registered" }
-    /// A client's name is one party's: else who registers a second would act for the first.
+    /// A client's name is one party's: else a party that registers a second would act for the first. So is a
+    /// `buyerIdentifier`, under which a buyer's tickets are kept.
     package var lookups: [Lookup] {
         [Lookup("party", name, isUnique: true)]
             + role.clients.map { Lookup("client", $0.clientID, isUnique: true) }
+            + role.buyerIdentifiers.map { Lookup("buyerIdentifier", $0, isUnique: true) }
     }
 
     /// Its name among all parties: `tenant/TENANT1`.
@@ -52,6 +57,12 @@ package struct Party: Aggregate {
             self.role = role
             return []
         }
+    }
+
+    /// Takes what the configuration says, but for what staff changed since it said it last.
+    package mutating func configure(as role: Role) {
+        self.role = role.keepingChanges(of: self.role, since: configured)
+        configured = role.withoutClients
     }
 
     package mutating func wake(_ alarm: Alarm, at now: Date) throws(Rejection) -> [Effect] { [] }
@@ -136,24 +147,5 @@ extension Party.Role {
         case .partnerStaff(let name, _): return .partnerStaff(name: name, clients: [])
         case .operatorStaff(let name, _): return .operatorStaff(name: name, clients: [])
         }
-    }
-
-    /// The same terms, but for what people changed of them while they were known: of clients their secrets, restrictions and
-    /// revocations, of a tenant the keys that sign for it, and how it is called where that was said.
-    package func keepingChanges(of known: Self) -> Self {
-        let kept = known.clients.reduce(self) { role, client in
-            role.changing(client.clientID) { configured in
-                let scopes = configured.scopes
-                configured = client
-                configured.scopes = scopes
-            }
-        }
-        guard case .tenant(let id, var terms) = kept, case .tenant(_, let before) = known else { return kept }
-        terms.webhookSecrets = before.webhookSecrets
-        if let access = before.updatesAccess {
-            terms.updatesAccess = access
-            terms.updates = before.updates
-        }
-        return .tenant(id: id, terms: terms)
     }
 }

@@ -26,7 +26,7 @@ struct KeptCertificate {
 
     func write(_ certificate: X509.Certificate, _ key: P256.Signing.PrivateKey) throws {
         try Self.write(key.pemRepresentation + "\n", to: keyPath, mode: 0o600)
-        try Self.write(try certificate.serializeAsPEM().pemString + "\n", to: certificatePath, mode: 0o644)
+        try Self.write(try certificate.serializeAsPEM().pemString + "\n", to: certificatePath, mode: 0o600)
     }
 
     /// Whole or not at all, and never for a moment readable by others.

@@ -28,6 +28,7 @@ package struct SandboxHome: Sendable {
         self.path = path
         let files = FileManager.default
         try files.createDirectory(atPath: path, withIntermediateDirectories: true)
+        try Self.restrict(path)
         authority = try CertificateAuthority(in: path + "/certificates", now: now)
         let secretsFile = path + "/secrets.json"
         if files.fileExists(atPath: secretsFile) {
@@ -38,8 +39,17 @@ package struct SandboxHome: Sendable {
                 ids: ids,
                 startedAt: Date(millisecondsSince1970: now.millisecondsSince1970 / 1_000 * 1_000)
             )
-            try Self.write(try CodableJSONEncoder().encode(secrets), to: secretsFile, private: true)
+            try Self.write(try CodableJSONEncoder().encode(secrets), to: secretsFile)
         }
+    }
+
+    /// Takes away what others may do in a directory that is a sandbox's, or will be: one that is empty, or has our secrets.
+    private static func restrict(_ path: String) throws {
+        let files = FileManager.default
+        let isOurs = files.fileExists(atPath: path + "/secrets.json")
+        guard try isOurs || files.contentsOfDirectory(atPath: path).isEmpty else { return }
+        _ = chmod(path, 0o700)
+        for name in ["secrets.json", "sandbox.json", "clock"] { _ = chmod("\(path)/\(name)", 0o600) }
     }
 
     /// Where the virtual clock stood when it was last turned, or when this world began.
@@ -51,20 +61,20 @@ package struct SandboxHome: Sendable {
     }
 
     package func keep(time: Date) throws {
-        try Self.write(Array(String(time.millisecondsSince1970).utf8), to: clockFile, private: false)
+        try Self.write(Array(String(time.millisecondsSince1970).utf8), to: clockFile)
     }
 
     /// Writes `sandbox.json`: whole or not at all, so that its being there means ready.
-    package func announce(_ bytes: [UInt8]) throws { try Self.write(bytes, to: sandboxFile, private: true) }
+    package func announce(_ bytes: [UInt8]) throws { try Self.write(bytes, to: sandboxFile) }
 
     /// Takes it away: this world no longer answers.
     package func withdraw() { try? FileManager.default.removeItem(atPath: sandboxFile) }
 
-    private static func write(_ bytes: [UInt8], to path: String, private isPrivate: Bool) throws {
+    private static func write(_ bytes: [UInt8], to path: String) throws {
         let fresh = path + ".new"
         let files = FileManager.default
         try? files.removeItem(atPath: fresh)
-        let mode: [FileAttributeKey: Any] = [.posixPermissions: isPrivate ? 0o600 : 0o644]
+        let mode: [FileAttributeKey: Any] = [.posixPermissions: 0o600]
         guard files.createFile(atPath: fresh, contents: Data(bytes), attributes: mode) else {
             throw SandboxFailure("\(fresh) cannot be written: is the directory writable, and the disk not full?")
         }

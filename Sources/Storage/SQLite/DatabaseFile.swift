@@ -26,6 +26,11 @@ final class DatabaseFile: Sendable {
 
     deinit { release() }
 
+    /// Takes away what others may do with the database; a log that SQLite makes later has the database's own mode.
+    func restrict() {
+        for suffix in ["", "-wal", "-shm", ".lock"] { FileModes.restrict(file: path + suffix) }
+    }
+
     /// Lets the next one in; a temporary database is gone.
     func release() {
         lock.withLock { $0 = nil }

@@ -39,6 +39,7 @@ package final class SQLiteStore: Store {
             try SQLiteMigrator.migrate(db, path: file.path)
             if let pagesMax = options.pagesMax { try db.execute(sql: "PRAGMA max_page_count = \(pagesMax)") }
         }
+        file.restrict()
         readers = RowReaders(path: file.path)
         checkpointer = try Checkpointer(path: file.path)
         committer = GroupCommitter(pool: pool, options: options, checkpointer: checkpointer, cache: cache)

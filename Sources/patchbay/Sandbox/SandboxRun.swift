@@ -17,6 +17,7 @@ struct SandboxRun {
     let logger: Logger
 
     func run() async throws {
+        FileModes.restrictNewFiles()
         let home = try SandboxHome(at: options.data, ids: .system, now: TimeSource.real.now())
         let store = try SQLiteStore(.file(path: home.database))
         let counterpartStore = try SQLiteStore(.file(path: home.counterpartsDatabase))

@@ -17,6 +17,14 @@ extension ConfigurationFile {
         }
     }
 
+    /// A listener apart for what is the house's own: `/metrics`, and a gateway's `/operator/v1` with its tokens.
+    func operations() -> Listener? {
+        guard let reader = root.optionalObject("operations") else { return nil }
+        let listener = Listener(reader)
+        reader.finish(rejectUnknown: true)
+        return listener
+    }
+
     /// Short secrets are guessed, long before they are rotated.
     private static let secretCharactersMin = 16
 
@@ -53,13 +61,16 @@ extension ConfigurationFile {
         )
     }
 
-    /// By which certificates somebody is known, and from where it may come.
+    /// By which certificates a party is known, and from where it may come.
     func peer(_ reader: ObjectReader) -> MutualTLSTerms {
         let certificates = reader.requiredStrings("certificates", count: 1...20, length: 1...1_000) ?? []
         let known = certificates.enumerated().compactMap { index, named -> KnownCertificate? in
             guard let text = contents(of: named, "certificates", in: reader) else { return nil }
-            if let certificate = try? KnownCertificate(pem: text) { return certificate }
             let place = "\(reader.pointer)/certificates/\(index)"
+            if let certificate = try? KnownCertificate(pem: text) {
+                if let reason = certificate.unusable { reader.problems.report(.rule, at: place, reason) }
+                return certificate
+            }
             reader.problems.report(.rule, at: place, "is no X.509 certificate in PEM")
             return nil
         }
@@ -73,9 +84,11 @@ extension ConfigurationFile {
     /// The hash of a client's secret, which is in the environment or in a file of its own.
     func clientSecret(_ reader: ObjectReader) -> String? {
         guard let secret = secret(reader) else { return nil }
+        let key = reader.has("secretFile") ? "secretFile" : "secretVariable"
         if secret.count < Self.secretCharactersMin {
-            let key = reader.has("secretFile") ? "secretFile" : "secretVariable"
             reader.report(.tooShort, key, "names a secret of fewer than \(Self.secretCharactersMin) characters")
+        } else if !SecretStrength.isEnough(secret) {
+            reader.report(.rule, key, "names a secret that is easy to guess; draw one, as with `openssl rand -hex 32`")
         }
         return SecretHash.make(secret)
     }

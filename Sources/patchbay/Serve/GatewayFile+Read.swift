@@ -14,6 +14,7 @@ extension GatewayFile {
         let plain = plainReader.flatMap { ConfigurationFile.Listener($0) }
         let publicURL = plainReader.flatMap { $0.publicURL() }
         plainReader?.finish(rejectUnknown: true)
+        let operations = file.operations()
         let secure = root.optionalObject("secure").flatMap { Self.secure($0, file) }
         let clientReader = root.optionalObject("client")
         let client = clientReader.flatMap { file.tlsFiles($0) }
@@ -65,6 +66,7 @@ extension GatewayFile {
             database: database,
             plain: plain,
             publicURL: publicURL,
+            operations: operations,
             secure: secure,
             client: client,
             signingKey: signingKey,
@@ -99,6 +101,8 @@ extension GatewayFile {
         // Standard Webhooks: 24 to 64 bytes.
         if key.map({ (24...64).contains($0.count) }) != true {
             file.root.report(.pattern, "webhookKey", "names no key: whsec_ and 24 to 64 bytes in Base64")
+        } else if let key, !SecretStrength.isEnough(key) {
+            file.root.report(.rule, "webhookKey", "names a key that is easy to guess; draw one, as the guide shows")
         }
         return key
     }
@@ -109,6 +113,8 @@ extension GatewayFile {
         let key = Data(base64Encoded: secret).map { Array($0) }
         if key?.count != SecretBox.keyBytes {
             file.root.report(.pattern, "sealingKey", "names no key: \(SecretBox.keyBytes) bytes in Base64")
+        } else if let key, !SecretStrength.isEnough(key) {
+            file.root.report(.rule, "sealingKey", "names a key that is easy to guess; draw one, as the guide shows")
         }
         return key
     }

@@ -47,6 +47,8 @@ struct GatewayFile: Sendable {
     let plain: ConfigurationFile.Listener
     /// Where it is reached from outside: the issuer of its tokens.
     let publicURL: String
+    /// For the gateway's own staff and monitoring; `nil`: on the plain listener.
+    let operations: ConfigurationFile.Listener?
     let secure: Secure?
     /// Who we are when we call; `nil`: nobody.
     let client: TLSFiles?

@@ -16,6 +16,7 @@ struct GatewayHouse: ServedHouse {
     private let delivery: Delivery
     private let calls: [OutboundCall]
     private let plain: PlainListener
+    private let operations: PlainListener?
     private let secure: MutualTLSListener?
 
     init(_ file: GatewayFile, on base: HouseGround) async throws {
@@ -65,7 +66,11 @@ struct GatewayHouse: ServedHouse {
                 source: SourceAddress(proxies: file.proxies),
                 logger: base.logger
             ),
-            secrets: SecretBox(key: file.sealingKey)
+            secrets: SecretBox(key: file.sealingKey),
+            checks: try PartyChecks(
+                addresses: AddressPolicy(.publicAnd(allowed: file.callable)),
+                authorities: file.secure?.server.authorities
+            )
         )
         let tenants = side.courier(
             plain: call.plain,
@@ -80,7 +85,8 @@ struct GatewayHouse: ServedHouse {
             case .customer, .buyer, .partner, .objects, .desk, .dispatcher, .house: nil
             }
         }
-        plain = Self.plainListener(file, side, base)
+        operations = file.operations.map { base.operationsListener($0) }
+        plain = Self.plainListener(file, side, operations, base)
         secure = try file.secure.map { try Self.secureListener($0, file, side, base) }
     }
 
@@ -96,6 +102,7 @@ struct GatewayHouse: ServedHouse {
             delivery,
         ]
         if let secure { services.append(secure.application { onListening("secure", $0) }) }
+        if let operations { services.append(operations.application { onListening("operations", $0) }) }
         services.append(plain.application { onListening("plain", $0) })
         return base.group(of: services, until: signals)
     }
@@ -107,7 +114,12 @@ struct GatewayHouse: ServedHouse {
 
     // MARK: -
 
-    private static func plainListener(_ file: GatewayFile, _ side: GatewaySide, _ base: HouseGround) -> PlainListener {
+    private static func plainListener(
+        _ file: GatewayFile,
+        _ side: GatewaySide,
+        _ operations: PlainListener?,
+        _ base: HouseGround
+    ) -> PlainListener {
         var listener = PlainListener(
             ListenerConfiguration(
                 name: "plain",
@@ -126,15 +138,18 @@ struct GatewayHouse: ServedHouse {
             version: PatchbayVersion.current,
             logger: base.logger
         )
-        .addRoutes(to: router)
+        .addRoutes(to: router, metricsOn: operations?.router)
         func tokens(_ audience: Audience) -> String { "\(file.publicURL)/auth/\(audience.pathName)/access-token" }
         let documents =
             TenantDocuments.all(server: file.publicURL + "/v1", tokens: tokens(.tenantAPI))
             + [SupplierDocuments.updates(server: file.publicURL + "/supplier/v1", tokens: tokens(.supplierAPI))]
         Documentation(documents: documents, links: []).addRoutes(to: router)
-        side.doors.tokens.addRoutes(to: router, for: [.tenantAPI, .supplierAPI, .operatorAPI])
+        side.doors.tokens.addRoutes(to: router, for: [.tenantAPI, .supplierAPI])
         side.add(to: router)
-        side.addStaff(to: router)
+        // Staff comes to a listener of its own where there is one, for its tokens too.
+        let staff = operations?.router ?? router
+        side.doors.tokens.addRoutes(to: staff, for: [.operatorAPI], publishingKeys: operations != nil)
+        side.addStaff(to: staff)
         listener.memory = side.memory
         return listener
     }

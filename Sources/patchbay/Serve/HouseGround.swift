@@ -15,6 +15,15 @@ struct HouseGround: Sendable {
     let metrics: PrometheusMetrics
     let logger: Logger
 
+    /// What is the house's own, on a listener apart.
+    func operationsListener(_ listener: ConfigurationFile.Listener) -> PlainListener {
+        PlainListener(
+            ListenerConfiguration(name: "operations", host: listener.host, port: listener.port),
+            activity: activity,
+            logger: logger
+        )
+    }
+
     /// Shut down from the last to the first: who listens goes before who delivers, the log goes last.
     func group(of services: [any Service], until signals: [UnixSignal]) -> ServiceGroup {
         ServiceGroup(configuration: .init(services: services, gracefulShutdownSignals: signals, logger: logger))

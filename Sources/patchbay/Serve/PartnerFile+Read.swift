@@ -13,6 +13,7 @@ extension PartnerFile {
         let plainReader = root.requiredObject("plain")
         let plain = plainReader.flatMap { ConfigurationFile.Listener($0) }
         let publicURL = plainReader.flatMap { $0.publicURL() }
+        let operations = file.operations()
         let secureReader = root.requiredObject("secure")
         let secure = secureReader.flatMap { ConfigurationFile.Listener($0) }
         let server = secureReader.flatMap { file.tlsFiles($0) }
@@ -37,6 +38,7 @@ extension PartnerFile {
             database: database,
             plain: plain,
             publicURL: publicURL,
+            operations: operations,
             secure: secure,
             server: server,
             client: client,

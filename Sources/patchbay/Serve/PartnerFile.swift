@@ -12,6 +12,8 @@ struct PartnerFile: Sendable {
     let plain: ConfigurationFile.Listener
     /// Where the plain listener is reached from outside: the issuer of its tokens.
     let publicURL: String
+    /// For the partner's own monitoring; `nil`: on the plain listener.
+    let operations: ConfigurationFile.Listener?
     /// For operators, with client certificates.
     let secure: ConfigurationFile.Listener
     let server: TLSFiles

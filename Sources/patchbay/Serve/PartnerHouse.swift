@@ -17,6 +17,7 @@ struct PartnerHouse: ServedHouse {
     private let call: OutboundCall
     private let retention: Retention
     private let plain: PlainListener
+    private let operations: PlainListener?
     private let secure: MutualTLSListener
 
     init(_ file: PartnerFile, on base: HouseGround) async throws {
@@ -50,7 +51,8 @@ struct PartnerHouse: ServedHouse {
             guard case .dispatcher = recipient else { return nil }
             return courier
         }
-        plain = try await Self.plainListener(file, exchange, base)
+        operations = file.operations.map { base.operationsListener($0) }
+        plain = try await Self.plainListener(file, exchange, operations, base)
         secure = try Self.secureListener(file, exchange, base)
     }
 
@@ -58,14 +60,15 @@ struct PartnerHouse: ServedHouse {
         until signals: [UnixSignal],
         onListening: @escaping @Sendable (_ listener: String, _ port: Int) -> Void
     ) -> ServiceGroup {
-        let services: [any Service] = [
+        var services: [any Service] = [
             logWriter,
             Housekeeping(exchange: exchange, retention: retention, logger: base.logger),
             CertificateWatch(directory: exchange.directory, logger: base.logger),
             delivery,
             secure.application { onListening("secure", $0) },
-            plain.application { onListening("plain", $0) },
         ]
+        if let operations { services.append(operations.application { onListening("operations", $0) }) }
+        services.append(plain.application { onListening("plain", $0) })
         return base.group(of: services, until: signals)
     }
 
@@ -79,6 +82,7 @@ struct PartnerHouse: ServedHouse {
     private static func plainListener(
         _ file: PartnerFile,
         _ exchange: Exchange,
+        _ operations: PlainListener?,
         _ base: HouseGround
     ) async throws -> PlainListener {
         let listener = PlainListener(
@@ -103,7 +107,7 @@ struct PartnerHouse: ServedHouse {
             version: PatchbayVersion.current,
             logger: base.logger
         )
-        .addRoutes(to: listener.router)
+        .addRoutes(to: listener.router, metricsOn: operations?.router)
         TokenEndpoint(authority: authority, directory: exchange.directory)
             .addRoutes(to: listener.router, for: [.partnerAPI])
         let staff = BearerAuthentication(.partnerAPI, authority: authority, directory: exchange.directory)

@@ -43,6 +43,8 @@ struct ServeCommand: AsyncParsableCommand {
         guard !check else { return TerminalText.say("\(config) can be served.") }
         OpenFiles.raise()
         Hangup.ignore()
+        FileModes.restrictNewFiles()
+        if let slash = file.database.lastIndex(of: "/") { FileModes.makeDirectory(String(file.database[..<slash])) }
         let metrics = PrometheusMetrics()
         MetricsSystem.bootstrap(metrics)
         let form = log

@@ -6,8 +6,10 @@ import Hummingbird
 import HummingbirdTesting
 import Logging
 import NIOCore
+import NIOSSL
 import Storage
 import Testing
+import X509
 
 @testable import Adapters
 
@@ -78,6 +80,125 @@ import Testing
         }
     }
 
+    @Test func `a buyerIdentifier is one buyer's, by its bytes`() async throws {
+        try await withBuyers { client, exchange in
+            _ = try await put(client, "harbour", Self.harbour(identifiers: #"["CAF\u00c9","H2","H2"]"#))
+
+            let taken = try await put(client, "moor", Self.moor(identifiers: #"["MOOR","CAF\u00c9"]"#))
+            let other = try await put(client, "moor", Self.moor(identifiers: #"["MOOR","CAFE\u0301"]"#))
+            let again = try await put(client, "harbour", Self.harbour(identifiers: #"["CAF\u00c9","H2"]"#))
+
+            #expect(taken.status == 409)
+            #expect(taken.body.contains("harbour"))
+            #expect(other.status == 201, "the other spelling is another identifier")
+            #expect(again.status == 200)
+        }
+    }
+
+    @Test func `two buyers that ask for one identifier at once don't both get it`() async throws {
+        try await withBuyers { client, exchange in
+            let terms = BuyerTerms(
+                access: MutualTLSTerms(certificateFingerprints: [], sources: []),
+                buyerIdentifiers: ["HARBOUR1"]
+            )
+            try await exchange.register(.buyer(id: "harbour", terms: terms))
+
+            let refusal = await #expect(throws: Rejection.self) {
+                try await exchange.register(.buyer(id: "moor", terms: terms))
+            }
+
+            #expect(refusal?.code == .alreadyExists)
+        }
+    }
+
+    @Test func `an address that our policy forbids is refused where it is set, and a name that stands for one too`()
+        async throws
+    {
+        let names = NameResolution(now: { .now }) { host in
+            guard host == "inside.invalid" else { throw OutboundFailure(.dns, "the host has no address") }
+            return ["10.0.0.1"]
+        }
+        let checks = PartyChecks(
+            addresses: AddressPolicy(.publicAnd(allowed: []), names: names),
+            authorities: nil,
+            realTime: .real
+        )
+        try await withBuyers(checks) { client, exchange in
+            for url in ["http://169.254.169.254/latest", "https://[::1]/told", "https://inside.invalid/told"] {
+                let reply = try await put(client, "harbour", Self.harbour(notifications: url))
+                #expect(reply.status == 400)
+                #expect(reply.body.contains(#""pointer":"/notifications""#), "\(reply.body)")
+            }
+            #expect(exchange.directory.buyer("harbour") == nil)
+            let unknown = try await put(client, "harbour", Self.harbour(notifications: "https://new.invalid/told"))
+            #expect(unknown.status == 201, "a name may get its address later")
+        }
+    }
+
+    @Test(
+        arguments: [
+            (.ed25519, [.clientAuth], "Ed25519"), (.p521, [.clientAuth], "P-521"), (.p256, [.serverAuth], "clientAuth"),
+        ] as [(MadeCertificate.Key, [ExtendedKeyUsage.Usage], String)]
+    )
+    func `a certificate that no listener ever takes is refused`(
+        key: MadeCertificate.Key,
+        usages: [ExtendedKeyUsage.Usage],
+        reason: String
+    ) async throws {
+        let made = try MadeCertificate(key: key, usages: usages)
+
+        try await withBuyers { client, exchange in
+            let reply = try await put(client, "harbour", Self.harbour(pem: made.pem))
+
+            #expect(reply.status == 400)
+            #expect(
+                reply.body.contains(#""pointer":"/certificates/0""#) && reply.body.contains(reason),
+                "\(reply.body)"
+            )
+            #expect(exchange.directory.buyer("harbour") == nil)
+        }
+    }
+
+    @Test(
+        arguments: [
+            (-30...(-1), true, "has expired on"), (1...30, true, "is not valid before"),
+            (-1...30, false, "Authority of a test"), (-1...30, true, nil),
+        ] as [(ClosedRange<Double>, Bool, String?)]
+    )
+    func `a certificate that is not taken today is registered, with a warning`(
+        days: ClosedRange<Double>,
+        isOurs: Bool,
+        warning: String?
+    ) async throws {
+        let made = try MadeCertificate(days: days)
+        let authority = isOurs ? made.authority : try MadeCertificate().authority
+        let checks = PartyChecks(
+            addresses: nil,
+            authorities: try ClientChain(authorities: [NIOSSLCertificate(bytes: Array(authority.utf8), format: .pem)]),
+            realTime: .real
+        )
+
+        try await withBuyers(checks) { client, exchange in
+            let reply = try await put(client, "harbour", Self.harbour(pem: made.pem))
+
+            #expect(reply.status == 201)
+            #expect(reply.body.contains(#""warnings""#) == (warning != nil), "\(reply.body)")
+            #expect(warning.map { reply.body.contains($0) } ?? true, "\(reply.body)")
+        }
+    }
+
+    @Test func `nothing on the way keeps an answer about parties`() async throws {
+        try await withBuyers { client, _ in
+            let answers = [
+                try await put(client, "harbour", Self.harbour()), try await execute(client, .get, "harbour"),
+                try await execute(client, .get, "moor"), try await put(client, "moor", "{}"),
+            ]
+
+            #expect(answers.map(\.status) == [201, 200, 404, 400])
+            #expect(answers.map(\.cacheControl) == [String?](repeating: "no-store", count: 4))
+        }
+    }
+
     @Test func `an absent buyer is not found`() async throws {
         try await withBuyers { client, _ in
             let reply = try await execute(client, .get, "harbour")
@@ -111,18 +232,29 @@ extension BuyersTests {
     struct Reply: Sendable {
         let status: Int
         let body: String
+        var cacheControl: String?
     }
 
-    static func harbour(identifiers: String = #"["HARBOUR1"]"#) -> String {
+    /// Another buyer, with a certificate of its own.
+    static func moor(identifiers: String) throws -> String {
+        harbour(identifiers: identifiers, pem: try MadeCertificate().pem)
+    }
+
+    static func harbour(
+        identifiers: String = #"["HARBOUR1"]"#,
+        notifications: String = "https://buyer.invalid/told",
+        pem: String = Self.pem
+    ) -> String {
         """
         {"buyerIdentifiers":\(identifiers),"certificates":["\(pem.replacingOccurrences(of: "\n", with: "\\n"))"],
-        "sources":["192.0.2.0/24","2001:db8::/32"],"notifications":"https://buyer.invalid/told",
+        "sources":["192.0.2.0/24","2001:db8::/32"],"notifications":"\(notifications)",
         "profile":{"envelope":true,"brokenXmlStatus":400,"appointmentStyle":"single","strict":true,
         "ticketNamespace":"wsdl"}}
         """
     }
 
     private func withBuyers(
+        _ checks: PartyChecks = PartyChecks(),
         _ body: @escaping @Sendable (any TestClientProtocol, Exchange) async throws -> Void
     ) async throws {
         let store = try SQLiteStore(.temporary)
@@ -130,7 +262,7 @@ extension BuyersTests {
             .json([])
         }
         let router = Router(context: BasicRequestContext.self)
-        Buyers(exchange: exchange).add(to: router.group("operator/v1")) { _ in "desk" }
+        Buyers(exchange: exchange, checks: checks).add(to: router.group("operator/v1")) { _ in "desk" }
         try await Application(router: router).test(.router) { try await body($0, exchange) }
         try await store.close()
     }
@@ -150,7 +282,7 @@ extension BuyersTests {
             method: method,
             headers: [.contentType: "application/json"],
             body: body.map { ByteBuffer(string: $0) }
-        ) { Reply(status: $0.status.code, body: String(buffer: $0.body)) }
+        ) { Reply(status: $0.status.code, body: String(buffer: $0.body), cacheControl: $0.headers[.cacheControl]) }
     }
 
     /// Of nobody: self-signed for these tests.

@@ -106,6 +106,68 @@ import Testing
         }
     }
 
+    @Test func `a URL without access outlasts the next starts too, until it is the file's own`() async throws {
+        try await withTenants { client, exchange in
+            func start(_ url: String) async throws -> String? {
+                let terms = TenantTerms(
+                    clients: [],
+                    updates: Endpoint(url: url),
+                    suppliers: [],
+                    buyerIdentifier: "BUYER1"
+                )
+                try await exchange.configure([.tenant(id: "TENANT1", terms: terms)], by: "start")
+                return exchange.directory.tenant("TENANT1")?.updates?.url
+            }
+
+            let first = try await start("https://file.invalid")
+            let changed = try await start("https://another.invalid")
+            _ = try await execute(client, .put, "updates", #"{"url":"https://staff.invalid/u"}"#)
+            let kept = [try await start("https://another.invalid"), try await start("https://third.invalid")]
+            _ = try await execute(client, .put, "updates", #"{"url":"https://third.invalid"}"#)
+            let back = try await start("https://fourth.invalid")
+
+            #expect([first, changed] == ["https://file.invalid", "https://another.invalid"])
+            #expect(kept == ["https://staff.invalid/u", "https://staff.invalid/u"])
+            #expect(back == "https://fourth.invalid", "where staff has agreed with the file, the file leads again")
+        }
+    }
+
+    @Test func `how to show the secret at the token endpoint is kept, and read`() async throws {
+        try await withTenants { client, exchange in
+            let access = #"{"type":"oauth2","tokenUrl":"https://t.invalid/t","clientId":"us","clientSecret":"s3cret","#
+            func put(_ way: String) async throws -> TenantAnswer {
+                let body = #"{"url":"https://t.invalid","access":\#(access)"clientAuthentication":"\#(way)"}}"#
+                return try await execute(client, .put, "updates", body)
+            }
+
+            let body = try await put("body")
+            let wrong = try await put("both")
+
+            #expect((body.json["access"] as? [String: Any])?["clientAuthentication"] as? String == "body")
+            #expect(wrong.pointers == ["/access/clientAuthentication"])
+            guard case .oauth2(_, _, _, _, .body)? = exchange.directory.tenant("TENANT1")?.updatesAccess else {
+                Issue.record("not kept")
+                return
+            }
+        }
+    }
+
+    @Test func `an address that our policy forbids is refused, the token endpoint's too`() async throws {
+        let checks = PartyChecks(
+            addresses: AddressPolicy(.publicAnd(allowed: [])),
+            authorities: nil,
+            realTime: .real
+        )
+        try await withTenants(checks: checks) { client, exchange in
+            let access = #"{"type":"oauth2","tokenUrl":"http://127.0.0.1/t","clientId":"us","clientSecret":"s3cret"}"#
+            let reply = try await execute(client, .put, "updates", #"{"url":"https://10.0.0.1","access":\#(access)}"#)
+
+            #expect(reply.status == 400)
+            #expect(reply.pointers == ["/access/tokenUrl", "/url"])
+            #expect(exchange.directory.tenant("TENANT1")?.updates == nil)
+        }
+    }
+
     @Test func `a tenant that nobody knows is not there`() async throws {
         try await withTenants { client, _ in
             let read = try await execute(client, .get, "updates", tenant: "NOBODY")
@@ -126,6 +188,7 @@ import Testing
 
     private func withTenants(
         _ box: SecretBox? = box,
+        checks: PartyChecks = PartyChecks(),
         _ body: @escaping @Sendable (any TestClientProtocol, Exchange) async throws -> Void
     ) async throws {
         let store = try SQLiteStore(.temporary)
@@ -135,7 +198,9 @@ import Testing
         let terms = TenantTerms(clients: [], suppliers: [], buyerIdentifier: "BUYER1", rejectStatus: 422)
         try await exchange.register(.tenant(id: "TENANT1", terms: terms))
         let router = Router(context: BasicRequestContext.self)
-        TenantUpdatesTerms(exchange: exchange, secrets: box).add(to: router.group("operator/v1")) { _ in "desk" }
+        TenantUpdatesTerms(exchange: exchange, secrets: box, checks: checks).add(to: router.group("operator/v1")) { _ in
+            "desk"
+        }
         try await Application(router: router).test(.router) { try await body($0, exchange) }
         try await store.close()
     }

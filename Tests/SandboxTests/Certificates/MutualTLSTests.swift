@@ -2,6 +2,9 @@ import Engine
 import FoundationEssentials
 import HTTPTypes
 import Logging
+import NIOCore
+import NIOPosix
+import NIOSSL
 import Testing
 
 @testable import Adapters
@@ -26,6 +29,105 @@ import Testing
             let files = try bench.stranger.client("buyer").files
             _ = await #expect(throws: (any Error).self) { try await bench.call(files) }
         }
+    }
+
+    @Test func `a refused certificate is logged with its name, the cause and the address`() async throws {
+        try await TLSBench.run { bench in
+            let stranger = try bench.stranger.client("buyer")
+            _ = await #expect(throws: (any Error).self) { try await bench.call(stranger.files) }
+
+            let line = try await bench.log.line(with: "client certificate refused")
+            #expect(line?.contains("pb-address=127.0.0.1") == true, "\(bench.log.lines)")
+            #expect(line?.contains("pb-fingerprint=\(stranger.fingerprint)") == true)
+            #expect(line?.contains("CN=buyer") == true)
+            #expect(line?.contains("its authority is not one that is trusted here") == true)
+        }
+    }
+
+    @Test func `a client without a certificate is logged in words`() async throws {
+        try await TLSBench.run { bench in
+            _ = await #expect(throws: (any Error).self) { try await bench.call(nil) }
+
+            let line = try await bench.log.line(with: "handshake failed", "pb-address=127.0.0.1")
+            #expect(line?.contains("the client showed no certificate") == true, "\(bench.log.lines)")
+        }
+    }
+
+    @Test(
+        arguments: [
+            {
+                $0.minimumTLSVersion = .tlsv1
+                $0.maximumTLSVersion = .tlsv11
+            },
+            {
+                $0.maximumTLSVersion = .tlsv12
+                $0.cipherSuites = "ECDHE-ECDSA-AES128-SHA:ECDHE-ECDSA-AES256-SHA"
+            },
+        ] as [@Sendable (inout TLSConfiguration) -> Void]
+    )
+    func `a client below TLS 1.2, or with nothing but CBC, is refused`(
+        change: @escaping @Sendable (inout TLSConfiguration) -> Void
+    ) async throws {
+        try await TLSBench.run { bench in
+            let files = try bench.authority.client("buyer").files
+            _ = await #expect(throws: (any Error).self) { try await bench.call(files, change) }
+            let without = try await bench.call(files) { $0.maximumTLSVersion = .tlsv12 }
+            #expect(without.status == 200, "TLS 1.2 itself is taken")
+        }
+    }
+
+    @Test(
+        arguments: [
+            ({ _ in }, true),
+            (
+                {
+                    $0.minimumTLSVersion = .tlsv1
+                    $0.maximumTLSVersion = .tlsv11
+                }, false
+            ),
+            (
+                {
+                    $0.maximumTLSVersion = .tlsv12
+                    $0.cipherSuites = "ECDHE-ECDSA-AES128-SHA:ECDHE-ECDSA-AES256-SHA"
+                }, false
+            ),
+        ] as [(@Sendable (inout TLSConfiguration) -> Void, Bool)]
+    )
+    func `our own calls go to no server below TLS 1.2, nor to one with nothing but CBC`(
+        change: @Sendable (inout TLSConfiguration) -> Void,
+        isTaken: Bool
+    ) async throws {
+        let directory = FileManager.default.temporaryDirectory.appending(
+            path: "tls-\(IDSource.system.messageID(at: .real).rawValue)"
+        ).path
+        defer { try? FileManager.default.removeItem(atPath: directory) }
+        let authority = try CertificateAuthority(in: directory, now: .real)
+        let files = try authority.server().files
+        var tls = TLSConfiguration.makeServerConfiguration(
+            certificateChain: try files.chain(),
+            privateKey: try files.privateKey()
+        )
+        change(&tls)
+        let context = try NIOSSLContext(configuration: tls)
+        let server = try await ServerBootstrap(group: .singletonMultiThreadedEventLoopGroup)
+            .childChannelInitializer { channel in
+                channel.eventLoop.makeCompletedFuture {
+                    try channel.pipeline.syncOperations.addHandlers(NIOSSLServerHandler(context: context), OneAnswer())
+                }
+            }
+            .bind(host: "127.0.0.1", port: 0).get()
+        let call = try OutboundCall(
+            authorities: authority.path,
+            policy: AddressPolicy(.loopbackOnly),
+            logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
+        )
+
+        let url = "https://127.0.0.1:\(server.localAddress?.port ?? 0)/"
+        let answer = await call.send(OutboundRequest(method: .get, url: url))
+        await call.shutdown()
+        try await server.close().get()
+
+        #expect((try? answer.get().status) == (isTaken ? 204 : nil), "\(answer)")
     }
 
     @Test func `a server's certificate that isn't for clients gets no answer, but ours may be both`() async throws {
@@ -128,5 +230,17 @@ import Testing
         }
 
         #expect(throws: OutboundFailure.self) { try answer.get() }
+    }
+}
+
+/// Answers whatever comes with 204, and closes.
+private final class OneAnswer: ChannelInboundHandler {
+    typealias InboundIn = ByteBuffer
+    typealias OutboundOut = ByteBuffer
+
+    func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+        let answer = ByteBuffer(string: "HTTP/1.1 204 No Content\r\nconnection: close\r\n\r\n")
+        context.writeAndFlush(wrapOutboundOut(answer), promise: nil)
+        context.close(promise: nil)
     }
 }

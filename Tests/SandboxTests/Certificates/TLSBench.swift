@@ -34,6 +34,8 @@ struct TLSBench: Sendable {
     let stranger: CertificateAuthority
     let tls: ReloadableTLS
     let port: Int
+    /// What the listener logged.
+    let log: RecordedLog
 
     var url: String { "https://localhost:\(port)/whoami" }
 
@@ -50,7 +52,8 @@ struct TLSBench: Sendable {
             try parties(authority.client("buyer"), authority.client("partner"), expired)
         )
         let tls = try ReloadableTLS(authority.server().files)
-        let logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
+        let log = RecordedLog()
+        let logger = Logger(label: "test") { _ in log.handler }
         var configuration = ListenerConfiguration(name: "tls", host: "127.0.0.1", port: 0)
         configuration.limits.firstHeadTimeout = firstHeadTimeout
         let listener = MutualTLSListener(
@@ -77,13 +80,18 @@ struct TLSBench: Sendable {
             group.addTask { try await application.run() }
             defer { group.cancelAll() }
             let port = await ports.first { _ in true } ?? 0
-            return try await body(TLSBench(authority: authority, stranger: stranger, tls: tls, port: port))
+            return try await body(TLSBench(authority: authority, stranger: stranger, tls: tls, port: port, log: log))
         }
     }
 
     /// The status and body that a client with these files gets, from a source address.
-    func call(_ identity: TLSFiles?, from source: String = "127.0.0.1") async throws -> (status: UInt, text: String) {
+    func call(
+        _ identity: TLSFiles?,
+        from source: String = "127.0.0.1",
+        _ change: (inout TLSConfiguration) -> Void = { _ in }
+    ) async throws -> (status: UInt, text: String) {
         var configuration = TLSConfiguration.makeClientConfiguration()
+        change(&configuration)
         configuration.trustRoots = .file(authority.path)
         if let identity {
             configuration.certificateChain = try NIOSSLCertificate.fromPEMFile(identity.certificate)

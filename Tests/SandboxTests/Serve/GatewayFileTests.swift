@@ -40,6 +40,25 @@ import Testing
         )
     }
 
+    @Test func `secrets and keys that are easy to guess are refused, each with its place`() throws {
+        let reasons = try Self.reasons(
+            """
+            {"role":"gateway","webhookKey":{"secretVariable":"EQUAL_WEBHOOKS"},"sealingKey":{"secretVariable":"EQUAL"},
+            "staff":[{"name":"office","clients":[{"clientId":"office","secretVariable":"TWICE"}]}],
+            "operations":{"port":70000,"colour":"red"}}
+            """
+        )
+        #expect(reasons.contains { $0.hasPrefix("/webhookKey names a key that is easy to guess") })
+        #expect(reasons.contains { $0.hasPrefix("/sealingKey names a key that is easy to guess") })
+        #expect(
+            reasons.contains { $0.hasPrefix("/staff/0/clients/0/secretVariable names a secret that is easy to guess") }
+        )
+        #expect(
+            reasons.contains { $0.hasPrefix("/operations/port") }
+                && reasons.contains { $0.hasPrefix("/operations/colour") }
+        )
+    }
+
     @Test func `a client that two parties name, and one that an issuer makes up, are refused`() throws {
         let supplier = """
             {"id":"CITY","name":"City","native":{"baseURL":"https://c.invalid","tokenURL":"https://c.invalid/t",

@@ -34,8 +34,8 @@ struct GuideExample {
             try FileManager.default.copyItem(at: URL(filePath: path), to: directory.appending(path: name))
         }
         try put(SigningKey.makePEM(), "tokens.pem")
-        try put(WebhookKey.spelt([UInt8](repeating: 1, count: 32)) + "\n", "webhooks.secret")
-        try put(Data(repeating: 2, count: 32).base64EncodedString() + "\n", "sealing.secret")
+        try put(WebhookKey.spelt(Array("the webhook key of these tests!!".utf8)) + "\n", "webhooks.secret")
+        try put(Data("the sealing key of these tests!!".utf8).base64EncodedString() + "\n", "sealing.secret")
         for name in ["office.secret", "wall.secret"] { try put("a secret that is long enough\n", name) }
     }
 

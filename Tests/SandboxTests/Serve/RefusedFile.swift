@@ -10,7 +10,11 @@ enum RefusedFile {
         try text.write(toFile: path, atomically: true, encoding: .utf8)
         defer { try? FileManager.default.removeItem(atPath: path) }
         let refusal = #expect(throws: ConfigurationFile.Refused.self) {
-            let environment = ["SHORT": "secret", "LONG": "a secret that is long enough"]
+            let environment = [
+                "SHORT": "secret", "LONG": "a secret that is long enough", "TWICE": "passwordpassword",
+                "EQUAL": Data(repeating: 2, count: 32).base64EncodedString(),
+                "EQUAL_WEBHOOKS": "whsec_" + Data(repeating: 1, count: 32).base64EncodedString(),
+            ]
             try read(ConfigurationFile(at: path, environment: environment))
         }
         return refusal?.reasons ?? []
