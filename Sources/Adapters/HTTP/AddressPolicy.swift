@@ -65,6 +65,17 @@ package struct AddressPolicy: Sendable {
         }
     }
 
+    /// Whether calls to it are forbidden whatever a name server says: by its number, or because its name is this machine's own
+    /// (RFC 6761 §6.3).
+    package func plainlyForbids(_ url: HTTPURL) -> Bool {
+        if let address = try? SocketAddress(ipAddress: url.host, port: 0) { return !allows(address) }
+        let name = url.host.hasSuffix(".") ? String(url.host.dropLast()) : url.host
+        guard name == "localhost" || name.hasSuffix(".localhost") else { return false }
+        return !["127.0.0.1", "::1"].contains { text in
+            (try? SocketAddress(ipAddress: text, port: 0)).map { allows($0) } ?? false
+        }
+    }
+
     private static let loopback = ["127.0.0.0/8", "::1"].compactMap(AddressRange.init)
     /// The IANA registries of special-purpose addresses; IPv4 inside IPv6 in each of its ways, for what it names is not
     /// looked at. An IPv4-mapped address is the IPv4 address (``AddressRange``).

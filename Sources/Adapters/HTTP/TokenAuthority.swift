@@ -140,6 +140,8 @@ package struct TokenAuthority: Sendable {
             isMeant ? outside.interface : nil,
             clientID: claims[outside.clientClaim]?.string.flatMap { outside.client(named: $0) }
         )
+        // One that was issued in the future would outlive every revocation until then.
+        read?.begins = max(read?.begins ?? 0, read?.issued ?? 0)
         read?.scopes = outside.scopeClaim.map { Set(claims[$0]?.words ?? []) }
         return read
     }
@@ -156,7 +158,7 @@ private struct TokenClaims {
     var scopes: Set<String>?
     /// Seconds since 1970.
     let issued: Double
-    let begins: Double
+    var begins: Double
     let expires: Double
     let certificate: String?
 

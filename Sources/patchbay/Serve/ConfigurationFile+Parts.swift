@@ -48,6 +48,18 @@ extension ConfigurationFile {
         return pem
     }
 
+    /// Names each address that calls may not go to. Only what is plain without a name server: the rest is seen at each call.
+    ///
+    /// Places are counted among what could be read, so they are right only in a file that is right otherwise.
+    func refuseForbidden(_ urls: [(pointer: String, url: String?)], beside callable: [AddressRange]) {
+        guard root.problems.isEmpty else { return }
+        let policy = AddressPolicy(.publicAnd(allowed: callable))
+        for (pointer, url) in urls {
+            guard let url = url.flatMap({ try? HTTPURL($0) }), policy.plainlyForbids(url) else { continue }
+            root.problems.report(.rule, at: pointer, "has \(url.host), to which calls are forbidden; `callable` allows ranges")
+        }
+    }
+
     /// Days, for people decide by them: a week at least, so that whoever is called on Monday finds Friday's messages.
     func retention() -> Retention {
         let reader = root.optionalObject("retention")

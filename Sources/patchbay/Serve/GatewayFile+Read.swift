@@ -54,6 +54,7 @@ extension GatewayFile {
                 "has the client \(client.clientID) without a secret, and no issuer names it"
             )
         }
+        file.refuseForbidden(Self.called(suppliers, tenants, issuers), beside: callable)
         if let publicURL, issuers.contains(where: { $0.issuer == publicURL }) {
             root.report(.rule, "issuers", "names \(publicURL), which is this gateway itself")
         }
@@ -126,6 +127,22 @@ extension GatewayFile {
         reader.finish(rejectUnknown: true)
         guard let requests, let seconds else { return nil }
         return RateLimit(requests: requests, seconds: seconds)
+    }
+
+    /// Every address that the file has us call, with its place.
+    private static func called(
+        _ suppliers: [Supplier],
+        _ tenants: [(id: TenantID, terms: TenantTerms)],
+        _ issuers: [Issuer]
+    ) -> [(pointer: String, url: String?)] {
+        suppliers.enumerated().flatMap { index, supplier in
+            [
+                ("/suppliers/\(index)/native/baseURL", supplier.baseURL),
+                ("/suppliers/\(index)/native/tokenURL", supplier.access.tokenURL),
+                ("/suppliers/\(index)/ticketing/baseURL", supplier.ticketingURL),
+            ]
+        } + tenants.enumerated().map { ("/tenants/\($0)/updates", $1.terms.updates?.url) }
+            + issuers.enumerated().map { ("/issuers/\($0)/keysURL", $1.keys.url) }
     }
 
     // MARK: - Who there is

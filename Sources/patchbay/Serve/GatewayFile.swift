@@ -31,6 +31,13 @@ struct GatewayFile: Sendable {
         enum Keys: Sendable {
             case file(path: String)
             case url(String)
+
+            var url: String? {
+                switch self {
+                case .file: nil
+                case .url(let url): url
+                }
+            }
         }
 
         let issuer: String

@@ -29,6 +29,8 @@ extension PartnerFile {
         let numberPrefix = root.optionalString("numberPrefix", length: 1...20) ?? "WO-"
         root.refuseDoubles(operators.map(\.id.rawValue), "operators")
         root.refuseDoubles(apps.flatMap { $0.clients.map(\.clientID) }, "apps")
+        let called = operators.enumerated().map { ("/operators/\($0)/endpoint", $1.terms.endpoint.url as String?) }
+        file.refuseForbidden(called, beside: callable)
         for reader in [plainReader, secureReader, clientReader, root] { reader?.finish(rejectUnknown: true) }
         try file.finish()
         guard let database, let plain, let publicURL, let secure, let server, let client else {

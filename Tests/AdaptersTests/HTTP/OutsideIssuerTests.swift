@@ -53,7 +53,7 @@ import Testing
         arguments: [
             { $0.client = "somebody-else" }, { $0.client = "TENANT1" }, { $0.audience = ["another-api"] },
             { $0.issuer = "https://login.example/other" }, { $0.expires -= 7_200 }, { $0.begins = 3_600 },
-            { $0.client = "" },
+            { $0.client = "" }, { $0.issued += 3_600 },
         ] as [@Sendable (inout OutsideClaims) -> Void]
     )
     func `what is not meant for us, not now, or not of a client named is refused`(

@@ -59,6 +59,32 @@ import Testing
         )
     }
 
+    @Test func `an address to which calls are forbidden is refused, unless callable allows it`() throws {
+        func text(_ more: String) -> String {
+            """
+            {"role":"gateway","database":"d","plain":{"port":1,"publicURL":"https://g.invalid"},\(more)
+            "webhookKey":{"secretVariable":"WEBHOOKS"},"sealingKey":{"secretVariable":"SEALING"},
+            "suppliers":[{"id":"CITY","name":"City","native":{"baseURL":"https://192.168.0.7/v1",
+            "tokenURL":"http://[fe80::1]/t","clientId":"us","secretVariable":"LONG"},
+            "clients":[{"clientId":"c","secretVariable":"LONG"}],"products":[{"id":"p"}]}],
+            "tenants":[{"id":"T","clients":[{"clientId":"t","secretVariable":"LONG"}],"suppliers":["CITY"],
+            "updates":"https://localhost/updates"}],
+            "issuers":[{"issuer":"https://i.invalid","audience":"a","for":"tenant","keysURL":"http://127.0.0.1/keys",
+            "clients":[{"named":"x","clientId":"t"}]}]}
+            """
+        }
+        let all = try Self.reasons(text(""))
+        let fewer = try Self.reasons(text(#""callable":["192.168.0.0/16","127.0.0.0/8"],"#))
+
+        #expect(
+            all.map { String($0.prefix { $0 != " " }) } == [
+                "/suppliers/0/native/baseURL", "/suppliers/0/native/tokenURL", "/tenants/0/updates", "/issuers/0/keysURL",
+            ],
+            "\(all)"
+        )
+        #expect(fewer.map { String($0.prefix { $0 != " " }) } == ["/suppliers/0/native/tokenURL"], "\(fewer)")
+    }
+
     @Test func `a client that two parties name, and one that an issuer makes up, are refused`() throws {
         let supplier = """
             {"id":"CITY","name":"City","native":{"baseURL":"https://c.invalid","tokenURL":"https://c.invalid/t",

@@ -12,6 +12,8 @@ enum RefusedFile {
         let refusal = #expect(throws: ConfigurationFile.Refused.self) {
             let environment = [
                 "SHORT": "secret", "LONG": "a secret that is long enough", "TWICE": "passwordpassword",
+                "SEALING": Data("the sealing key of these tests!!".utf8).base64EncodedString(),
+                "WEBHOOKS": "whsec_" + Data("the webhook key of these tests!!".utf8).base64EncodedString(),
                 "EQUAL": Data(repeating: 2, count: 32).base64EncodedString(),
                 "EQUAL_WEBHOOKS": "whsec_" + Data(repeating: 1, count: 32).base64EncodedString(),
             ]
