@@ -7,8 +7,11 @@ package enum SecretStrength {
     /// character sixteen times has fewer than 40.
     package static let bitsMin = 40.0
 
-    package static func isEnough(_ secret: String) -> Bool { isEnough(Array(secret.utf8)) }
-    package static func isEnough(_ secret: [UInt8]) -> Bool { bits(secret) >= bitsMin }
+    package static func isEnough(_ secret: String) -> Bool { bits(Array(secret.utf8)) >= bitsMin }
+
+    /// Of a key, which has its length already: only one of a few values again and again is refused. A key that seals what is
+    /// stored cannot be changed without setting all of that again, so an upgrade refuses no more than it must.
+    package static func isEnough(key: [UInt8]) -> Bool { entropy(key) >= bitsMin }
 
     /// Shannon's entropy of the bytes, and of the steps from byte to byte, whichever is less: `0123456789abcdef` has many
     /// characters and one step. What repeats itself counts once.

@@ -56,7 +56,11 @@ extension ConfigurationFile {
         let policy = AddressPolicy(.publicAnd(allowed: callable))
         for (pointer, url) in urls {
             guard let url = url.flatMap({ try? HTTPURL($0) }), policy.plainlyForbids(url) else { continue }
-            root.problems.report(.rule, at: pointer, "has \(url.host), to which calls are forbidden; `callable` allows ranges")
+            root.problems.report(
+                .rule,
+                at: pointer,
+                "has \(url.host), to which calls are forbidden; `callable` allows ranges"
+            )
         }
     }
 

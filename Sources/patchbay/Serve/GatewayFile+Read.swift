@@ -102,7 +102,7 @@ extension GatewayFile {
         // Standard Webhooks: 24 to 64 bytes.
         if key.map({ (24...64).contains($0.count) }) != true {
             file.root.report(.pattern, "webhookKey", "names no key: whsec_ and 24 to 64 bytes in Base64")
-        } else if let key, !SecretStrength.isEnough(key) {
+        } else if let key, !SecretStrength.isEnough(key: key) {
             file.root.report(.rule, "webhookKey", "names a key that is easy to guess; draw one, as the guide shows")
         }
         return key
@@ -114,7 +114,7 @@ extension GatewayFile {
         let key = Data(base64Encoded: secret).map { Array($0) }
         if key?.count != SecretBox.keyBytes {
             file.root.report(.pattern, "sealingKey", "names no key: \(SecretBox.keyBytes) bytes in Base64")
-        } else if let key, !SecretStrength.isEnough(key) {
+        } else if let key, !SecretStrength.isEnough(key: key) {
             file.root.report(.rule, "sealingKey", "names a key that is easy to guess; draw one, as the guide shows")
         }
         return key

@@ -20,7 +20,7 @@ import Testing
     }
 
     @Test func `a key of equal bytes is no key`() {
-        #expect(!SecretStrength.isEnough([UInt8](repeating: 7, count: 32)))
-        #expect(!SecretStrength.isEnough((0..<32).map { UInt8($0) }))
+        #expect(!SecretStrength.isEnough(key: [UInt8](repeating: 7, count: 32)))
+        #expect(SecretStrength.isEnough(key: (0..<32).map { UInt8($0) }), "one that is in use already stays good")
     }
 }

@@ -78,7 +78,8 @@ import Testing
 
         #expect(
             all.map { String($0.prefix { $0 != " " }) } == [
-                "/suppliers/0/native/baseURL", "/suppliers/0/native/tokenURL", "/tenants/0/updates", "/issuers/0/keysURL",
+                "/suppliers/0/native/baseURL", "/suppliers/0/native/tokenURL", "/tenants/0/updates",
+                "/issuers/0/keysURL",
             ],
             "\(all)"
         )
