@@ -141,7 +141,7 @@ package struct TokenAuthority: Sendable {
             clientID: claims[outside.clientClaim]?.string.flatMap { outside.client(named: $0) }
         )
         // One that was issued in the future would outlive every revocation until then.
-        read?.begins = max(read?.begins ?? 0, read?.issued ?? 0)
+        if let issued = read?.issued, let begins = read?.begins { read?.begins = max(begins, issued) }
         read?.scopes = outside.scopeClaim.map { Set(claims[$0]?.words ?? []) }
         return read
     }
