@@ -118,7 +118,7 @@ import X509
             guard host == "inside.invalid" else { throw OutboundFailure(.dns, "the host has no address") }
             return ["10.0.0.1"]
         }
-        let checks = PartyChecks(
+        let checks = try PartyChecks(
             addresses: AddressPolicy(.publicAnd(allowed: []), names: names),
             authorities: nil,
             realTime: .real

@@ -153,7 +153,7 @@ import Testing
     }
 
     @Test func `an address that our policy forbids is refused, the token endpoint's too`() async throws {
-        let checks = PartyChecks(
+        let checks = try PartyChecks(
             addresses: AddressPolicy(.publicAnd(allowed: [])),
             authorities: nil,
             realTime: .real

@@ -53,53 +53,23 @@ import Testing
         }
     }
 
-    @Test(
-        arguments: [
-            {
-                $0.minimumTLSVersion = .tlsv1
-                $0.maximumTLSVersion = .tlsv11
-            },
-            {
-                $0.maximumTLSVersion = .tlsv12
-                $0.cipherSuites = "ECDHE-ECDSA-AES128-SHA:ECDHE-ECDSA-AES256-SHA"
-            },
-        ] as [@Sendable (inout TLSConfiguration) -> Void]
-    )
+    @Test(arguments: [OldTLS.tls11, .cbc])
     func `a client below TLS 1.2, or with nothing but CBC, is refused`(
-        change: @escaping @Sendable (inout TLSConfiguration) -> Void
+        old: OldTLS
     ) async throws {
         try await TLSBench.run { bench in
             let files = try bench.authority.client("buyer").files
-            _ = await #expect(throws: (any Error).self) { try await bench.call(files, change) }
+            _ = await #expect(throws: (any Error).self) { try await bench.call(files, old.apply) }
             let without = try await bench.call(files) { $0.maximumTLSVersion = .tlsv12 }
             #expect(without.status == 200, "TLS 1.2 itself is taken")
         }
     }
 
-    @Test(
-        arguments: [
-            ({ _ in }, true),
-            (
-                {
-                    $0.minimumTLSVersion = .tlsv1
-                    $0.maximumTLSVersion = .tlsv11
-                }, false
-            ),
-            (
-                {
-                    $0.maximumTLSVersion = .tlsv12
-                    $0.cipherSuites = "ECDHE-ECDSA-AES128-SHA:ECDHE-ECDSA-AES256-SHA"
-                }, false
-            ),
-        ] as [(@Sendable (inout TLSConfiguration) -> Void, Bool)]
-    )
+    @Test(arguments: [nil, OldTLS.tls11, .cbc])
     func `our own calls go to no server below TLS 1.2, nor to one with nothing but CBC`(
-        change: @Sendable (inout TLSConfiguration) -> Void,
-        isTaken: Bool
+        old: OldTLS?
     ) async throws {
-        let directory = FileManager.default.temporaryDirectory.appending(
-            path: "tls-\(IDSource.system.messageID(at: .real).rawValue)"
-        ).path
+        let directory = temporaryDirectory()
         defer { try? FileManager.default.removeItem(atPath: directory) }
         let authority = try CertificateAuthority(in: directory, now: .real)
         let files = try authority.server().files
@@ -107,7 +77,7 @@ import Testing
             certificateChain: try files.chain(),
             privateKey: try files.privateKey()
         )
-        change(&tls)
+        old?.apply(&tls)
         let context = try NIOSSLContext(configuration: tls)
         let server = try await ServerBootstrap(group: .singletonMultiThreadedEventLoopGroup)
             .childChannelInitializer { channel in
@@ -127,7 +97,7 @@ import Testing
         await call.shutdown()
         try await server.close().get()
 
-        #expect((try? answer.get().status) == (isTaken ? 204 : nil), "\(answer)")
+        #expect((try? answer.get().status) == (old == nil ? 204 : nil), "\(answer)")
     }
 
     @Test func `a server's certificate that isn't for clients gets no answer, but ours may be both`() async throws {
@@ -230,6 +200,22 @@ import Testing
         }
 
         #expect(throws: OutboundFailure.self) { try answer.get() }
+    }
+}
+
+/// A peer of another time.
+enum OldTLS: Sendable {
+    case tls11, cbc
+
+    func apply(_ configuration: inout TLSConfiguration) {
+        switch self {
+        case .tls11:
+            configuration.minimumTLSVersion = .tlsv1
+            configuration.maximumTLSVersion = .tlsv11
+        case .cbc:
+            configuration.maximumTLSVersion = .tlsv12
+            configuration.cipherSuites = "ECDHE-ECDSA-AES128-SHA:ECDHE-ECDSA-AES256-SHA"
+        }
     }
 }
 

@@ -23,7 +23,7 @@ func withDirectory<Value>(_ body: (String) throws -> Value) throws -> Value {
     return try body(directory)
 }
 
-private func temporaryDirectory() -> String {
+func temporaryDirectory() -> String {
     let name = "patchbay-test-\(IDSource.system.messageID(at: .real).rawValue)"
     return FileManager.default.temporaryDirectory.appending(path: name).path
 }
