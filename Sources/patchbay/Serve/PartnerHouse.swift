@@ -108,9 +108,15 @@ struct PartnerHouse: ServedHouse {
             logger: base.logger
         )
         .addRoutes(to: listener.router, metricsOn: operations?.router)
-        TokenEndpoint(authority: authority, directory: exchange.directory)
+        let source = SourceAddress(proxies: file.proxies)
+        TokenEndpoint(authority: authority, directory: exchange.directory, source: source)
             .addRoutes(to: listener.router, for: [.partnerAPI])
-        let staff = BearerAuthentication(.partnerAPI, authority: authority, directory: exchange.directory)
+        let staff = BearerAuthentication(
+            .partnerAPI,
+            authority: authority,
+            directory: exchange.directory,
+            source: source
+        )
         JobBook(exchange: exchange, data: try InstallationData())
             .addRoutes(to: listener.router.authenticated("partner/v1", as: PartnerStaffContext.self, by: staff))
         return listener
