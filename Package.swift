@@ -60,9 +60,10 @@ let package = Package(
             linkerSettings: [.linkedLibrary("xml2")]
         ),
         .target(name: "CSimdJSON", linkerSettings: [.linkedLibrary("simdjson")]),
+        .target(name: "CZlib", linkerSettings: [.linkedLibrary("z")]),
 
         .target(name: "Domain", swiftSettings: strict),
-        .target(name: "Formats", dependencies: ["CLibXML2", "CSimdJSON"], swiftSettings: strict),
+        .target(name: "Formats", dependencies: ["CLibXML2", "CSimdJSON", "CZlib"], swiftSettings: strict),
         .target(
             name: "Storage",
             dependencies: [

@@ -25,6 +25,8 @@ package protocol Aggregate: Codable, Equatable, Sendable {
     var stateName: String { get }
     /// What it must be found by, or be unique in. Replaced whole at each save.
     var lookups: [Lookup] { get }
+    /// The keys of those lookups whose values another party gives, each to one thing only: a second is an alert.
+    static var namesGivenOnce: Set<String> { get }
     /// The entity whose lane its messages ride (decision 9): itself, or for a change request its order.
     var root: EntityRef { get }
 
@@ -45,6 +47,7 @@ extension Aggregate {
     package var ref: EntityRef { EntityRef(kind: Self.kind, number: id.number) }
     package var lookups: [Lookup] { [] }
     package static var fixedAlarms: [Alarm] { [] }
+    package static var namesGivenOnce: Set<String> { [] }
 
     package func showsMore(than before: Self) -> Bool { true }
 

@@ -12,6 +12,8 @@ package struct Alert: Equatable, Sendable {
         case writeAheadLogLarge = "write-ahead-log-large"
         /// A partner or operator used the `id` of an earlier message for another one, which was refused (G-133).
         case messageIDReused = "message-id-reused"
+        /// A supplier gave the same reference to two orders, tests or problems.
+        case referenceUsedTwice = "reference-used-twice"
     }
 
     package let kind: Kind

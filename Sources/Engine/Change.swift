@@ -246,7 +246,22 @@ package struct Change {
             )
         )
         for effect in effects { try apply(effect, from: aggregate) }
+        if !A.namesGivenOnce.isEmpty {
+            for alert in try sharedNames(of: aggregate, since: known) { try apply(.alert(alert), from: aggregate) }
+        }
         return aggregate
+    }
+
+    /// Names that it has now, which another of its kind has already.
+    private func sharedNames<A: Aggregate>(of aggregate: A, since before: A?) throws -> [Alert] {
+        let known = before?.lookups ?? []
+        return try aggregate.lookups.filter { A.namesGivenOnce.contains($0.key) && !known.contains($0) }
+            .compactMap { lookup in
+                let others = try transaction.find(A.self, by: lookup.key, lookup.value, limit: 2)
+                return others.first { $0.id.number != aggregate.id.number }.map { other in
+                    Alert(.referenceUsedTwice, "\(lookup.value) is the name of \(aggregate.ref) and of \(other.ref).")
+                }
+            }
     }
 
     private mutating func apply<A: Aggregate>(_ effect: Effect, from sender: A) throws {

@@ -5,7 +5,7 @@ import Testing
 @Suite struct ImportTests {
     static let allowed: [String: Set<String>] = [
         "Domain": ["FoundationEssentials", "Synchronization"],
-        "Formats": ["FoundationEssentials", "CLibXML2", "CSimdJSON"],
+        "Formats": ["FoundationEssentials", "CLibXML2", "CSimdJSON", "CZlib"],
         "Storage": [
             "FoundationEssentials", "Synchronization", "Dispatch", "Glibc", "Domain", "Formats", "GRDB", "GRDBSQLite",
             "Logging", "DequeModule",

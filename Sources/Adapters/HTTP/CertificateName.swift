@@ -9,6 +9,8 @@ import X509
 /// NIOSSL takes one that is for the connection's address instead: then who bends a name to a machine of his own, which has
 /// an honest certificate for its address, would be taken for the name.
 enum CertificateName {
+    static let otherName = OutboundFailure(.tls, "the server's certificate is for another name")
+
     /// On the connection's own event loop, right after the handshake; without TLS there is nothing to look at.
     static func check(_ channel: any Channel, is host: String) throws {
         guard let handler = try? channel.pipeline.syncOperations.handler(type: NIOSSLClientHandler.self) else { return }
@@ -18,7 +20,7 @@ enum CertificateName {
         let names = try names(of: certificate)
         // Without any name of this kind NIOSSL has compared the old way, with the subject.
         guard !names.isEmpty, !names.contains(where: { Self.name($0, isFor: host) }) else { return }
-        throw OutboundFailure(.tls, "the server's certificate is for another name")
+        throw otherName
     }
 
     /// Exactly, or with one label in place of a leading `*` (RFC 9525 §6.3).

@@ -27,6 +27,8 @@ package struct OutboundCall: Sendable {
     private let policy: AddressPolicy
     private let limits: Limits
     private let logger: Logger
+    /// A PEM file of authorities that are trusted beside the system's.
+    private let authorities: String?
 
     /// - Parameters:
     ///   - identity: our certificate and key, and the authorities trusted beside the system's; `nil` for neither.
@@ -44,7 +46,8 @@ package struct OutboundCall: Sendable {
             tls.certificateChain = try identity.chain()
             tls.privateKey = try identity.privateKey()
         }
-        if let file = authorities ?? identity?.authorities {
+        self.authorities = authorities ?? identity?.authorities
+        if let file = self.authorities {
             tls.additionalTrustRoots = [.certificates(try NIOSSLCertificate.fromPEMFile(file))]
         }
         var configuration = HTTPClient.Configuration(tlsConfiguration: tls, redirectConfiguration: .disallow)
@@ -64,22 +67,44 @@ package struct OutboundCall: Sendable {
     package func send(_ request: OutboundRequest) async -> Result<OutboundResponse, OutboundFailure> {
         let deadline = request.deadline ?? limits.deadline
         let ends = NIODeadline.now() + TimeAmount(deadline)
+        var look: TLSLook?
         do {
             let url = try Self.url(of: request)
             let sent = try Self.wire(request, to: url)
             switch try await policy.target(of: url, for: request.party, within: deadline) {
-            case .literal: return .success(try await exchange(sent, host: "", address: nil, until: ends))
+            case .literal:
+                look = TLSLook(at: url.text, address: nil)
+                return .success(try await exchange(sent, host: "", address: nil, until: ends))
             case .name(let host, let addresses):
+                look = TLSLook(at: url.text, address: addresses.first)
                 return .success(try await exchange(sent, host, addresses, until: ends))
             }
         } catch {
-            let failure = OutboundFailure(error, after: deadline)
-            logger.debug(
-                "outbound call failed",
-                metadata: ["pb-kind": "\(failure.kind)", "pb-error": "\(failure.text)"]
-            )
-            return .failure(failure)
+            return .failure(await failure(error, of: request, after: deadline, look))
         }
+    }
+
+    /// In our words; those of a library stay in the log.
+    private func failure(
+        _ error: any Error,
+        of request: OutboundRequest,
+        after deadline: Duration,
+        _ look: TLSLook?
+    ) async -> OutboundFailure {
+        var failure = OutboundFailure(error, after: deadline)
+        if let look, TLSFault.isOfTheirCertificate(error), let words = await look.fault(trusting: authorities) {
+            failure = OutboundFailure(.tls, words)
+        }
+        if failure == .internalError {
+            let id = request.headers.first { $0.name.lowercased() == "x-request-id" }?.value
+            logger.error(
+                "an outbound call failed by a fault of the program",
+                metadata: ["pb-request": "\(id ?? "none")", "pb-error": "\(error)"]
+            )
+            return OutboundFailure(.other, failure.text + (id.map { ", logged as request \($0)" } ?? ""))
+        }
+        logger.debug("outbound call failed", metadata: ["pb-kind": "\(failure.kind)", "pb-error": "\(failure.text)"])
+        return failure
     }
 
     /// Closes its connections; calls under way fail. Before the process ends, and for every one that was made.
@@ -124,6 +149,13 @@ package struct OutboundCall: Sendable {
         }
     }
 
+    /// We ask for answers as they are: what is compressed all the same is read (``AnswerContent``).
+    private static func headers(_ request: OutboundRequest) -> HTTPHeaders {
+        var headers = HTTPHeaders(request.headers.map { ($0.name, $0.value) })
+        if !headers.contains(name: "Accept-Encoding") { headers.add(name: "Accept-Encoding", value: "identity") }
+        return headers
+    }
+
     /// What was stored by an earlier version, or put together of others' words, is looked at here once more: AsyncHTTPClient ends
     /// the process at a port that there is not.
     private static func url(of request: OutboundRequest) throws(OutboundFailure) -> HTTPURL {
@@ -139,7 +171,7 @@ package struct OutboundCall: Sendable {
         return try HTTPClient.Request(
             url: url.text,
             method: .init(rawValue: request.method.rawValue),
-            headers: HTTPHeaders(request.headers.map { ($0.name, $0.value) }),
+            headers: headers(request),
             body: request.body.isEmpty ? nil : .byteBuffer(ByteBuffer(bytes: request.body))
         )
     }
@@ -147,43 +179,10 @@ package struct OutboundCall: Sendable {
 
 extension OutboundResponse {
     fileprivate init(_ response: HTTPClient.Response) {
-        status = Int(response.status.code)
-        headers = Dictionary(response.headers.map { ($0.name.lowercased(), $0.value) }) { first, _ in first }
-        body = response.body.map { Array($0.readableBytesView) } ?? []
+        self.init(
+            status: Int(response.status.code),
+            headers: Dictionary(response.headers.map { ($0.name.lowercased(), $0.value) }) { first, _ in first },
+            body: response.body.map { Array($0.readableBytesView) } ?? []
+        )
     }
-}
-
-extension OutboundFailure {
-    init(_ error: any Error, after deadline: Duration) {
-        switch error {
-        case let failure as OutboundFailure: self = failure
-        case let error as HTTPClientError where Self.timeouts.contains(error):
-            self.init(.timeout, "no answer within \(deadline)")
-        case let error as HTTPClientError where error == .cancelled: self.init(.other, "the call was cancelled")
-        case let error as ResponseAccumulator.ResponseTooBigError:
-            self.init(.tooLarge, "the answer is larger than \(error.maxBodySize) bytes")
-        case let error as NIOConnectionError where error.dnsAError != nil || error.dnsAAAAError != nil:
-            self.init(.dns, "the host has no address")
-        case is NIOConnectionError: self.init(.refused, "nobody listens there")
-        case is NIOSSLError, is NIOSSLExtraError, is BoringSSLError:
-            self.init(.tls, "TLS failed: \(error)")
-        case let error as IOError where error.errnoCode == 111: self.init(.refused, "nobody listens there")
-        case _: self.init(.other, "\(error)")
-        }
-    }
-
-    /// Whether there was no connection at all, so that nothing can have been sent on it.
-    static func isUnconnected(_ error: any Error) -> Bool {
-        switch error {
-        case let error as HTTPClientError: error == .connectTimeout
-        // ENETUNREACH, ECONNREFUSED, EHOSTUNREACH
-        case let error as IOError: [101, 111, 113].contains(error.errnoCode)
-        case is NIOConnectionError: true
-        case _: false
-        }
-    }
-
-    private static let timeouts: [HTTPClientError] = [
-        .deadlineExceeded, .connectTimeout, .readTimeout, .tlsHandshakeTimeout, .getConnectionFromPoolTimeout,
-    ]
 }

@@ -1,3 +1,4 @@
+import Formats
 import HTTPTypes
 
 /// One call to somebody else's server.
@@ -32,12 +33,26 @@ package struct OutboundResponse: Equatable, Sendable {
     package let status: Int
     /// By lower-case name; the first of each.
     package let headers: [String: String]
+    /// Its content (``AnswerContent``); the bytes as they came where that cannot be had.
     package let body: [UInt8]
+    /// Why the content cannot be had, for a person.
+    package let unreadable: String?
 
     package init(status: Int, headers: [String: String] = [:], body: [UInt8] = []) {
+        let headers = Dictionary(headers.map { ($0.key.lowercased(), $0.value) }) { first, _ in first }
         self.status = status
-        self.headers = Dictionary(headers.map { ($0.key.lowercased(), $0.value) }) { first, _ in first }
-        self.body = body
+        self.headers = headers
+        do {
+            self.body = try AnswerContent.read(
+                body,
+                type: headers["content-type"],
+                coding: headers["content-encoding"]
+            )
+            unreadable = nil
+        } catch {
+            self.body = body
+            unreadable = error.description
+        }
     }
 
     package subscript(header name: String) -> String? { headers[name.lowercased()] }
@@ -48,8 +63,12 @@ package struct OutboundFailure: Error, Equatable, Sendable {
     package enum Kind: String, CaseIterable, Sendable {
         /// No whole answer before the deadline: whether the other side acted is unknown.
         case timeout
-        /// Nobody listens there.
+        /// Nothing listens there, or no way leads there.
         case refused
+        /// The connection ended before an answer: whether the other side acted is unknown.
+        case closed
+        /// What came is no HTTP.
+        case invalid
         /// The handshake failed: their certificate, or ours.
         case tls
         case dns

@@ -7,22 +7,23 @@ extension Outcome {
     /// Judges an answer by its status (G-078): 2xx is delivered; 408, 425, 429, 5xx and no answer at all are tried
     /// again, no sooner than `Retry-After`; every other status is a refusal.
     ///
-    /// Where an answer says more than its status (a SOAP response code, a JSON-RPC error), its adapter judges that.
+    /// Where an answer says more than its status (a SOAP response code, a JSON-RPC error), its adapter judges that. The reason
+    /// has the other side's words.
     package init(judging result: Result<OutboundResponse, OutboundFailure>, reply: Telling? = nil) {
         switch result {
         case .failure(let failure):
             self =
                 switch failure.kind {
                 case .forbidden: .refused(reason: failure.text)
-                case .timeout, .refused, .tls, .dns, .tooLarge, .other: .retry(reason: failure.text)
+                case .timeout, .refused, .closed, .invalid, .tls, .dns, .tooLarge, .other: .retry(reason: failure.text)
                 }
         case .success(let answer):
             self =
                 switch answer.status {
                 case 200..<300: .delivered(reply: reply)
                 case 408, 425, 429, 500..<600:
-                    .retry(reason: "status \(answer.status)", after: answer.retryAfter)
-                case _: .refused(reason: "status \(answer.status)")
+                    .retry(reason: answer.reason, after: answer.retryAfter)
+                case _: .refused(reason: answer.reason)
                 }
         }
     }

@@ -56,7 +56,7 @@ package struct OutsideIssuer: Sendable {
     package static func url(_ url: String, _ call: OutboundCall) -> @Sendable () async throws -> [UInt8] {
         {
             let answer = try await call.send(OutboundRequest(method: .get, url: url)).get()
-            guard answer.status == 200 else { throw OutboundFailure(.other, "status \(answer.status)") }
+            guard answer.status == 200 else { throw OutboundFailure(.other, answer.reason) }
             return answer.body
         }
     }

@@ -1,6 +1,5 @@
 import FoundationEssentials
 import NIOCore
-import NIOPosix
 import NIOSSL
 import SwiftASN1
 @_spi(FixedExpiryValidationTime) import X509
@@ -13,7 +12,7 @@ enum PeerCertificate {
     static func examine(_ peer: Peer, at now: Date) async -> DoctorStep {
         let chain: [X509.Certificate]
         do {
-            chain = try await present(peer).map { try X509.Certificate(derEncoded: $0.toDERBytes()) }
+            chain = try await shown(by: peer).map { try X509.Certificate(derEncoded: $0.toDERBytes()) }
         } catch {
             return DoctorStep(
                 .tls,
@@ -66,56 +65,13 @@ enum PeerCertificate {
         }
     }
 
-    /// What the peer shows in a handshake, which is then broken off.
-    private static func present(_ peer: Peer) async throws -> [NIOSSLCertificate] {
-        let loop = MultiThreadedEventLoopGroup.singleton.next()
-        let shown = loop.makePromise(of: [NIOSSLCertificate].self)
-        let alarm = loop.scheduleTask(in: deadline) { shown.fail(ChannelError.connectTimeout(deadline)) }
-        let context = try NIOSSLContext(configuration: TLSConfiguration.makeClientConfiguration())
+    private static func shown(by peer: Peer) async throws -> [NIOSSLCertificate] {
         let isAddress = (try? SocketAddress(ipAddress: peer.host, port: peer.port)) != nil
-        let bootstrap = ClientBootstrap(group: loop).connectTimeout(deadline).channelInitializer { channel in
-            channel.eventLoop.makeCompletedFuture {
-                let handler = try NIOSSLClientHandler(
-                    context: context,
-                    serverHostname: isAddress ? nil : peer.host,
-                    customVerificationCallback: { certificates, verdict in
-                        shown.succeed(certificates)
-                        verdict.succeed(NIOSSLVerificationResult.failed)
-                    }
-                )
-                try channel.pipeline.syncOperations.addHandlers(handler, UntilClosed(shown: shown))
-            }
-        }
-        let connecting = bootstrap.connect(host: peer.host, port: peer.port)
-        connecting.whenFailure { shown.fail($0) }
-        do {
-            let certificates = try await shown.futureResult.get()
-            alarm.cancel()
-            connecting.whenSuccess { $0.close(promise: nil) }
-            return certificates
-        } catch {
-            alarm.cancel()
-            connecting.whenSuccess { $0.close(promise: nil) }
-            throw error
-        }
-    }
-}
-
-/// Ends the waiting when the connection ends first. Whoever was shown a certificate has no use for the error any more.
-private final class UntilClosed: ChannelInboundHandler {
-    typealias InboundIn = Any
-
-    private let shown: EventLoopPromise<[NIOSSLCertificate]>
-
-    init(shown: EventLoopPromise<[NIOSSLCertificate]>) { self.shown = shown }
-
-    func errorCaught(context: ChannelHandlerContext, error: any Error) {
-        shown.fail(error)
-        context.close(promise: nil)
-    }
-
-    func channelInactive(context: ChannelHandlerContext) {
-        shown.fail(ChannelError.eof)
-        context.fireChannelInactive()
+        return try await ShownCertificates.chain(
+            of: isAddress ? nil : peer.host,
+            at: peer.host,
+            port: peer.port,
+            within: deadline
+        )
     }
 }

@@ -1,7 +1,7 @@
 import Domain
 import Engine
-import FoundationEssentials
 import Formats
+import FoundationEssentials
 import Storage
 
 /// Carries dispatches to installation partners: `POST {endpoint}/{method}` over mutual TLS, or by the partner's profile to
@@ -38,13 +38,15 @@ package struct PartnerCourier: Courier {
         let path = terms.profile?.takesMethodInBody == true ? "" : "/\(method)"
         let urls = health.toTry(of: terms.endpoints(for: parcel.entity.number).map(\.url))
         var silent: [String] = []
+        var changes: [EndpointChange] = []
         for url in urls.dropLast() {
-            let delivered = await carry(parcel, method, to: url, path, after: silent)
+            let delivered = await carry(parcel, method, to: url, path, after: silent, changes)
             guard case .retry(let reason, _) = delivered.outcome, !health.answers(url) else { return delivered }
             silent.append("\(url) did not take it: \(reason)")
+            changes = delivered.changes
         }
         guard let last = urls.last else { return Delivered(.refused(reason: "the partner has no endpoint")) }
-        return await carry(parcel, method, to: last, path, after: silent)
+        return await carry(parcel, method, to: last, path, after: silent, changes)
     }
 
     /// - Parameter silent: what was tried before it, for the message log.
@@ -53,7 +55,8 @@ package struct PartnerCourier: Courier {
         _ method: String,
         to url: String,
         _ path: String,
-        after silent: [String]
+        after silent: [String],
+        _ changes: [EndpointChange]
     ) async -> Delivered {
         let request = OutboundRequest(
             url: HTTPURL.join(url, path),
@@ -65,7 +68,7 @@ package struct PartnerCourier: Courier {
             party: parcel.recipient.key
         )
         let result = await send(request)
-        health.note(result, of: url)
+        let change = health.note(result, of: url)
         var exchanged = LoggedMessage.outbound(
             request,
             answer: result,
@@ -78,7 +81,7 @@ package struct PartnerCourier: Courier {
         exchanged.messageID = String(parcel.number)
         exchanged.warnings += silent
         let outcome = Self.judge(result, of: parcel, warnings: &exchanged.warnings)
-        return Delivered(outcome, status: (try? result.get())?.status, exchanged: exchanged)
+        return Delivered(outcome, status: (try? result.get())?.status, exchanged: exchanged, changes: changes + change)
     }
 
     static func method(of message: Message) -> String? {
@@ -96,41 +99,26 @@ package struct PartnerCourier: Courier {
         }
     }
 
-    /// By its status (G-078), and then by what it says: an error with status 200 is a refusal, but for the partner's
-    /// own fault (−32603), which passes.
     static func judge(
         _ result: Result<OutboundResponse, OutboundFailure>,
         of parcel: Parcel,
         warnings: inout [String]
     ) -> Outcome {
-        let byStatus = Outcome(judging: result)
-        guard case .success(let response) = result else { return byStatus }
-        if case .retry = byStatus { return byStatus }
-        let reply = PartnerReply(response.body)
-        let telling = reply.telling(about: parcel.message, from: ID(parcel.entity.number))
-        switch (byStatus, reply) {
-        case (_, .refused(RPCError.internalError, let reason)):
-            return .retry(reason: "internal error: \(reason)")
-        case (_, .refused(let code, let reason)):
-            return .refused(reason: "\(code) \(reason)", reply: telling)
-        case (.delivered, .acknowledged):
-            return .delivered(reply: telling)
-        case (.delivered, .unreadable):
-            warnings.append("the acknowledgement is no JSON object; it counts as {}")
-            return .delivered(reply: telling)
-        case (.retry, _), (.postponed, _), (.refused, _):
-            return byStatus
-        }
+        let answer = JobAnswer(result, to: parcel.number, about: parcel.jobReference)
+        warnings += answer.warnings
+        return answer.outcome(answer.telling(about: parcel.message, from: ID(parcel.entity.number)))
     }
 }
 
 extension EndpointHealth {
     /// No answer, and a gateway's own fault, speak against an endpoint; whatever else it says, it lives.
-    fileprivate func note(_ result: Result<OutboundResponse, OutboundFailure>, of url: String) {
-        switch result {
-        case .failure: failed(url)
-        case .success(let response) where (500..<600).contains(response.status): failed(url)
-        case .success: answered(url)
-        }
+    fileprivate func note(_ result: Result<OutboundResponse, OutboundFailure>, of url: String) -> [EndpointChange] {
+        let change =
+            switch result {
+            case .failure: failed(url)
+            case .success(let response) where (500..<600).contains(response.status): failed(url)
+            case .success: answered(url)
+            }
+        return change.map { [$0] } ?? []
     }
 }

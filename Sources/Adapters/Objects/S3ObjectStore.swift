@@ -78,8 +78,8 @@ extension ObjectFinding {
             }
             self = .present(bytes: bytes)
         case 404: self = .absent
-        case 408, 425, 429, 500..<600: self = .unreachable(reason: "status \(answer.status)")
-        case _: self = .refused(reason: "status \(answer.status)")
+        case 408, 425, 429, 500..<600: self = .unreachable(reason: answer.reason)
+        case _: self = .refused(reason: answer.reason)
         }
     }
 }

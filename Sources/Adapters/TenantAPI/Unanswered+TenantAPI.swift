@@ -15,7 +15,7 @@ extension Unanswered {
                 "The supplier refused.",
                 problems: reasons.map { Problem(pointer: "", code: .rule, message: $0) }
             )
-        case .failed: APIError(.badGateway, code: .supplierFault, "The supplier failed.")
+        case .failed(let reason): APIError(.badGateway, code: .supplierFault, "The supplier failed: \(reason).")
         case .notOffered: APIError(.notImplemented, code: .notImplemented, "The supplier does not offer this.")
         }
     }

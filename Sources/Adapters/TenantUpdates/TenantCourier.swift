@@ -47,10 +47,10 @@ package struct TenantCourier: Courier {
         do {
             request = try await self.request(parcel, to: endpoint, on: terms)
         } catch {
-            return Delivered(.retry(reason: "ours: \(type(of: error))"))
+            return Self.unprepared(parcel, error)
         }
         let answer = await line.send(request, to: tenant, terms.updatesAccess)
-        note(answer, of: endpoint)
+        let change = note(answer, of: endpoint)
         var exchanged = LoggedMessage.outbound(
             request,
             answer: answer,
@@ -62,7 +62,18 @@ package struct TenantCourier: Courier {
         )
         exchanged.entity = parcel.entity
         exchanged.messageID = parcel.messageID.rawValue
-        return Delivered(Outcome(judging: answer), status: try? answer.get().status, exchanged: exchanged)
+        return Delivered(
+            Outcome(judging: answer),
+            status: try? answer.get().status,
+            exchanged: exchanged,
+            changes: change.map { [$0] } ?? []
+        )
+    }
+
+    /// Nothing was sent.
+    private static func unprepared(_ parcel: Parcel, _ error: any Error) -> Delivered {
+        guard error is UnreadableWebhookSecret else { return Delivered(internal: error, of: parcel) }
+        return Delivered(.retry(reason: "the tenant's webhook secret cannot be opened: set it again"))
     }
 
     func request(_ parcel: Parcel, to endpoint: Endpoint, on terms: TenantTerms) async throws -> OutboundRequest {
@@ -106,7 +117,10 @@ package struct TenantCourier: Courier {
     }
 
     /// No answer, its own fault, and being asked to wait speak against an endpoint; whatever else it says, it lives.
-    private func note(_ answer: Result<OutboundResponse, OutboundFailure>, of endpoint: Endpoint) {
+    private func note(
+        _ answer: Result<OutboundResponse, OutboundFailure>,
+        of endpoint: Endpoint
+    ) -> EndpointChange? {
         switch answer {
         case .failure(let failure) where failure.kind == .forbidden: breaker.answered(endpoint.url)
         case .failure: breaker.failed(endpoint.url)

@@ -95,13 +95,6 @@ extension BookingRefusal {
     }
 }
 
-/// Why a seller's answer to an appointment message is none that can be used.
-enum AppointmentAnswerFault: Error, Equatable {
-    /// Understood and refused: code and description.
-    case refused(reasons: [String])
-    case unreadable(reason: String)
-}
-
 extension XMLElement {
     /// A value that the schema took. Its calendar goes on after the year 9999; ours does not.
     func read<Value>(_ name: String, _ parse: (String) -> Value?) throws(TicketingProblem) -> Value? {
@@ -118,24 +111,5 @@ extension XMLElement {
             let from = text(of: "appointmentStartTime"), let to = text(of: "appointmentEndTime")
         else { return nil }
         return TimeSlot(day: day, from: from, to: to)
-    }
-
-    /// What an appointment's answer says: the accepted part, or why not.
-    static func accepted(_ name: String, in bytes: [UInt8]) throws(AppointmentAnswerFault) -> XMLElement {
-        let element: XMLElement
-        do {
-            element = try SOAPEnvelope.open(try XMLDocument(parsing: bytes)).body
-        } catch {
-            throw .unreadable(reason: "the answer is no XML that can be read: \(error)")
-        }
-        if let fault = SOAPFault(element) {
-            throw .refused(reasons: fault.validationErrors.map(\.message) + [fault.text])
-        }
-        if let accepted = element.first(name + "Accepted") { return accepted }
-        let rejections = element.first(name + "Rejected")?.all("rejection") ?? []
-        guard !rejections.isEmpty else { throw .unreadable(reason: "the answer has no \(name)Accepted") }
-        throw .refused(
-            reasons: rejections.map { "\($0.text(of: "code") ?? ""): \($0.text(of: "description") ?? "")" }
-        )
     }
 }

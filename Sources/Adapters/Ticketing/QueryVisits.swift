@@ -25,10 +25,20 @@ extension QueryVisits {
         }
     }
 
-    /// Reads the seller's answer.
-    static func slots(in bytes: [UInt8]) throws(AppointmentAnswerFault) -> [TimeSlot] {
-        let accepted = try XMLElement.accepted("queryAppointmentAvailability", in: bytes)
-        return (accepted.first("appointmentSlots")?.all("appointmentSlot") ?? []).compactMap(\.slot)
+    /// Reads the seller's answer. A slot that cannot be read is left out; if none can, there is no answer.
+    static func slots(
+        in response: OutboundResponse,
+        asking correlation: String? = nil
+    ) throws(AppointmentAnswerFault) -> [TimeSlot] {
+        let accepted = try AppointmentAnswerFault.accepted(
+            "queryAppointmentAvailability",
+            in: response,
+            asking: correlation
+        )
+        let offered = accepted.first("appointmentSlots")?.all("appointmentSlot") ?? []
+        let slots = offered.compactMap(\.slot)
+        guard offered.isEmpty || !slots.isEmpty else { throw AppointmentAnswerFault.failed(reason: "no slot of the answer can be read") }
+        return slots
     }
 }
 

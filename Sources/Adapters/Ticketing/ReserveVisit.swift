@@ -26,13 +26,20 @@ extension ReserveVisit {
         }
     }
 
+    /// As the schema has it (`Upto36`).
+    private static let keyLength = 1...36
+
     /// Reads the seller's answer.
-    static func reserved(in bytes: [UInt8]) throws(AppointmentAnswerFault) -> ReservedSlot {
-        let accepted = try XMLElement.accepted("reserveAppointment", in: bytes)
+    static func reserved(
+        in response: OutboundResponse,
+        asking correlation: String? = nil
+    ) throws(AppointmentAnswerFault) -> ReservedSlot {
+        let accepted = try AppointmentAnswerFault.accepted("reserveAppointment", in: response, asking: correlation)
         guard let appointment = accepted.first("appointment"), let slot = appointment.slot,
             let key = appointment.text(of: "appointmentReservationKey"),
+            keyLength.contains(key.unicodeScalars.count),
             let until = appointment.text(of: "appointmentReservationValidUntil").flatMap(XMLDateTime.parse)
-        else { throw .unreadable(reason: "the answer has no appointment that can be read") }
+        else { throw AppointmentAnswerFault.failed(reason: "the answer has no appointment that can be read") }
         return ReservedSlot(reference: key, expires: until, slot: slot)
     }
 }

@@ -48,26 +48,3 @@ extension TicketReceipt {
 
     var bare: [UInt8] { XMLWriter.bytes { write(to: &$0) } }
 }
-
-/// What a peer answered, as far as it matters: read leniently, for only the code decides (G-144).
-struct TicketReply: Equatable {
-    var responseCode: Int?
-    var errorMessage: String?
-    var status: FaultStatus?
-
-    /// - Throws: for bytes that are no XML; a broken acknowledgement.
-    init(_ bytes: [UInt8]) throws(MalformedXML) {
-        let document = try XMLDocument(parsing: bytes)
-        let element = (try? SOAPEnvelope.open(document).body) ?? document.root
-        if let fault = SOAPFault(element) {
-            errorMessage = fault.text
-            return
-        }
-        responseCode = element.text(of: "responseCode").flatMap { Int($0) }
-        errorMessage = element.text(of: "errorMessage").flatMap { $0.isEmpty ? nil : $0 }
-        status = element.text(of: "status").flatMap(FaultStatus.init)
-    }
-
-    /// Whether it says that our XML is broken: then the same bytes are no better the next time.
-    var saysBrokenXML: Bool { errorMessage?.lowercased().contains("broken xml") == true }
-}

@@ -58,16 +58,25 @@ package final class CircuitBreaker: Sendable {
         }
     }
 
-    package func answered(_ endpoint: String) { circuits.withLock { $0[endpoint] = nil } }
+    /// - Returns: the change, if it did not answer until now.
+    @discardableResult
+    package func answered(_ endpoint: String) -> EndpointChange? {
+        let known = circuits.withLock { $0.removeValue(forKey: endpoint) }
+        return known?.until == nil ? nil : EndpointChange(endpoint: endpoint, rest: nil)
+    }
 
     /// - Parameter wanted: how long the endpoint itself asked to be left alone (`Retry-After`).
-    package func failed(_ endpoint: String, restingFor wanted: Duration? = nil) {
+    /// - Returns: the change, if it answered until now and is left alone from now on.
+    @discardableResult
+    package func failed(_ endpoint: String, restingFor wanted: Duration? = nil) -> EndpointChange? {
         let (now, business) = (now(), time.now())
-        circuits.withLock { circuits in
+        return circuits.withLock { circuits in
             var circuit = circuits[endpoint] ?? Circuit()
+            let wasClosed = circuit.until == nil
             circuit.failures += 1
             let wasHalfOpen = circuit.probing != nil
             circuit.probing = nil
+            var change: EndpointChange?
             if wasHalfOpen || circuit.failures >= Self.failuresMax || wanted != nil {
                 // Those that were under way when it opened say nothing new, unless they name a time.
                 let isResting = circuit.until.map { now < $0 } ?? false
@@ -75,8 +84,10 @@ package final class CircuitBreaker: Sendable {
                 let rest = max(isResting ? .zero : circuit.rest, min(wanted ?? .zero, Self.restMax))
                 circuit.until = max(circuit.until ?? now, now + rest)
                 circuit.businessUntil = max(circuit.businessUntil ?? business, business + rest)
+                if wasClosed { change = EndpointChange(endpoint: endpoint, rest: rest) }
             }
             circuits[endpoint] = circuit
+            return change
         }
     }
 }

@@ -44,10 +44,47 @@ package struct Delivered: Sendable {
     package let status: Int?
     /// The raw copy for the message log; `nil` where nothing was exchanged.
     package let exchanged: LoggedMessage?
+    /// What the attempt showed of endpoints: each is one line of the log, and a warning of the raw copy.
+    package let changes: [EndpointChange]
+    /// A fault of the program, for its log alone.
+    let fault: String?
 
-    package init(_ outcome: Outcome, status: Int? = nil, exchanged: LoggedMessage? = nil) {
+    /// A fault of the program: who reads of the attempt gets the id under which the log has it.
+    package init(internal error: any Error, of parcel: Parcel) {
+        outcome = .retry(reason: Self.internalReason(parcel.messageID))
+        status = nil
+        exchanged = nil
+        changes = []
+        fault = "\(error)"
+    }
+
+    static func internalReason(_ message: MessageID) -> String { "an internal error, logged as message \(message)" }
+
+    package init(
+        _ outcome: Outcome,
+        status: Int? = nil,
+        exchanged: LoggedMessage? = nil,
+        changes: [EndpointChange] = []
+    ) {
         self.outcome = outcome
         self.status = status
+        self.changes = changes
+        fault = nil
+        var exchanged = exchanged
+        // Where there was no answer, the copy says why already.
+        if status != nil, !outcome.isDelivered { exchanged?.verdict = outcome.words }
+        for change in changes { exchanged?.warnings.append(change.words) }
         self.exchanged = exchanged
+    }
+}
+
+/// An endpoint's health changed.
+package struct EndpointChange: Equatable, Sendable {
+    package let endpoint: String
+    /// How long it is left alone; `nil`: it answers again.
+    package let rest: Duration?
+
+    package var words: String {
+        rest.map { "\(endpoint) does not answer: left alone for \($0.components.seconds) s" } ?? "\(endpoint) answers again"
     }
 }

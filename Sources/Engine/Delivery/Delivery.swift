@@ -17,7 +17,7 @@ package struct Delivery: Service {
     private let retryPolicy = RetryPolicy()
     /// Hears of each attempt once its outcome is durable: for those who wait for it.
     private let concluded: @Sendable (OutboxRow) -> Void
-    private let logger: Logger
+    let logger: Logger
     private var dispatch: Dispatch { exchange.dispatch }
     private var activity: Activity { exchange.activity }
 
@@ -113,7 +113,7 @@ package struct Delivery: Service {
                 "a delivery could not be concluded",
                 metadata: ["pb-message": "\(row.content.messageID)", "pb-error": "\(error)"]
             )
-            await postpone(row, because: "\(error)")
+            await postpone(row)
             return nil
         }
     }
@@ -154,6 +154,7 @@ package struct Delivery: Service {
             return next
         }
         count(conclusion, to: row.content.recipient)
+        report(delivered, of: row)
         concluded(row)
         return next
     }
@@ -206,10 +207,12 @@ package struct Delivery: Service {
     }
 
     /// Puts a row back after a fault of ours. The lease is held until that is written down, so nobody overtakes it.
-    private func postpone(_ row: OutboxRow, because reason: String) async {
+    private func postpone(_ row: OutboxRow) async {
+        // What went wrong is in the log; the attempt has the id to find it by.
+        let reason = "retry: \(Delivered.internalReason(row.content.messageID))"
         repeat {
             let now = exchange.time.now()
-            let attempt = Attempt(started: now, milliseconds: 0, status: nil, outcome: "ours: \(reason)")
+            let attempt = Attempt(started: now, milliseconds: 0, status: nil, outcome: reason)
             let conclusion = Conclusion.retry(at: now + Self.faultPause, attempt: attempt)
             let written: Void? = try? await exchange.change(Cause("postpone", by: "house")) { [dispatch] change in
                 _ = try dispatch.conclude(row, with: conclusion, in: change)

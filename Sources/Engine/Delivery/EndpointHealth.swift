@@ -35,13 +35,21 @@ package final class EndpointHealth: Sendable {
     /// Whether nothing speaks against it now.
     package func answers(_ url: String) -> Bool { resting.withLock { $0[url] == nil } }
 
-    package func failed(_ url: String) {
+    /// - Returns: the change, if it answered until now.
+    @discardableResult
+    package func failed(_ url: String) -> EndpointChange? {
         let now = now()
-        resting.withLock { resting in
-            let length = resting[url].map { min($0.length * 2, Self.pauseMax) } ?? Self.pauseMin
+        return resting.withLock { resting in
+            let known = resting[url]
+            let length = known.map { min($0.length * 2, Self.pauseMax) } ?? Self.pauseMin
             resting[url] = Rest(until: now + length, length: length)
+            return known == nil ? EndpointChange(endpoint: url, rest: length) : nil
         }
     }
 
-    package func answered(_ url: String) { resting.withLock { $0[url] = nil } }
+    /// - Returns: the change, if it did not answer until now.
+    @discardableResult
+    package func answered(_ url: String) -> EndpointChange? {
+        resting.withLock { $0.removeValue(forKey: url) }.map { _ in EndpointChange(endpoint: url, rest: nil) }
+    }
 }

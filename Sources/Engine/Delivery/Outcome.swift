@@ -11,3 +11,12 @@ package enum Outcome: Sendable {
     /// Understood and refused: not tried again by itself. Where somebody waits for the answer, the refusal is it.
     case refused(reason: String, reply: Telling? = nil)
 }
+
+extension Outcome {
+    var isDelivered: Bool {
+        switch self {
+        case .delivered: true
+        case .retry, .postponed, .refused: false
+        }
+    }
+}

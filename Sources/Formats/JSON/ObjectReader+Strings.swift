@@ -20,6 +20,24 @@ extension ObjectReader {
         return string(value, at: pointer(to: key), length: length, pattern: pattern)
     }
 
+    /// What names a thing: text, or a whole number, which is taken for its digits.
+    package func requiredName(_ key: String, length: ClosedRange<Int>) -> String? {
+        guard let value = required(key) else { return nil }
+        return name(value, at: pointer(to: key), length: length)
+    }
+
+    package func optionalName(_ key: String, length: ClosedRange<Int>) -> String? {
+        guard let value = optional(key) else { return nil }
+        return name(value, at: pointer(to: key), length: length)
+    }
+
+    private func name(_ value: JSONValue, at pointer: String, length: ClosedRange<Int>) -> String? {
+        guard value.kind == .integer, let digits = value.name, length.contains(digits.utf8.count) else {
+            return string(value, at: pointer, length: length, pattern: nil)
+        }
+        return digits
+    }
+
     /// A word of a closed list that Swift knows.
     package func requiredEnum<T: RawRepresentable<String> & CaseIterable>(_ key: String, as: T.Type = T.self) -> T? {
         guard let text = requiredString(key) else { return nil }

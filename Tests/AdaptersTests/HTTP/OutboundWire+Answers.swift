@@ -48,10 +48,13 @@ extension OutboundWire {
         return bodies.compactMap(\.self).flatMap { json($0) } + busy
     }()
 
-    static let receipts = {
+    static let receipts = receipts(to: "receivedNotifyFaultReportUpdate")
+    static let ticketReceipts = receipts(to: "receivedFaultReport")
+
+    private static func receipts(to root: String) -> [[UInt8]] {
         let body = """
-            <receivedNotifyFaultReportUpdate><header><messageId>m</messageId><buyerIdentifier>B</buyerIdentifier></header>\
-            <responseCode>200</responseCode></receivedNotifyFaultReportUpdate>
+            <\(root)><header><messageId>m</messageId><buyerIdentifier>B</buyerIdentifier></header>\
+            <responseCode>200</responseCode></\(root)>
             """
         let taken = """
             <receivedAddFaultReport><responseCode>200</responseCode><maintainerFaultReference>CS0000001</maintainerFaultReference>\
@@ -63,5 +66,5 @@ extension OutboundWire {
             + "<s:Fault><faultcode>s:Server</faultcode><faultstring>no</faultstring></s:Fault></s:Body></s:Envelope>"
         return json(body) + json(taken) + json(envelope + taken + "</s:Body></s:Envelope>")
             + json(fault, status: "500 Fault") + busy
-    }()
+    }
 }

@@ -74,7 +74,7 @@ struct OutboundWire: Sendable, CustomTestStringConvertible {
 
     static let ticketing = courier(
         "ticketing to the operator",
-        receipts,
+        ticketReceipts,
         .problemRaised,
         to: .supplier(id: "CITY"),
         about: .serviceProblem
@@ -203,7 +203,7 @@ struct OutboundWire: Sendable, CustomTestStringConvertible {
 
     private static func slotsQuestion(_ purpose: AppointmentPurpose) -> SlotsQuestion {
         SlotsQuestion(
-            asker: Asker(tenant: "TENANT1", conversation: "conversation-1", requestID: "request-1"),
+            asker: Asker(tenant: "TENANT1", conversation: "conversation-1", requestID: "c-q-1"),
             address: PremisesAddress(identifier: .init(id: "10090000001", type: "UPRN")),
             specification: ServiceSpecification(id: "ftthl2r"),
             purpose: purpose,

@@ -11,9 +11,8 @@ import Testing
     @Test(
         arguments: [
             ("{}", nil), ("", nil), ("{ }", nil), (#"{"providerJobId":"P-1"}"#, "P-1"),
-            (#"{"jsonrpc":"2.0","id":1,"result":{"providerJobId":"P-1"}}"#, "P-1"),
+            (#"{"jsonrpc":"2.0","id":5,"result":{"providerJobId":"P-1"}}"#, "P-1"),
             (#"{"id":3,"method":"notifyJob","ref":"J701","content":{"providerJobId":"P-1"},"response":{}}"#, "P-1"),
-            ("OK", nil),
         ] as [(String, String?)]
     )
     func `every documented acknowledgement is taken`(body: String, number: String?) throws {

@@ -19,7 +19,7 @@ import Testing
 
     @Test(arguments: [
         ("there.jpg", ObjectFinding.present(bytes: 5_000_000)), ("name with ü.jpg", .present(bytes: 7)),
-        ("nowhere.jpg", .absent), ("busy.jpg", .unreachable(reason: "status 503")),
+        ("nowhere.jpg", .absent), ("busy.jpg", .unreachable(reason: "answered 503 without a reason")),
         ("unsized.jpg", .unreachable(reason: "the store does not say how large the object is")),
     ])
     func `a store is asked with a signature, and what it says is understood`(
@@ -34,7 +34,7 @@ import Testing
     @Test func `what is signed with another secret is refused, and not asked again`() async throws {
         let path = try #require(ObjectPath("J1/there.jpg", in: "photos"))
         let found = try await Self.store(secret: "another") { await $0.look(for: path) }
-        #expect(found == .refused(reason: "status 403"))
+        #expect(found == .refused(reason: "answered 403 without a reason"))
     }
 
     @Test func `a store that nobody runs is asked again later`() async throws {
@@ -42,7 +42,7 @@ import Testing
         let store = Self.s3("http://127.0.0.1:1", call, secret: "any")
         let found = await store.look(for: try #require(ObjectPath("a.jpg", in: "photos")))
         await call.shutdown()
-        #expect(found == .unreachable(reason: "nobody listens there"))
+        #expect(found == .unreachable(reason: "the connection was refused: nothing listens there"))
     }
 
     @Test func `a link names the object, and a quarter of an hour`() async throws {

@@ -163,6 +163,72 @@ import Testing
         }
     }
 
+    @Test(arguments: ["ceaseServiceOrder", "modifyServiceOrder", "provideEthernetServiceOrder", "unsolicitedCeaseServiceOrder"])
+    func `an update under the name of another type of order contradicts itself`(member: String) async throws {
+        try await SupplyBench.run { bench async throws in
+            let order = try await placeOrder(bench)
+            let body = update(order).replacing("provideServiceOrder", with: member)
+
+            let answer = try await post(bench, body)
+
+            #expect(answer.status == 422)
+            #expect(try await bench.census(.serviceOrder) == ["RECEIVED_BY_GATEWAY": 1])
+        }
+    }
+
+    @Test func `an update with the reference of another order contradicts itself`() async throws {
+        try await SupplyBench.run { bench async throws in
+            let first = try await placeOrder(bench)
+            let second = try await placeOrder(bench)
+            #expect(try await post(bench, update(first)).status == 204)
+
+            #expect(try await post(bench, update(second, sequence: 2)).status == 422)
+            #expect(try await post(bench, update(second + 1, sequence: 3)).status == 404, "one that isn't there is absent")
+
+            #expect(try await bench.census(.serviceOrder) == ["ACKNOWLEDGED": 1, "RECEIVED_BY_GATEWAY": 1])
+        }
+    }
+
+    @Test func `a reference that is a number is its digits`() async throws {
+        try await SupplyBench.run { bench async throws in
+            let order = try await placeOrder(bench)
+
+            #expect(try await post(bench, update(order).replacing(#""SO0000001""#, with: "700123")).status == 204)
+
+            let found = try #require(try await bench.exchange.read { try $0.find(ID<ServiceOrder>(order)) })
+            #expect(found.supplierOrderNumber == "700123")
+        }
+    }
+
+    @Test func `a reference that is given twice is an alert`() async throws {
+        try await SupplyBench.run { bench async throws in
+            let first = try await placeOrder(bench)
+            let second = try await placeOrder(bench)
+            for order in [first, second] {
+                try await bench.exchange.tell(
+                    .serviceOrder(
+                        id: ID(order),
+                        input: .supplierAcknowledged(
+                            reference: "SO0000001",
+                            committedDate: nil,
+                            targetDate: nil,
+                            status: .acknowledged
+                        )
+                    ),
+                    Cause("reply", by: "supplier/DUMMY_SUPPLIER")
+                )
+            }
+
+            let entity = EntityRef(kind: .serviceOrder, number: second)
+            let entries = try await bench.exchange.read { try $0.journal(of: entity, limit: 10) }
+            let alert = try #require(entries.first { $0.cause == "alert reference-used-twice" })
+            #expect(alert.note?.contains("serviceOrder/\(first)") == true)
+            // By the reference alone nobody can say which is meant.
+            let body = update(second, reason: "COMMITTED").replacing(#""id":\#(second),"#, with: "")
+            #expect(try await post(bench, body).status == 422)
+        }
+    }
+
     @Test func `a customer's token is none of a supplier's`() async throws {
         try await SupplyBench.run { bench async throws in
             let answer = try await bench.send(.post, "/supplier/v1/kcis", "{}", as: "GATEWAY")

@@ -83,7 +83,11 @@ import Testing
         #"{"quoteItems":[{"id":1,"status":"APPROVED"}]}"#, "nothing", "{}",
     ])
     func `an answer that cannot be read offers nothing`(body: String) {
-        #expect(NativeQuotes.answers(in: Array(body.utf8)) == nil)
+        let response = OutboundResponse(status: 201, body: Array(body.utf8))
+
+        let answer = NativeAnswer(response, to: .quote)
+
+        #expect(answer.verdict.isUnreadable)
     }
 }
 

@@ -324,18 +324,6 @@ import Testing
         }
     }
 
-    @Test(arguments: [
-        (201, "delivered"), (202, "delivered"), (422, "refused"), (400, "refused"), (404, "refused"), (501, "refused"),
-        (429, "retry"), (500, "retry"), (503, "retry"),
-    ])
-    func `an answer is judged by its status`(status: Int, verdict: String) {
-        let outcome = NativeSupplier.judge(
-            .success(OutboundResponse(status: status)),
-            to: NativeBench.parcel(.orderPlaced)
-        )
-        #expect(outcome.word == verdict)
-    }
-
     @Test func `a question that is asked again holds the slot it held the first time`() async throws {
         try await SupplyBench.run(.live) { bench async throws in
             let native = try await NativeBench(bench)
@@ -365,12 +353,6 @@ import Testing
             #expect(try await bench.census(.reservation) == ["unknown": 1])
             await native.shutdown()
         }
-    }
-
-    @Test func `a reservation that the supplier never knew is as good as released`() {
-        let parcel = NativeBench.parcel(.reservationReleased)
-        let outcome = NativeSupplier.judge(.success(OutboundResponse(status: 404)), to: parcel)
-        #expect(outcome.word == "delivered")
     }
 }
 

@@ -104,7 +104,8 @@ enum BadSupplier: CaseIterable {
     private static func muddle(_ number: Int) -> String {
         """
         {"supplierReference":"M\(number)","supplierOrderReference":"M\(number)","status":"ACKNOWLEDGED",
-         "expiryDateTime":"2999-01-01T00:00:00Z","result":{"outcome":"PURPLE"},"timeslots":[
+         "expiryDateTime":"2999-01-01T00:00:00Z","result":{"outcome":"PURPLE"},"timeslot":
+         {"timeslotStartDateTime":"2998-01-01T08:00:00Z","timeslotEndDateTime":"2998-01-01T13:00:00Z"},"timeslots":[
          {"timeslotStartDateTime":"2998-01-01T08:00:00Z","timeslotEndDateTime":"2998-01-01T13:00:00Z"}]}
         """
     }

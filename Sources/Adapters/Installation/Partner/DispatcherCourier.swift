@@ -45,55 +45,30 @@ package struct DispatcherCourier: Courier {
         return Delivered(outcome, status: (try? result.get())?.status, exchanged: exchanged)
     }
 
-    /// By its status (G-078), and then by what it says: an error with status 200 is a refusal, but for the operator's own
-    /// fault (−32603), which passes.
     static func judge(
         _ result: Result<OutboundResponse, OutboundFailure>,
         of parcel: Parcel,
         _ report: JobReport,
         warnings: inout [String]
     ) -> Outcome {
-        let order = ID<WorkOrder>(parcel.entity.number)
-        func refused(_ code: Int?, _ reason: String) -> Outcome {
-            .refused(
-                reason: reason,
-                reply: .workOrder(
-                    id: order,
-                    input: .reportRefused(sequence: report.sequence, code: code, reason: reason)
-                )
-            )
-        }
-        switch Outcome(judging: result) {
-        case .retry(let reason, let after):
-            return .retry(reason: reason, after: after)
-        case .postponed(let duration, let reason):
-            return .postponed(for: duration, reason: reason)
-        case .refused(let reason, _):
-            let error = (try? result.get()).flatMap { RPCError(inReply: $0.body) }
-            return refused(error?.code, error.map { "\($0.code): \($0.message)" } ?? reason)
-        case .delivered:
-            let body = (try? result.get())?.body ?? []
-            guard let error = RPCError(inReply: body) else {
-                if !body.isEmpty, (try? JSONDocument(parsing: body).root)?.kind != .object {
-                    warnings.append("the acknowledgement is no JSON object; it counts as {}")
-                }
-                return .delivered(
-                    reply: .workOrder(id: order, input: .reportTaken(sequence: report.sequence))
-                )
-            }
-            guard error.code != RPCError.internalError else {
-                return .retry(reason: "internal error: \(error.message)")
-            }
-            return refused(error.code, "\(error.code): \(error.message)")
-        }
+        let answer = JobAnswer(result, to: parcel.number, about: parcel.jobReference)
+        warnings += answer.warnings
+        return answer.outcome(answer.telling(about: report, from: ID(parcel.entity.number)))
     }
 }
 
-extension RPCError {
-    /// The error in an answer; `nil` for `{}`, a result, or what cannot be read.
-    fileprivate init?(inReply body: [UInt8]) {
-        guard let error = (try? JSONDocument(parsing: body).root)?["error"] else { return nil }
-        self.init(error)
+extension JobAnswer {
+    /// What the job hears of it, at the partner's side.
+    fileprivate func telling(about report: JobReport, from order: ID<WorkOrder>) -> Telling? {
+        func refused(_ code: Int?, _ reason: String) -> Telling {
+            .workOrder(id: order, input: .reportRefused(sequence: report.sequence, code: code, reason: reason))
+        }
+        return switch verdict {
+        case .taken: .workOrder(id: order, input: .reportTaken(sequence: report.sequence))
+        case .refused(let code, let reason): refused(code, code.map { "\($0): \(reason)" } ?? reason)
+        case .turnedAway(let reason): refused(nil, reason)
+        case .retry: nil
+        }
     }
 }
 

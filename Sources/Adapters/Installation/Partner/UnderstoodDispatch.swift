@@ -86,8 +86,13 @@ struct UnderstoodDispatch: Equatable, Sendable {
         let retryAt = reader.optionalMoment("retryAt", leniencies)
         leniencies.forgiveUnknownFields(of: reader, "G-130")
         guard let outcome else { return nil }
-        if isSuccess != outcome.isSuccess {
-            leniencies.forgive("G-130", reader, .rule, "success", "does not go with result \(outcome.rawValue)")
+        // A failure that calls itself a success, or the other way round, can be neither taken nor told (−32602).
+        if let isSuccess, isSuccess != outcome.isSuccess {
+            reader.report(.rule, "success", "must be \(outcome.isSuccess) with result \(outcome.rawValue)")
+            return nil
+        }
+        if isSuccess == nil {
+            leniencies.forgive("G-130", reader, .rule, "success", "is missing, with result \(outcome.rawValue)")
         }
         return .notifyJob(
             result: HeardResult(outcome: outcome, details: details, at: at ?? message.sent ?? now, retryAt: retryAt)

@@ -15,6 +15,8 @@ struct ReceivedUpdate: Sendable {
     }
 
     let subject: Subject
+    /// Under which name the entity came.
+    let member: String
     /// The gateway's own number for it.
     let number: Int64?
     let tenant: TenantID?
@@ -31,6 +33,7 @@ struct ReceivedUpdate: Sendable {
 
     private init(
         subject: Subject,
+        member: String,
         number: Int64?,
         tenant: TenantID?,
         news: SupplierNews,
@@ -38,6 +41,7 @@ struct ReceivedUpdate: Sendable {
         warnings: [String]
     ) {
         self.subject = subject
+        self.member = member
         self.number = number
         self.tenant = tenant
         self.news = news
@@ -53,6 +57,9 @@ struct ReceivedUpdate: Sendable {
             let found = try find(ServiceOrder.self, by: "supplierOrderNumber", of: supplier, in: change)
             guard let found, found.request.supplier == supplier, tenant == nil || tenant == found.tenant else {
                 throw absent
+            }
+            guard member == found.request.type.updateMember else {
+                throw contradiction("Order \(found.id) is \(found.request.type.rawValue): it is no \(member).")
             }
             return .serviceOrder(id: found.id, input: .supplierUpdated(news))
         case .test:
@@ -71,15 +78,41 @@ struct ReceivedUpdate: Sendable {
         }
     }
 
+    /// By the gateway's number, or by the supplier's reference; where there are both, they must be one entity's.
     private func find<A: Aggregate>(
         _ type: A.Type,
         by key: String,
         of supplier: SupplierID,
         in change: Change
     ) throws -> A? {
-        if let number { return try change.find(ID<A>(number)) }
-        guard let reference = news.supplierReference else { return nil }
-        return try change.find(type, by: key, "\(supplier)/\(reference)", limit: 1).first
+        let named = try news.supplierReference.map { try change.find(type, by: key, "\(supplier)/\($0)", limit: 2) } ?? []
+        guard let number else {
+            guard named.count < 2 else { throw contradiction("The reference is that of more than one: name it by its id.") }
+            return named.first
+        }
+        guard named.isEmpty || named.contains(where: { $0.id.number == number }) else {
+            // An entity that isn't there is absent, whatever else is said of it.
+            guard let found = try change.find(ID<A>(number)) else { return nil }
+            throw contradiction("The reference is not that of \(found.id), but of another.")
+        }
+        return try change.find(ID<A>(number))
+    }
+
+    private func contradiction(_ words: String) -> Rejection {
+        Rejection(.invalid, "The update contradicts itself.", problems: [.init("/\(member)", words)])
+    }
+}
+
+extension OrderType {
+    /// Under which name an update has such an order (G-092).
+    fileprivate var updateMember: String {
+        switch self {
+        case .new, .start, .takeover, .transfer, .swap: "provideServiceOrder"
+        case .modify: "modifyServiceOrder"
+        case .cease: "ceaseServiceOrder"
+        case .unsolicitedCease: "unsolicitedCeaseServiceOrder"
+        case .ethernet: "provideEthernetServiceOrder"
+        }
     }
 }
 
@@ -151,6 +184,7 @@ extension ReceivedUpdate {
         }
         return ReceivedUpdate(
             subject: subject,
+            member: only.member,
             number: number.map(Int64.init),
             tenant: tenant.map { TenantID($0) },
             news: news,
@@ -171,7 +205,7 @@ extension ReceivedUpdate {
         news.ending = status.flatMap { SupplierNews.Ending(rawValue: $0) }
         switch subject {
         case .order, .unsolicitedCease:
-            news.supplierReference = entity.optionalString("supplierOrderReference", length: WholesaleLimits.reference)
+            news.supplierReference = entity.optionalName("supplierOrderReference", length: WholesaleLimits.reference)
             news.committedDate = WholesaleReading.date(entity.optionalDate("committedDate"))
             news.targetDate = WholesaleReading.date(entity.optionalDate("targetDate"))
             let item = entity.optionalObject("serviceOrderItem")
@@ -190,10 +224,10 @@ extension ReceivedUpdate {
                 warnings.append("COMPLETED names no service: no SERVICE_ID, no serviceId (§3.1)")
             }
         case .test:
-            news.supplierReference = entity.optionalString("supplierReference", length: WholesaleLimits.reference)
+            news.supplierReference = entity.optionalName("supplierReference", length: WholesaleLimits.reference)
             news.result = entity.optionalObject("result").flatMap(result)
         case .problem:
-            news.supplierReference = entity.optionalString("supplierReference", length: WholesaleLimits.reference)
+            news.supplierReference = entity.optionalName("supplierReference", length: WholesaleLimits.reference)
             news.problem = ProblemNews(reading: entity, status: status, as: resolution, &warnings)
             if news.reason == .confirm, !entity.has("resolution") {
                 entity.report(.missing, "resolution", "is missing, and CONFIRM is about one")
@@ -202,9 +236,10 @@ extension ReceivedUpdate {
     }
 
     /// The result in the answer to a test, where the supplier tests while we wait.
-    static func result(inAnswer document: JSONDocument) -> TestResult? {
+    static func result(inAnswer value: JSONValue) -> TestResult? {
+        guard value.kind == .object else { return nil }
         let problems = Problems()
-        let result = ObjectReader(document.root, problems: problems).optionalObject("result").flatMap(result)
+        let result = result(ObjectReader(value, at: "/result", problems: problems))
         return problems.isEmpty ? result : nil
     }
 

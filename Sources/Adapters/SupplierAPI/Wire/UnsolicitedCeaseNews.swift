@@ -11,7 +11,7 @@ struct UnsolicitedCeaseNews: Sendable {
     private let reason: String?
 
     init?(_ entity: ObjectReader, _ news: SupplierNews) {
-        let reference = entity.requiredString("supplierOrderReference", length: WholesaleLimits.reference)
+        let reference = entity.requiredName("supplierOrderReference", length: WholesaleLimits.reference)
         let tenant = entity.requiredString("tenant", length: WholesaleLimits.tenant)
         let service = entity.requiredString("serviceId", length: WholesaleLimits.reference)
         requestedCeaseDate = WholesaleReading.date(entity.optionalDate("requestedCeaseDate"))

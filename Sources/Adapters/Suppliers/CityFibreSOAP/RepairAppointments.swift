@@ -2,6 +2,7 @@ import Domain
 import Engine
 import FoundationEssentials
 import Formats
+import Storage
 
 /// The supplier's appointments for repairs, asked over the Ticketing contract while a tenant waits (G-046).
 package struct RepairAppointments: SupplierQuestions {
@@ -36,14 +37,18 @@ package struct RepairAppointments: SupplierQuestions {
         )
         let query = QueryVisits(message: message, from: question.from ?? LondonTime.day(at: now))
         let body = SOAPEnvelope.wrap { query.write(to: &$0) }
-        let answer = try await ask("queryAppointmentAvailability", question.asker, body)
-        return try read { () throws(AppointmentAnswerFault) in try QueryVisits.slots(in: answer) }
+        let answer = await ask("queryAppointmentAvailability", question.asker, body)
+        return try await read(answer) { answer throws(AppointmentAnswerFault) in
+            try QueryVisits.slots(in: answer, asking: question.asker.requestID.rawValue)
+        }
     }
 
     package func reserve(_ question: ReserveQuestion) async throws -> ReservedSlot {
         let body = try Self.spell(question, in: exchange.directory, at: exchange.time.now())
-        let answer = try await ask("reserveAppointment", question.asker, body)
-        return try read { () throws(AppointmentAnswerFault) in try ReserveVisit.reserved(in: answer) }
+        let answer = await ask("reserveAppointment", question.asker, body)
+        return try await read(answer) { answer throws(AppointmentAnswerFault) in
+            try ReserveVisit.reserved(in: answer, asking: question.asker.requestID.rawValue)
+        }
     }
 
     // MARK: -
@@ -89,7 +94,7 @@ package struct RepairAppointments: SupplierQuestions {
         )
     }
 
-    private func ask(_ operation: String, _ asker: Asker, _ body: [UInt8]) async throws -> [UInt8] {
+    private func ask(_ operation: String, _ asker: Asker, _ body: [UInt8]) async -> Asked {
         let request = OutboundRequest(
             url: HTTPURL.join(baseURL, "/\(operation)"),
             headers: [
@@ -99,35 +104,52 @@ package struct RepairAppointments: SupplierQuestions {
             body: body
         )
         let result = await call.send(request)
-        try await exchange.log(
-            .outbound(
-                request,
-                answer: result,
-                from: "gateway",
-                to: "supplier",
-                contract: "ticketing",
-                operation: operation,
-                at: exchange.time.now()
-            )
+        let copy = LoggedMessage.outbound(
+            request,
+            answer: result,
+            from: "gateway",
+            to: "supplier",
+            contract: "ticketing",
+            operation: operation,
+            at: exchange.time.now()
         )
-        switch result {
-        case .failure(let failure) where failure.kind == .timeout: throw Unanswered.timedOut
-        case .failure(let failure): throw Unanswered.failed(reason: failure.text)
-        case .success(let response):
-            guard (200..<300).contains(response.status) || response.status == 400 || response.status == 403 else {
-                throw Unanswered.failed(reason: "status \(response.status)")
-            }
-            return response.body
-        }
+        return Asked(result: result, copy: copy)
     }
 
-    private func read<Value>(_ body: () throws(AppointmentAnswerFault) -> Value) throws -> Value {
-        do {
-            return try body()
-        } catch {
-            switch error {
-            case .refused(let reasons): throw Unanswered.refused(reasons: reasons)
-            case .unreadable(let reason): throw Unanswered.failed(reason: reason)
+    private struct Asked {
+        let result: Result<OutboundResponse, OutboundFailure>
+        let copy: LoggedMessage
+    }
+
+    /// Judges an answer, and logs it with the verdict.
+    private func read<Value>(
+        _ asked: Asked,
+        _ body: (OutboundResponse) throws(AppointmentAnswerFault) -> Value
+    ) async throws -> Value {
+        let judged = judge(asked.result, body)
+        if case .failure(let why) = judged {
+            try await exchange.logUnanswered(asked.copy, why)
+        } else {
+            try await exchange.log(asked.copy)
+        }
+        return try judged.get()
+    }
+
+    private func judge<Value>(
+        _ result: Result<OutboundResponse, OutboundFailure>,
+        _ body: (OutboundResponse) throws(AppointmentAnswerFault) -> Value
+    ) -> Result<Value, Unanswered> {
+        switch result {
+        case .failure(let failure) where failure.kind == .timeout: return .failure(.timedOut)
+        case .failure(let failure): return .failure(.failed(reason: failure.text))
+        case .success(let response):
+            do {
+                return .success(try body(response))
+            } catch {
+                switch error {
+                case .refused(let reasons): return .failure(.refused(reasons: reasons))
+                case .failed(let reason), .turnedAway(let reason): return .failure(.failed(reason: reason))
+                }
             }
         }
     }

@@ -78,8 +78,13 @@ package struct TicketingCourier: Courier {
         )
         copy.messageID = parcel.messageID.rawValue
         copy.conversation = parcel.conversation.rawValue
-        let (outcome, warning) = TicketReply.judge(result, reply: taken, refusal: refused)
-        if let warning { copy.warnings = [warning] }
+        let (outcome, warnings) = TicketReply.judge(
+            result,
+            expecting: TicketReply.Expectation(operation, to: parcel),
+            reply: taken,
+            refusal: refused
+        )
+        copy.warnings += warnings
         return Delivered(outcome, status: try? result.get().status, exchanged: copy)
     }
 
@@ -93,16 +98,19 @@ package struct TicketingCourier: Courier {
         else { return nil }
         amendment.amendment.comment = TicketUpdate(text: reason, by: .buyer, at: parcel.row.content.created)
         let body = XMLWriter.document { amendment.write(to: &$0) }
-        switch await call(request(parcel, "amendFaultReport", body)) {
-        case .success(let response) where (200..<300).contains(response.status): return nil
-        case .success(let response): return "the whole reason was not taken: status \(response.status)"
-        case .failure(let failure): return "the whole reason was not taken: \(failure.text)"
+        // The amendment has an id of its own.
+        let expected = TicketReply.Expectation("amendFaultReport", to: nil)
+        let result = await call(request(parcel, "amendFaultReport", body))
+        switch TicketReply.judge(result, expecting: expected).0 {
+        case .delivered: return nil
+        case .retry(let words, _), .postponed(_, let words), .refused(let words, _):
+            return "the whole reason was not taken: \(words)"
         }
     }
 
     /// A reservation whose answer was lost: the same message once more gets the same key (G-143).
     private func askAgain(_ parcel: Parcel, as first: MessageID) async -> Delivered {
-        guard !parcel.isTooLateToAsk else { return Delivered(.refused(reason: "nobody waits for the answer any more")) }
+        guard !parcel.isTooLateToAsk else { return Delivered(.refused(reason: "the answer is no longer waited for")) }
         let request = OutboundRequest(
             url: HTTPURL.join(baseURL, "/reserveAppointment"),
             headers: [
@@ -123,19 +131,18 @@ package struct TicketingCourier: Courier {
         )
         copy.messageID = first.rawValue
         copy.conversation = parcel.conversation.rawValue
-        let outcome = Self.judge(reservation: result, of: ID(parcel.entity.number))
+        let outcome = Self.judge(reservation: result, of: ID(parcel.entity.number), asking: first.rawValue)
         return Delivered(outcome, status: try? result.get().status, exchanged: copy)
     }
 
     static func judge(
         reservation result: Result<OutboundResponse, OutboundFailure>,
-        of id: ID<Reservation>
+        of id: ID<Reservation>,
+        asking correlation: String? = nil
     ) -> Outcome {
-        guard case .success(let response) = result, (200..<300).contains(response.status) else {
-            return Outcome(judging: result)
-        }
+        guard case .success(let response) = result else { return Outcome(judging: result) }
         do {
-            let held = try ReserveVisit.reserved(in: response.body)
+            let held = try ReserveVisit.reserved(in: response, asking: correlation)
             let input = Reservation.Input.supplierReserved(
                 reference: held.reference,
                 until: held.expires,
@@ -147,7 +154,8 @@ package struct TicketingCourier: Courier {
             case .refused(let reasons):
                 let reason = reasons.joined(separator: "; ")
                 return .refused(reason: reason, reply: .reservation(id: id, input: .supplierRefused(reason: reason)))
-            case .unreadable(let reason): return .retry(reason: reason)
+            case .failed(let reason): return .retry(reason: reason, after: response.retryAfter)
+            case .turnedAway(let reason): return .refused(reason: reason)
             }
         }
     }
@@ -181,5 +189,17 @@ extension Delivered {
         var copy = exchanged
         copy?.warnings.append(warning)
         return Delivered(outcome, status: status, exchanged: copy)
+    }
+}
+
+extension TicketReply.Expectation {
+    /// - Parameter parcel: the message that is answered; `nil` where its ids are not to be compared.
+    fileprivate init(_ operation: String, to parcel: Parcel?) {
+        let root = parcel.flatMap { try? XMLDocument(parsing: $0.body).root }
+        self.init(
+            roots: [TicketingOperation(rawValue: operation)?.answer ?? operation],
+            messageID: parcel?.messageID.rawValue,
+            buyerReference: root?.text(of: "buyerFaultReference")
+        )
     }
 }

@@ -50,14 +50,11 @@ extension SupplierExamination {
         let body = samples.reservation(number, from: slot.start, to: slot.end)
         let now = line.time.now()
         let first = await line.ask(question(.post, "/appointments", body, once: once))
-        let isHeld = judge(.reservation, first, is: [201]) { answer in
-            guard answer["supplierReference"]?.string?.isEmpty == false else { return "201, but no supplierReference" }
-            guard let expiry = answer["expiryDateTime"]?.string.flatMap(Self.moment) else {
-                return "201, but no expiryDateTime"
-            }
+        let isHeld = judge(.reservation, first, takes: .reservation, number: number) { answer in
+            guard let expiry = answer["expiryDateTime"]?.string.flatMap(Self.moment) else { return nil }
             return expiry > now ? nil : "it has expired before it began: \(expiry.formatted(.iso8601))"
         }
-        guard isHeld, let key = first["supplierReference"]?.string else {
+        guard isHeld, let key = first["supplierReference"]?.name else {
             leave([.reservationAgain, .reservationOtherBody], because: "the slot is not held")
             return nil
         }

@@ -29,8 +29,9 @@ extension SupplierExamination {
     /// `POST /quote`.
     mutating func examineQuotes() async {
         judgeRefusal(.quoteMalformed, await line.ask(question(.post, "/quote", Self.nothing)), is: [400, 422])
-        let answer = await line.ask(question(.post, "/quote", samples.quote(newNumber())))
-        judge(.quote, answer, is: [201, 202]) { answer in
+        let number = newNumber()
+        let answer = await line.ask(question(.post, "/quote", samples.quote(number)))
+        judge(.quote, answer, takes: .quote, number: number) { answer in
             guard answer.status == 201 else { return nil }
             let items = answer["quoteItems"].map { Array($0.elements) } ?? []
             guard let item = items.first, items.count == 1 else { return "201, but not a quoteItem for each asked" }

@@ -13,6 +13,8 @@ extension SupplierExamination {
         let body: (_ number: Int64, _ about: Int64, _ tenant: String) -> [UInt8]
         let isCancellation: Bool
 
+        var operation: NativeAnswer.Operation { isCancellation ? .cancellation : .amendment }
+
         func isDecided(_ update: HeardUpdate, _ number: Int64) -> Bool {
             switch update.reason {
             case .amended, .amendmentRejected: !isCancellation && update.amendment == number
@@ -77,7 +79,7 @@ extension SupplierExamination {
         }
         let number = newNumber()
         let answer = await line.ask(question(.post, change.path, change.body(number, taken, samples.tenant)))
-        guard judge(rules.taken, answer, is: [201, 202]) else {
+        guard judge(rules.taken, answer, takes: change.operation, number: number) else {
             leave([rules.decided], because: "it was not taken")
             return
         }

@@ -32,14 +32,7 @@ extension SupplierExamination {
         let once = line.newID()
         let body = samples.order(number, key: visit?.key, on: day, notes: "An examination.")
         let first = await line.ask(question(.post, Self.path, body, once: once))
-        let isTaken = judge(.order, first, is: [201, 202]) { answer in
-            guard answer.status == 201 else { return nil }
-            guard answer["supplierOrderReference"]?.string?.isEmpty == false else {
-                return "201, but no supplierOrderReference"
-            }
-            let status = answer["status"]?.string ?? "absent"
-            return ServiceOrder.AcknowledgedAs(rawValue: status) == nil ? "201, but the status is \(status)" : nil
-        }
+        let isTaken = judge(.order, first, takes: .order, number: number)
         guard isTaken else {
             leave([.orderAgain, .orderOtherBody, .orderSameNumber], because: "no order was taken")
             return nil
@@ -50,8 +43,8 @@ extension SupplierExamination {
         judgeRefusal(.orderOtherBody, await line.ask(question(.post, Self.path, other, once: once)), is: [422])
         let twin = await line.ask(question(.post, Self.path, body))
         judge(.orderSameNumber, twin, is: [200, 201, 202, 409, 422]) { answer in
-            let reference = answer["supplierOrderReference"]?.string
-            guard let reference, reference != first["supplierOrderReference"]?.string else { return nil }
+            let reference = answer["supplierOrderReference"]?.name
+            guard let reference, reference != first["supplierOrderReference"]?.name else { return nil }
             return "a second order: \(reference)"
         }
         return Ordered(number: number, isAcknowledged: first.status == 201)

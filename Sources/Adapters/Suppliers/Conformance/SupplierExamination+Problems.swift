@@ -24,7 +24,7 @@ extension SupplierExamination {
         let once = line.newID()
         let body = samples.problem(number, of: service)
         let first = await line.ask(question(.post, Self.path, body, once: once))
-        guard judge(.problem, first, is: [201, 202]) else {
+        guard judge(.problem, first, takes: .problem, number: number) else {
             leave([.problemAgain], because: "no problem was taken")
             return nil
         }

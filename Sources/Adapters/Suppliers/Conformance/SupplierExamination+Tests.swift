@@ -18,7 +18,7 @@ extension SupplierExamination {
         let once = line.newID()
         let body = samples.test(number, of: service)
         let first = await line.ask(question(.post, Self.path, body, once: once))
-        guard judge(.test, first, is: [201, 202]) else {
+        guard judge(.test, first, takes: .test, number: number) else {
             leave([.testAgain, .testResult], because: "no test was taken")
             return
         }

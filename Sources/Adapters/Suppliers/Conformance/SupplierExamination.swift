@@ -136,20 +136,38 @@ package struct SupplierExamination {
         return lack == nil
     }
 
+    /// An answer that takes what was asked, as the gateway's own client judges it; what that passes over with a warning fails here.
+    @discardableResult
+    mutating func judge(
+        _ rule: SupplierRule,
+        _ answer: SupplierLine.Answer,
+        takes operation: NativeAnswer.Operation,
+        number: Int64? = nil,
+        _ problem: (SupplierLine.Answer) -> String? = { _ in nil }
+    ) -> Bool {
+        let judged = answer.response.map { NativeAnswer($0, to: operation, number: number) }
+        return switch judged?.verdict {
+        case .done, .accepted:
+            judge(rule, answer, is: Set(200..<300)) { judged?.warnings.first ?? problem($0) }
+        case .unreadable(let reason): judge(rule, answer, is: Set(200..<300)) { _ in reason }
+        case .refused, .notOffered, .other, nil: judge(rule, answer, is: [201, 202])
+        }
+    }
+
     /// A refusal with one of these statuses, that says why (G-002, G-004).
     mutating func judgeRefusal(_ rule: SupplierRule, _ answer: SupplierLine.Answer, is statuses: Set<Int>) {
         judge(rule, answer, is: statuses) { $0.reasons.isEmpty ? "\($0.seen), but it says no reason" : nil }
     }
 
-    /// The same question again has the same answer.
+    /// The same question again has the same answer; 200 may take the place of 201.
     mutating func judgeAgain(
         _ rule: SupplierRule,
         _ answer: SupplierLine.Answer,
         like first: SupplierLine.Answer,
         in members: [String]
     ) {
-        judge(rule, answer, is: first.status.map { [$0] } ?? []) { again in
-            let other = members.first { again[$0]?.string != first[$0]?.string }
+        judge(rule, answer, is: first.status.map { [$0, 200] } ?? []) { again in
+            let other = members.first { again[$0]?.name != first[$0]?.name }
             return other.map { "the second answer has another \($0)" }
         }
     }

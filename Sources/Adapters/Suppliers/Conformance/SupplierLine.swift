@@ -12,6 +12,21 @@ struct SupplierLine: Sendable {
         let headers: [String: String]
         let json: JSONDocument?
         let failure: String?
+        /// As a gateway would judge it.
+        let response: OutboundResponse?
+
+        init(_ response: OutboundResponse) {
+            status = response.status
+            headers = response.headers
+            json = response.unreadable == nil ? try? JSONDocument(parsingAnswer: response.body) : nil
+            failure = nil
+            self.response = response
+        }
+
+        init(failure: String) {
+            self.failure = failure
+            (status, headers, json, response) = (nil, [:], nil, nil)
+        }
 
         subscript(key: String) -> JSONValue? { json?.root[key] }
 
@@ -63,10 +78,8 @@ struct SupplierLine: Sendable {
         )
         let answer = question.showsToken ? await access.send(request) : await call.send(request)
         switch answer {
-        case .failure(let failure): return Answer(status: nil, headers: [:], json: nil, failure: failure.text)
-        case .success(let response):
-            let json = try? JSONDocument(parsing: response.body)
-            return Answer(status: response.status, headers: response.headers, json: json, failure: nil)
+        case .failure(let failure): return Answer(failure: failure.text)
+        case .success(let response): return Answer(response)
         }
     }
 }

@@ -73,16 +73,13 @@ enum NativeProblems {
     }
 
     /// 201 is done, 202 will be decided.
-    static func reply(_ response: OutboundResponse, to parcel: Parcel) -> Telling? {
+    static func reply(_ reference: String?, isDone: Bool, to parcel: Parcel) -> Telling? {
         let problem = ID<ServiceProblem>(parcel.entity.number)
-        let isDone = response.status != 202
         return switch parcel.message {
         case .problemRaised:
             .serviceProblem(
                 id: problem,
-                input: isDone
-                    ? .supplierAcknowledged(reference: reference(in: response))
-                    : .supplierAccepted(reference: reference(in: response))
+                input: isDone ? .supplierAcknowledged(reference: reference) : .supplierAccepted(reference: reference)
             )
         case .problemAmended(let change), .problemCancelled(let change):
             .serviceProblem(id: problem, input: isDone ? .changeMade(change: change) : .changeTaken(change: change))
@@ -101,12 +98,6 @@ enum NativeProblems {
         case .resolutionAnswered: .serviceProblem(id: problem, input: .answerFailed(reason: reason))
         case _: nil
         }
-    }
-
-    /// The supplier's own name of the problem, if it is one that can be kept.
-    private static func reference(in response: OutboundResponse) -> String? {
-        let reference = (try? JSONDocument(parsing: response.body))?.root["supplierReference"]?.string
-        return reference.flatMap { (1...50).contains($0.unicodeScalars.count) ? $0 : nil }
     }
 }
 

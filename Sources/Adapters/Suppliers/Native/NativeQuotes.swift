@@ -19,10 +19,9 @@ enum NativeQuotes {
     }
 
     /// What an answer says of each item; `nil` if it cannot be read.
-    static func answers(in bytes: [UInt8]) -> [QuoteAnswer]? {
-        guard let document = try? JSONDocument(parsing: bytes) else { return nil }
+    static func answers(in root: JSONValue) -> [QuoteAnswer]? {
         let problems = Problems()
-        let reader = ObjectReader(document.root, problems: problems)
+        let reader = ObjectReader(root, problems: problems)
         let answers = reader.requiredObjects("quoteItems", count: 0...500)?.compactMap(answer)
         return problems.isEmpty ? answers : nil
     }

@@ -67,11 +67,4 @@ package struct NativeSupplier: Sendable {
             at: now
         )
     }
-
-    /// What a refusal says, for people: each problem once, else the messages, else the status.
-    static func reasons(in answer: OutboundResponse) -> [String] {
-        guard let document = try? JSONDocument(parsing: answer.body) else { return ["status \(answer.status)"] }
-        let messages = document.root["messages"]?.elements.compactMap(\.string) ?? []
-        return messages.isEmpty ? ["status \(answer.status)"] : messages
-    }
 }

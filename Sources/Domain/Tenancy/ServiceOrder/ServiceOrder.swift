@@ -103,6 +103,8 @@ package struct ServiceOrder: SupplierListener {
     package var owner: Owner { .tenant(tenant) }
     package var stateName: String { status.rawValue }
 
+    package static let namesGivenOnce: Set<String> = ["supplierOrderNumber"]
+
     package var lookups: [Lookup] {
         supplierOrderNumber.map { [Lookup("supplierOrderNumber", KeyParts.joined(request.supplier.rawValue, $0))] }
             ?? []

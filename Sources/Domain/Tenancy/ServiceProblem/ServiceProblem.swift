@@ -107,6 +107,7 @@ package struct ServiceProblem: SupplierListener {
     }
 
     package static let supplierReferenceLookup = "supplierReference"
+    package static let namesGivenOnce: Set<String> = [supplierReferenceLookup]
 
     /// How a ticket of the supplier's is found: both references name one fault (T-013).
     package static func lookup(faultReference: String, of buyerIdentifier: String, at supplier: SupplierID) -> Lookup {

@@ -49,6 +49,8 @@ package struct ServiceTest: SupplierListener {
     package var owner: Owner { .tenant(tenant) }
     package var stateName: String { status.rawValue }
 
+    package static let namesGivenOnce: Set<String> = ["supplierReference"]
+
     package var lookups: [Lookup] {
         let reference =
             supplierReference.map { [Lookup("supplierReference", KeyParts.joined(request.supplier.rawValue, $0))] }

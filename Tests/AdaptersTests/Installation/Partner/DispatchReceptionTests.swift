@@ -215,4 +215,19 @@ import Testing
             #expect(order.results.map(\.outcome.rawValue) == [number])
         }
     }
+
+    @Test(arguments: [(1, "false"), (2, "false"), (3, "true"), (7, "true")])
+    func `a result that contradicts itself is refused, and moves nothing`(number: Int, success: String) async throws {
+        try await PartnerBench.with { bench in
+            try await bench.givenJob()
+            _ = try await bench.post("/jobs/1/scan", JobBookTests.box)
+            let own = number < 3 ? "true" : "false"
+            let message = DispatchSample.result(number).replacing(#""success":\#(own)"#, with: #""success":\#(success)"#)
+
+            let answer = try await bench.dispatch("notifyJob", message)
+
+            #expect(answer.error == .init(code: -32602, pointers: ["/response/success"]))
+            #expect(try await bench.order().results.isEmpty)
+        }
+    }
 }

@@ -11,7 +11,7 @@ import Testing
     @Test(
         arguments: [
             "{}", "", "{ }", #"{"jsonrpc":"2.0","id":5,"result":{}}"#,
-            #"{"id":3,"method":"notifyJob","ref":"J701","content":{},"response":{}}"#, "OK",
+            #"{"id":3,"method":"notifyJob","ref":"J701","content":{},"response":{}}"#,
         ]
     )
     func `every documented acknowledgement is taken`(body: String) {
@@ -36,7 +36,7 @@ import Testing
         #expect(
             judge(404, "")
                 == .refused(
-                    .workOrder(id: ID(17), input: .reportRefused(sequence: 4, code: nil, reason: "status 404"))
+                    .workOrder(id: ID(17), input: .reportRefused(sequence: 4, code: nil, reason: "answered 404 without a reason"))
                 )
         )
     }

@@ -76,44 +76,4 @@ import Testing
             #expect(reply.status == 201, "\(reply.text)")
         }
     }
-
-    @Test(arguments: [
-        (200, "<a><responseCode>200</responseCode></a>", "delivered", false),
-        (201, "<a><responseCode>201</responseCode></a>", "delivered", false),
-        (200, "<a><responseCode>400</responseCode><errorMessage>no</errorMessage></a>", "refused: no", false),
-        (200, "<receivedNotifyFaultReportUpdate></receivedRequestFaultReportUpdate>", "delivered", true),
-        (200, "", "delivered", true),
-        (400, "<a><errorMessage>bad</errorMessage></a>", "refused: bad", false),
-        (403, "", "refused: status 403", true),
-        (
-            500, "<a><errorMessage>{\"xml\":\"broken XML: line 1\"}</errorMessage></a>",
-            "refused: {\"xml\":\"broken XML: line 1\"}", false
-        ),
-        (500, "<a/>", "retry: status 500", false),
-        (503, "", "retry: status 503", true),
-    ])
-    func `an answer is judged by its status and by what it says`(
-        status: Int,
-        body: String,
-        verdict: String,
-        isWarned: Bool
-    ) {
-        let (outcome, warning) = TicketReply.judge(.success(OutboundResponse(status: status, body: Array(body.utf8))))
-        #expect(Self.words(outcome) == verdict)
-        #expect((warning != nil) == isWarned)
-    }
-
-    @Test func `no answer at all is tried again`() {
-        let (outcome, _) = TicketReply.judge(.failure(OutboundFailure(.timeout, "no answer")))
-        #expect(Self.words(outcome) == "retry: no answer")
-    }
-
-    private static func words(_ outcome: Outcome) -> String {
-        switch outcome {
-        case .delivered: "delivered"
-        case .retry(let reason, _): "retry: \(reason)"
-        case .postponed(_, let reason): "postponed: \(reason)"
-        case .refused(let reason, _): "refused: \(reason)"
-        }
-    }
 }
