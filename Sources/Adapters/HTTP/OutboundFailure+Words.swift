@@ -51,7 +51,8 @@ extension OutboundFailure {
         case .remoteConnectionClosed, .uncleanShutdown: self = .closed
         case .cancelled, .requestStreamCancelled: self.init(.other, "the call was cancelled")
         case .alreadyShutdown: self.init(.other, "calls are no longer made")
-        case .invalidURL, .emptyHost, .emptyScheme: self.init(.forbidden, "the endpoint is not an http or https address")
+        case .invalidURL, .emptyHost, .emptyScheme:
+            self.init(.forbidden, "the endpoint is not an http or https address")
         case _: self = .internalError
         }
     }
@@ -89,7 +90,8 @@ extension OutboundFailure {
 extension Duration {
     /// `10 s`, `0.5 s`
     var inWords: String {
-        let milliseconds = components.seconds.multipliedReportingOverflow(by: 1_000).partialValue
+        let milliseconds =
+            components.seconds.multipliedReportingOverflow(by: 1_000).partialValue
             &+ components.attoseconds / 1_000_000_000_000_000
         let (seconds, rest) = (milliseconds / 1_000, milliseconds % 1_000)
         guard rest != 0 else { return "\(seconds) s" }

@@ -28,7 +28,9 @@ extension OutboundResponse {
     package var nature: String {
         if let unreadable { return unreadable }
         guard body.contains(where: { $0 > 0x20 }) else { return "the answer is empty" }
-        if isHTML { return "the answer is an HTML page" + (Self.title(of: body).map { ": \($0.plainWords(80))" } ?? "") }
+        if isHTML {
+            return "the answer is an HTML page" + (Self.title(of: body).map { ": \($0.plainWords(80))" } ?? "")
+        }
         return "the answer cannot be read"
     }
 
@@ -56,8 +58,10 @@ extension OutboundResponse {
             let more = value["error_description"]?.string ?? value["message"]?.string
             return more.map { "\(error): \($0)" } ?? error
         }
-        let members = ["messages", "message", "detail", "title", "errorMessage", "error", "errors", "fault", "faultstring",
-            "reason", "description", "text"]
+        let members = [
+            "messages", "message", "detail", "title", "errorMessage", "error", "errors", "fault", "faultstring",
+            "reason", "description", "text",
+        ]
         return members.lazy.compactMap { value[$0] }.compactMap { words(of: $0) }.first { !$0.isEmpty }
     }
 

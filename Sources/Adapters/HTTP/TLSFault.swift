@@ -20,7 +20,8 @@ enum TLSFault {
     }
 
     private static let theirs = [
-        "CERTIFICATE_VERIFY_FAILED", "unableToValidateCertificate", "failedToValidateHostname", "in certificate from peer",
+        "CERTIFICATE_VERIFY_FAILED", "unableToValidateCertificate", "failedToValidateHostname",
+        "in certificate from peer",
     ]
 
     /// By BoringSSL's names, the first that is found. An alert is the other side's word about us.

@@ -18,7 +18,8 @@ struct TLSLook: Sendable {
 
     init?(at url: String, address: String?) {
         guard let parts = URL(string: url), parts.scheme?.lowercased() == "https",
-            let host = parts.host(percentEncoded: false), let port = parts.port ?? Optional(443), (1...65_535).contains(port)
+            let host = parts.host(percentEncoded: false), let port = parts.port ?? Optional(443),
+            (1...65_535).contains(port)
         else { return nil }
         self.host = host.hasPrefix("[") && host.hasSuffix("]") ? String(host.dropFirst().dropLast()) : host
         self.address = address
@@ -42,7 +43,9 @@ struct TLSLook: Sendable {
         roots.append(contentsOf: own.compactMap { try? X509.Certificate(derEncoded: $0.toDERBytes()) })
         let now = TimeSource.real.now()
         if let words = Self.dates(of: leaf, at: now) { return "the server's certificate " + words }
-        if let words = await distrust(leaf, chain.dropFirst(), roots, at: now) { return "the server's certificate " + words }
+        if let words = await distrust(leaf, chain.dropFirst(), roots, at: now) {
+            return "the server's certificate " + words
+        }
         return await names(of: leaf, chain.dropFirst(), roots, isAddress: isAddress, at: now)
     }
 
@@ -59,12 +62,15 @@ struct TLSLook: Sendable {
         at now: Date
     ) async -> String? {
         var verifier = Verifier(rootCertificates: roots) { RFC5280Policy(fixedExpiryValidationTime: now) }
-        guard case .couldNotValidate = await verifier.validate(leaf: leaf, intermediates: CertificateStore(others)) else {
+        guard case .couldNotValidate = await verifier.validate(leaf: leaf, intermediates: CertificateStore(others))
+        else {
             let usage = try? leaf.extensions.extendedKeyUsage
             return usage.map { $0.contains(.serverAuth) || $0.contains(.any) } == false ? "is not for servers" : nil
         }
         for authority in others {
-            if let words = Self.dates(of: authority, at: now) { return "has an authority whose own certificate " + words }
+            if let words = Self.dates(of: authority, at: now) {
+                return "has an authority whose own certificate " + words
+            }
         }
         if leaf.issuer == leaf.subject { return "is of an unknown authority: it is signed by itself" }
         return "is of an unknown authority: \(String(describing: leaf.issuer).plainWords(Self.wordsMax))"
@@ -81,7 +87,8 @@ struct TLSLook: Sendable {
             RFC5280Policy(fixedExpiryValidationTime: now)
             ServerIdentityPolicy(serverHostname: isAddress ? nil : host, serverIP: isAddress ? host : nil)
         }
-        guard case .couldNotValidate = await verifier.validate(leaf: leaf, intermediates: CertificateStore(others)) else {
+        guard case .couldNotValidate = await verifier.validate(leaf: leaf, intermediates: CertificateStore(others))
+        else {
             return nil
         }
         let alternatives = (try? leaf.extensions.subjectAlternativeNames).map { Array($0) } ?? []

@@ -46,7 +46,10 @@ struct JobAnswer: Equatable {
         case (_, 408), (_, 425), (_, 429), (_, 502), (_, 503), (_, 504):
             verdict = Self.verdict(byStatus)
         case (.refusal(let words), 200..<600) where words.code == RPCError.internalError:
-            verdict = .retry(reason: "internal error of the other side: \(words.description)", after: response.retryAfter)
+            verdict = .retry(
+                reason: "internal error of the other side: \(words.description)",
+                after: response.retryAfter
+            )
         // A server's own page of an error has an `error` too; only JSON-RPC's has a code.
         case (.refusal(let words), 300..<600) where words.code == nil:
             verdict = Self.verdict(byStatus)
@@ -81,7 +84,9 @@ struct JobAnswer: Equatable {
         guard let value = content["providerJobId"], !value.isNull, value.string != "" else { return nil }
         guard let number = value.name, providerJobIDLength.contains(number.unicodeScalars.count) else {
             let range = providerJobIDLength
-            warnings.append("providerJobId is no text of \(range.lowerBound) to \(range.upperBound) characters: not taken over")
+            warnings.append(
+                "providerJobId is no text of \(range.lowerBound) to \(range.upperBound) characters: not taken over"
+            )
             return nil
         }
         return number

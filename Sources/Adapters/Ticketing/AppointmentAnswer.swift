@@ -34,11 +34,15 @@ extension AppointmentAnswerFault {
         guard element.name == name + "Response" else {
             guard isSuccess else { throw byStatus(response) }
             let root = element.name.plainWords(60)
-            throw AppointmentAnswerFault.failed(reason: response.isHTML ? response.nature : "the answer is <\(root)>, not <\(name)Response>")
+            throw AppointmentAnswerFault.failed(
+                reason: response.isHTML ? response.nature : "the answer is <\(root)>, not <\(name)Response>"
+            )
         }
         let echoed = element.first("message")?.text(of: "correlationId") ?? ""
         if let correlation, !echoed.isEmpty, echoed != correlation {
-            throw AppointmentAnswerFault.failed(reason: "the answer is to another message (correlationId \(echoed.plainWords(60)))")
+            throw AppointmentAnswerFault.failed(
+                reason: "the answer is to another message (correlationId \(echoed.plainWords(60)))"
+            )
         }
         let rejections = element.first(name + "Rejected")?.all("rejection") ?? []
         guard rejections.isEmpty else {

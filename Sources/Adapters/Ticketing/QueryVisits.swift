@@ -37,7 +37,9 @@ extension QueryVisits {
         )
         let offered = accepted.first("appointmentSlots")?.all("appointmentSlot") ?? []
         let slots = offered.compactMap(\.slot)
-        guard offered.isEmpty || !slots.isEmpty else { throw AppointmentAnswerFault.failed(reason: "no slot of the answer can be read") }
+        guard offered.isEmpty || !slots.isEmpty else {
+            throw AppointmentAnswerFault.failed(reason: "no slot of the answer can be read")
+        }
         return slots
     }
 }

@@ -127,7 +127,9 @@ extension TicketReply {
             return (.retry(reason: what), warnings)
         case .receipt, .fault:
             if case .refused = byStatus {
-                return (refused(said.errorMessage.map { "answered \(response.status): \($0)" } ?? response.reason), warnings)
+                return (
+                    refused(said.errorMessage.map { "answered \(response.status): \($0)" } ?? response.reason), warnings
+                )
             }
             return (byStatus, warnings)
         }

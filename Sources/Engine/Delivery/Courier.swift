@@ -85,6 +85,7 @@ package struct EndpointChange: Equatable, Sendable {
     package let rest: Duration?
 
     package var words: String {
-        rest.map { "\(endpoint) does not answer: left alone for \($0.components.seconds) s" } ?? "\(endpoint) answers again"
+        rest.map { "\(endpoint) does not answer: left alone for \($0.components.seconds) s" }
+            ?? "\(endpoint) answers again"
     }
 }

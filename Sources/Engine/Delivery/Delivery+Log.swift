@@ -32,7 +32,8 @@ extension Delivery {
             metadata: [
                 "pb-recipient": "\(row.content.recipient.key)", "pb-entity": "\(row.content.entity)",
                 "pb-operation": "\(row.content.message.operation)", "pb-message": "\(row.content.messageID)",
-                "pb-status": "\(delivered.status.map(String.init) ?? "none")", "pb-outcome": "\(delivered.outcome.words)",
+                "pb-status": "\(delivered.status.map(String.init) ?? "none")",
+                "pb-outcome": "\(delivered.outcome.words)",
             ]
         )
     }

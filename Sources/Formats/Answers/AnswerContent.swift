@@ -64,7 +64,8 @@ package enum AnswerContent {
             // Decompressed on the way by a proxy that left the header: read as it is.
             case "gzip", "x-gzip": if isGzip(content) { content = try inflated(content, bytesMax) }
             case "deflate": content = try inflated(content, bytesMax)
-            case _: throw UnreadableContent("the answer is compressed by \(coding.plainWords(40)), which was not asked for")
+            case _:
+                throw UnreadableContent("the answer is compressed by \(coding.plainWords(40)), which was not asked for")
             }
         }
         // No text begins so: compressed by a server that doesn't say it.
@@ -124,8 +125,10 @@ package enum AnswerContent {
 
     /// Where windows-1252 differs from Latin-1: 0x80 to 0x9F.
     private static let windows: [UInt16] = [
-        0x20AC, 0x81, 0x201A, 0x0192, 0x201E, 0x2026, 0x2020, 0x2021, 0x02C6, 0x2030, 0x0160, 0x2039, 0x0152, 0x8D, 0x017D,
-        0x8F, 0x90, 0x2018, 0x2019, 0x201C, 0x201D, 0x2022, 0x2013, 0x2014, 0x02DC, 0x2122, 0x0161, 0x203A, 0x0153, 0x9D,
+        0x20AC, 0x81, 0x201A, 0x0192, 0x201E, 0x2026, 0x2020, 0x2021, 0x02C6, 0x2030, 0x0160, 0x2039, 0x0152, 0x8D,
+        0x017D,
+        0x8F, 0x90, 0x2018, 0x2019, 0x201C, 0x201D, 0x2022, 0x2013, 0x2014, 0x02DC, 0x2122, 0x0161, 0x203A, 0x0153,
+        0x9D,
         0x017E, 0x0178,
     ]
 }

@@ -74,7 +74,9 @@ struct MultipartRoot {
                     headers[name, default: ""] += " " + text
                 } else if let colon = text.firstIndex(of: ":") {
                     let name = text[..<colon].lowercased()
-                    if headers[name] == nil { headers[name] = String(text[text.index(after: colon)...]).trimmedXMLSpace }
+                    if headers[name] == nil {
+                        headers[name] = String(text[text.index(after: colon)...]).trimmedXMLSpace
+                    }
                     last = name
                 }
             }

@@ -96,7 +96,9 @@ import Testing
         #expect(OutboundFailure(error, after: .seconds(10)).text == words)
     }
 
-    @Test(arguments: [(32, "closed"), (104, "closed"), (110, "in time"), (111, "refused"), (113, "no way"), (5, "internal")])
+    @Test(arguments: [
+        (32, "closed"), (104, "closed"), (110, "in time"), (111, "refused"), (113, "no way"), (5, "internal"),
+    ])
     func `the system's errors have words of ours`(errno: Int32, words: String) {
         let error = IOError(errnoCode: errno, reason: "/a/path")
 

@@ -6,8 +6,12 @@ import Testing
 @Suite struct OutboundResponseWordsTests {
     @Test(arguments: [
         (#"{"messages":["a","b"]}"#, "answered 400: a b"), (#"{"message":"a"}"#, "answered 400: a"),
-        (#"{"title":"t","detail":"d"}"#, "answered 400: d"), (#"{"error":{"code":1,"message":"a"}}"#, "answered 400: a"),
-        (#"{"error":"invalid_client","error_description":"no such client"}"#, "answered 400: invalid_client: no such client"),
+        (#"{"title":"t","detail":"d"}"#, "answered 400: d"),
+        (#"{"error":{"code":1,"message":"a"}}"#, "answered 400: a"),
+        (
+            #"{"error":"invalid_client","error_description":"no such client"}"#,
+            "answered 400: invalid_client: no such client"
+        ),
         (#"{"error":"invalid_client"}"#, "answered 400: invalid_client"),
         (#"{"errors":[{"message":"a"},{"detail":"b"}]}"#, "answered 400: a b"), (#""a""#, "answered 400: a"),
         ("a\r\nb\u{1B}[0m", "answered 400: a b [0m"), ("<html><title>Oh</title></html>", "answered 400: Oh"),

@@ -16,15 +16,18 @@ import Testing
         return JobAnswer(.success(response), to: 5, about: reference)
     }
 
-    @Test(arguments: [
-        (200, #"{"error":{"code":"-32602"}}"#, -32602, "refused without a reason"),
-        (200, #"{"error":"no capacity"}"#, nil, "no capacity"), (200, #"{"error":{}}"#, nil, "refused without a reason"),
-        (200, #"{"error":{"code":-32000.0,"message":"full"}}"#, -32000, "full"),
-        (200, #"{"error":{"code":99999999999999999999}}"#, nil, "code 99999999999999999999"),
-        (201, #"{"success":false,"message":"full"}"#, nil, "full"),
-        (500, #"{"jsonrpc":"2.0","id":5,"error":{"code":-32002,"message":"no"}}"#, -32002, "no"),
-        (400, #"{"error":{"code":-32602,"message":"bad"}}"#, -32602, "bad"),
-    ] as [(Int, String, Int?, String)])
+    @Test(
+        arguments: [
+            (200, #"{"error":{"code":"-32602"}}"#, -32602, "refused without a reason"),
+            (200, #"{"error":"no capacity"}"#, nil, "no capacity"),
+            (200, #"{"error":{}}"#, nil, "refused without a reason"),
+            (200, #"{"error":{"code":-32000.0,"message":"full"}}"#, -32000, "full"),
+            (200, #"{"error":{"code":99999999999999999999}}"#, nil, "code 99999999999999999999"),
+            (201, #"{"success":false,"message":"full"}"#, nil, "full"),
+            (500, #"{"jsonrpc":"2.0","id":5,"error":{"code":-32002,"message":"no"}}"#, -32002, "no"),
+            (400, #"{"error":{"code":-32602,"message":"bad"}}"#, -32602, "bad"),
+        ] as [(Int, String, Int?, String)]
+    )
     func `a refusal is one in its own words`(status: Int, body: String, code: Int?, reason: String) {
         #expect(judge(status, body).verdict == .refused(code: code, reason: reason))
     }
@@ -50,7 +53,8 @@ import Testing
         (500, #"{"status":500,"error":"Internal Server Error"}"#, "answered 500: Internal Server Error"),
         (500, "", "answered 500 without a reason"),
     ])
-    func `what says nothing, or asks for time, is tried again with a reason`(status: Int, body: String, reason: String) {
+    func `what says nothing, or asks for time, is tried again with a reason`(status: Int, body: String, reason: String)
+    {
         #expect(judge(status, body).verdict == .retry(reason: reason, after: nil))
     }
 
@@ -61,11 +65,14 @@ import Testing
         )
     }
 
-    @Test(arguments: [
-        ("{}", nil), ("", nil), (#"{"providerJobId":"P-1"}"#, "P-1"), (#"{"providerJobId":42}"#, "42"),
-        (#"{"id":5,"result":{"providerJobId":"P-1"}}"#, "P-1"), (#"{"id":"5","result":{"providerJobId":"P-1"}}"#, "P-1"),
-        (#"{"id":3,"method":"notifyJob","ref":"J701","content":{"providerJobId":"P-1"}}"#, "P-1"),
-    ] as [(String, String?)])
+    @Test(
+        arguments: [
+            ("{}", nil), ("", nil), (#"{"providerJobId":"P-1"}"#, "P-1"), (#"{"providerJobId":42}"#, "42"),
+            (#"{"id":5,"result":{"providerJobId":"P-1"}}"#, "P-1"),
+            (#"{"id":"5","result":{"providerJobId":"P-1"}}"#, "P-1"),
+            (#"{"id":3,"method":"notifyJob","ref":"J701","content":{"providerJobId":"P-1"}}"#, "P-1"),
+        ] as [(String, String?)]
+    )
     func `an acknowledgement is taken, with the partner's number as text`(body: String, number: String?) {
         let answer = judge(200, body)
 
@@ -95,7 +102,8 @@ import Testing
         let gzip: [UInt8] = [
             31, 139, 8, 0, 0, 0, 0, 0, 2, 3, 13, 200, 65, 10, 128, 32, 16, 5, 208, 171, 196, 95, 91, 136, 81, 139, 185,
             205, 48, 138, 24, 228, 200, 216, 38, 196, 187, 215, 91, 190, 129, 171, 107, 181, 38, 32, 132, 205, 195, 161,
-            68, 208, 225, 144, 204, 212, 64, 3, 162, 49, 129, 214, 61, 156, 62, 56, 220, 169, 119, 206, 127, 160, 234, 34,
+            68, 208, 225, 144, 204, 212, 64, 3, 162, 49, 129, 214, 61, 156, 62, 56, 220, 169, 119, 206, 127, 160, 234,
+            34,
             220, 88, 202, 243, 98, 206, 15, 95, 248, 55, 199, 72, 0, 0, 0,
         ]
         let response = OutboundResponse(status: 200, headers: ["Content-Encoding": "gzip"], body: gzip)

@@ -163,7 +163,9 @@ import Testing
         }
     }
 
-    @Test(arguments: ["ceaseServiceOrder", "modifyServiceOrder", "provideEthernetServiceOrder", "unsolicitedCeaseServiceOrder"])
+    @Test(arguments: [
+        "ceaseServiceOrder", "modifyServiceOrder", "provideEthernetServiceOrder", "unsolicitedCeaseServiceOrder",
+    ])
     func `an update under the name of another type of order contradicts itself`(member: String) async throws {
         try await SupplyBench.run { bench async throws in
             let order = try await placeOrder(bench)
@@ -183,7 +185,10 @@ import Testing
             #expect(try await post(bench, update(first)).status == 204)
 
             #expect(try await post(bench, update(second, sequence: 2)).status == 422)
-            #expect(try await post(bench, update(second + 1, sequence: 3)).status == 404, "one that isn't there is absent")
+            #expect(
+                try await post(bench, update(second + 1, sequence: 3)).status == 404,
+                "one that isn't there is absent"
+            )
 
             #expect(try await bench.census(.serviceOrder) == ["ACKNOWLEDGED": 1, "RECEIVED_BY_GATEWAY": 1])
         }

@@ -48,7 +48,8 @@ import Testing
     @Test(
         arguments: requests + [.quote, .reservation],
         [
-            (200, "<h1>login</h1>"), (201, "<h1>login</h1>"), (201, "[]"), (201, ""), (201, "{}"), (204, ""), (203, "{}"),
+            (200, "<h1>login</h1>"), (201, "<h1>login</h1>"), (201, "[]"), (201, ""), (201, "{}"), (204, ""),
+            (203, "{}"),
             (201, #"{"id":7,"supplierReference":"R"#), (201, "null"), (206, "{}"), (201, #""R-1""#),
             (201, #"{"supplierReference":"","supplierOrderReference":""}"#),
             (201, #"{"supplierReference":{},"supplierOrderReference":[]}"#),
@@ -123,8 +124,10 @@ import Testing
         #expect(Self.judge(.reservation, 202, Self.held).verdict.isUnreadable)
         #expect(Self.judge(.reservation, 200, Self.held).verdict.isUnreadable)
         #expect(Self.judge(.reservation, 200, Self.held, isRepeat: true).verdict == .done(reference: "V-1"))
-        #expect(Self.judge(.reservation, 201, Self.held.replacing("V-1", with: String(repeating: "V", count: 51)))
-            .verdict.isUnreadable)
+        #expect(
+            Self.judge(.reservation, 201, Self.held.replacing("V-1", with: String(repeating: "V", count: 51)))
+                .verdict.isUnreadable
+        )
         #expect(Self.judge(.reservation, 201, Self.held.replacing("\"id\":7", with: "\"id\":8")).verdict.isUnreadable)
     }
 
@@ -188,7 +191,8 @@ import Testing
 
     @Test func `a date that cannot be read is a warning, and no date`() {
         var warnings: [String] = []
-        let body = #"{"supplierOrderReference":"R","status":"IN_PROGRESS","committedDate":"soon","targetDate":"2026-03-04"}"#
+        let body =
+            #"{"supplierOrderReference":"R","status":"IN_PROGRESS","committedDate":"soon","targetDate":"2026-03-04"}"#
         let response = OutboundResponse(status: 201, body: Array(body.utf8))
 
         let outcome = NativeSupplier.judge(

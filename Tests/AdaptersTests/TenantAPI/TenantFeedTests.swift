@@ -113,9 +113,11 @@ import Testing
 
             let attempts = try #require(answer.json["deliveries"] as? [[String: Any]])
             #expect(attempts.map { $0["status"] as? Int } == [503, 400])
-            #expect(attempts.map { $0["outcome"] as? String } == [
-                "retry: answered 503 without a reason", "refused: answered 400 without a reason",
-            ])
+            #expect(
+                attempts.map { $0["outcome"] as? String } == [
+                    "retry: answered 503 without a reason", "refused: answered 400 without a reason",
+                ]
+            )
             #expect(answer.json["state"] as? String == "parked")
             #expect(answer.json["sequenceNumber"] as? Int == 1)
         }

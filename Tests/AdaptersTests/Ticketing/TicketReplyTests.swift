@@ -93,8 +93,11 @@ import Testing
         ("<a><responseCode>200</responseCode></a>", "retry: the answer is <a>, no acknowledgement"),
         ("<receivedAmendFaultReport/>", "retry: the answer is <receivedAmendFaultReport>, no acknowledgement"),
         ("<receivedFaultReport><responseCode>200", "retry: the answer cannot be read, and no acknowledgement"),
-        (#"{"responseCode":200}"#, "retry: the answer cannot be read, and no acknowledgement"), ("OK",
-            "retry: the answer cannot be read, and no acknowledgement"),
+        (#"{"responseCode":200}"#, "retry: the answer cannot be read, and no acknowledgement"),
+        (
+            "OK",
+            "retry: the answer cannot be read, and no acknowledgement"
+        ),
     ])
     func `what is no receipt of the operation is tried again with a reason`(body: String, words: String) {
         #expect(Self.judge(200, body).words == words)
@@ -110,11 +113,14 @@ import Testing
         #expect(Self.judge(status, body).words == words)
     }
 
-    private static let broken = "<receivedNotifyFaultReportUpdate><responseCode>%</responseCode>"
+    private static let broken =
+        "<receivedNotifyFaultReportUpdate><responseCode>%</responseCode>"
         + "</receivedRequestFaultReportUpdate>"
 
     @Test func `a broken acknowledgement counts as delivered, and is flagged`() {
-        for body in [Self.broken.replacing("%", with: "200"), "<?xml version='1.0'?>\n<b:receivedNotifyFaultReportUpdate>"] {
+        for body in [
+            Self.broken.replacing("%", with: "200"), "<?xml version='1.0'?>\n<b:receivedNotifyFaultReportUpdate>",
+        ] {
             let (words, warnings) = Self.judge(200, body, expecting: .notification(messageID: "m-1"))
             #expect(words == "delivered")
             #expect(warnings.first?.contains("X-04") == true)

@@ -15,10 +15,12 @@ import Testing
         String(decoding: try AnswerContent.read(bytes, type: type, coding: coding), as: UTF8.self)
     }
 
-    @Test(arguments: [
-        ("gzip", gzip), ("x-gzip", gzip), ("GZIP", gzip), (" gzip , identity ", gzip), ("deflate", zlib),
-        ("deflate", deflated), (nil, gzip),
-    ] as [(String?, [UInt8])])
+    @Test(
+        arguments: [
+            ("gzip", gzip), ("x-gzip", gzip), ("GZIP", gzip), (" gzip , identity ", gzip), ("deflate", zlib),
+            ("deflate", deflated), (nil, gzip),
+        ] as [(String?, [UInt8])]
+    )
     func `what is compressed is read, whether it says so or not`(coding: String?, bytes: [UInt8]) throws {
         #expect(try read(bytes, type: "application/json", coding: coding) == Self.refusal)
     }
@@ -60,7 +62,9 @@ import Testing
     }
 
     @Test func `what is UTF-8 stays so, though its type says Latin-1`() throws {
-        #expect(try read(Array("{\"a\":\"Café\"}".utf8), type: "application/json;charset=ISO-8859-1") == "{\"a\":\"Café\"}")
+        #expect(
+            try read(Array("{\"a\":\"Café\"}".utf8), type: "application/json;charset=ISO-8859-1") == "{\"a\":\"Café\"}"
+        )
     }
 
     @Test func `windows-1252 has its own quotation marks`() throws {

@@ -164,7 +164,10 @@ extension SandboxLife {
             "/queryAppointmentAvailability",
             TicketSample.query(from: today)
         )
-        let slot = try #require(try QueryVisits.slots(in: OutboundResponse(status: 200, body: Array(offered.text.utf8))).first, "\(offered.text)")
+        let slot = try #require(
+            try QueryVisits.slots(in: OutboundResponse(status: 200, body: Array(offered.text.utf8))).first,
+            "\(offered.text)"
+        )
         let reserved = try await stranger.secure("ticketing", "/reserveAppointment", TicketSample.reserve(slot))
         return try ReserveVisit.reserved(in: OutboundResponse(status: 200, body: Array(reserved.text.utf8))).reference
     }

@@ -85,9 +85,12 @@ struct ReceivedUpdate: Sendable {
         of supplier: SupplierID,
         in change: Change
     ) throws -> A? {
-        let named = try news.supplierReference.map { try change.find(type, by: key, "\(supplier)/\($0)", limit: 2) } ?? []
+        let named =
+            try news.supplierReference.map { try change.find(type, by: key, "\(supplier)/\($0)", limit: 2) } ?? []
         guard let number else {
-            guard named.count < 2 else { throw contradiction("The reference is that of more than one: name it by its id.") }
+            guard named.count < 2 else {
+                throw contradiction("The reference is that of more than one: name it by its id.")
+            }
             return named.first
         }
         guard named.isEmpty || named.contains(where: { $0.id.number == number }) else {

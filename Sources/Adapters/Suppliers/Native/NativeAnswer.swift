@@ -65,7 +65,8 @@ struct NativeAnswer: Sendable {
     /// What a refusal says, for people: each problem once, else its other words, else that it says none.
     static func reasons(in answer: OutboundResponse) -> [String] {
         let root = (try? JSONDocument(parsingAnswer: answer.body))?.root
-        let messages = root?["messages"]?.elements.prefix(reasonsMax).compactMap(\.string)
+        let messages =
+            root?["messages"]?.elements.prefix(reasonsMax).compactMap(\.string)
             .map { $0.plainWords(OutboundResponse.wordsMax) }.filter { !$0.isEmpty } ?? []
         return messages.isEmpty ? [answer.words ?? answer.reason] : messages
     }
@@ -119,7 +120,9 @@ private struct Judging {
             return refusal() ?? done()
         case (.order, 200), (.amendment, 200), (.cancellation, 200), (.test, 200), (.problem, 200), (.reservation, 200),
             (.quote, 200):
-            guard isRepeat else { return refusal() ?? unreadable("\(response.nature(ofObject: isObject)): 200 is for a repeat") }
+            guard isRepeat else {
+                return refusal() ?? unreadable("\(response.nature(ofObject: isObject)): 200 is for a repeat")
+            }
             return refusal() ?? done()
         case (.order, 202), (.amendment, 202), (.cancellation, 202), (.test, 202), (.problem, 202), (.quote, 202):
             return refusal() ?? accepted()
@@ -146,7 +149,9 @@ private struct Judging {
 
     private mutating func done() -> NativeAnswer.Verdict {
         guard isObject, let root else { return unreadable() }
-        if operation == .quote, NativeQuotes.answers(in: root) == nil { return unreadable("its quoteItems cannot be read") }
+        if operation == .quote, NativeQuotes.answers(in: root) == nil {
+            return unreadable("its quoteItems cannot be read")
+        }
         guard let member = operation.referenceMember else { return .done(reference: nil) }
         if let status = strangeStatus(root) { return unreadable(status) }
         guard let value = root[member], let name = value.name, !name.isEmpty else {
@@ -191,7 +196,8 @@ private struct Judging {
     private mutating func fit(_ name: String, _ member: String) -> String? {
         let length = WholesaleLimits.reference
         let count = name.unicodeScalars.count
-        guard length.contains(count), !name.unicodeScalars.contains(where: { $0.value < 0x20 || $0.value == 0x7F }) else {
+        guard length.contains(count), !name.unicodeScalars.contains(where: { $0.value < 0x20 || $0.value == 0x7F })
+        else {
             warnings.append(
                 count > length.upperBound
                     ? "\(member) has \(count) characters, and \(length.upperBound) are allowed: not taken over"

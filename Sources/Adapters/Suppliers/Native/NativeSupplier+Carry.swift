@@ -62,7 +62,8 @@ extension NativeSupplier: Courier {
         let judged = NativeAnswer(response, to: operation, number: number, isRepeat: parcel.isRepeat)
         warnings += judged.warnings
         switch judged.verdict {
-        case .done(let reference): return .delivered(reply: reply(judged, reference, isDone: true, to: parcel, &warnings))
+        case .done(let reference):
+            return .delivered(reply: reply(judged, reference, isDone: true, to: parcel, &warnings))
         case .accepted(let reference):
             return .delivered(reply: reply(judged, reference, isDone: false, to: parcel, &warnings))
         case .refused(let reasons):

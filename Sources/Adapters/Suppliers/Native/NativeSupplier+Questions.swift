@@ -37,7 +37,9 @@ extension NativeSupplier: SupplierQuestions {
             let answer = NativeAnswer(response, to: .reservation, number: number)
             switch answer.verdict {
             case .done:
-                guard let held = answer.reservedSlot else { throw Unanswered.failed(reason: "its answer holds no slot") }
+                guard let held = answer.reservedSlot else {
+                    throw Unanswered.failed(reason: "its answer holds no slot")
+                }
                 return held
             case .accepted: throw Unanswered.failed(reason: response.nature)
             case .refused(let reasons): throw Unanswered.refused(reasons: reasons)

@@ -222,7 +222,10 @@ import Testing
             try await bench.givenJob()
             _ = try await bench.post("/jobs/1/scan", JobBookTests.box)
             let own = number < 3 ? "true" : "false"
-            let message = DispatchSample.result(number).replacing(#""success":\#(own)"#, with: #""success":\#(success)"#)
+            let message = DispatchSample.result(number).replacing(
+                #""success":\#(own)"#,
+                with: #""success":\#(success)"#
+            )
 
             let answer = try await bench.dispatch("notifyJob", message)
 

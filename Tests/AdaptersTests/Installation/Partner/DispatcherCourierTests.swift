@@ -36,7 +36,10 @@ import Testing
         #expect(
             judge(404, "")
                 == .refused(
-                    .workOrder(id: ID(17), input: .reportRefused(sequence: 4, code: nil, reason: "answered 404 without a reason"))
+                    .workOrder(
+                        id: ID(17),
+                        input: .reportRefused(sequence: 4, code: nil, reason: "answered 404 without a reason")
+                    )
                 )
         )
     }
