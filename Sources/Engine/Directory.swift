@@ -29,10 +29,10 @@ package final class Directory: Sendable {
     package func client(_ clientID: String) -> Client? { snapshot.withLock { $0.clients[ExactText(clientID)] } }
 
     /// The other buyer that has this `buyerIdentifier`, by its bytes.
-    package func buyer(with identifier: String, otherThan buyer: BuyerID) -> BuyerID? {
+    package func buyer(with identifier: BuyerIdentifier, otherThan buyer: BuyerID) -> BuyerID? {
         all.lazy.compactMap { role -> BuyerID? in
             guard case .buyer(let id, let terms) = role, id != buyer else { return nil }
-            return terms.buyerIdentifiers.contains { $0.utf8.elementsEqual(identifier.utf8) } ? id : nil
+            return terms.buyerIdentifiers.contains(identifier) ? id : nil
         }.first
     }
 

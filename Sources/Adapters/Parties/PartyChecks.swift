@@ -5,6 +5,9 @@ import Formats
 /// What is looked at when staff sets a party's terms, beyond their form: whether our policy lets us call the addresses, and
 /// whether the certificates can be used. Said at once, or the first who notices is the party whose messages don't come.
 package struct PartyChecks: Sendable {
+    /// How long staff waits for a name server; what it has not said by then is seen at the first call.
+    private static let patience: Duration = .seconds(2)
+
     /// Where we may call; `nil`: not looked at.
     private let addresses: AddressPolicy?
     /// Who signs the certificates that our listener takes; `nil`: not looked at.
@@ -37,7 +40,7 @@ package struct PartyChecks: Sendable {
         for (pointer, url) in urls {
             guard let url, let address = try? HTTPURL(url) else { continue }
             do {
-                _ = try await addresses.target(of: address)
+                _ = try await addresses.target(of: address, within: Self.patience)
             } catch let failure as OutboundFailure where failure.kind == .forbidden {
                 problems.append(
                     Problem(pointer: pointer, code: .rule, message: "\(failure.text): calls to it are forbidden")

@@ -29,7 +29,7 @@ extension Buyers {
     }
 
     /// A buyerIdentifier is one buyer's: 409 where another has it.
-    private func requireFree(_ identifiers: [String], for buyer: BuyerID) throws {
+    private func requireFree(_ identifiers: [BuyerIdentifier], for buyer: BuyerID) throws {
         for identifier in identifiers {
             guard let holder = exchange.directory.buyer(with: identifier, otherThan: buyer) else { continue }
             throw APIError(.conflict, "The buyerIdentifier \(identifier) is the buyer \(holder)'s.")

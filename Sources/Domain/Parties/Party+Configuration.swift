@@ -51,10 +51,10 @@ extension Party.Role {
     }
 
     /// Each once, by its bytes.
-    var buyerIdentifiers: [String] {
+    var buyerIdentifiers: [BuyerIdentifier] {
         guard case .buyer(_, let terms) = self else { return [] }
-        var seen: Set<[UInt8]> = []
-        return terms.buyerIdentifiers.filter { seen.insert(Array($0.utf8)).inserted }
+        var seen: Set<BuyerIdentifier> = []
+        return terms.buyerIdentifiers.filter { seen.insert($0).inserted }
     }
 
     private var tenantTerms: TenantTerms? {

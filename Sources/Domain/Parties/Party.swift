@@ -45,7 +45,7 @@ package struct Party: Aggregate {
     package var lookups: [Lookup] {
         [Lookup("party", name, isUnique: true)]
             + role.clients.map { Lookup("client", $0.clientID, isUnique: true) }
-            + role.buyerIdentifiers.map { Lookup("buyerIdentifier", $0, isUnique: true) }
+            + role.buyerIdentifiers.map { Lookup("buyerIdentifier", $0.rawValue, isUnique: true) }
     }
 
     /// Its name among all parties: `tenant/TENANT1`.
