@@ -143,8 +143,13 @@ let package = Package(
         ),
 
         .target(
+            name: "CFaultyDisk",
+            path: "Tests/CFaultyDisk",
+            linkerSettings: [.linkedLibrary("sqlite3")]
+        ),
+        .target(
             name: "TestSupport",
-            dependencies: ["Domain", "Storage", "Engine", "Adapters"],
+            dependencies: ["CFaultyDisk", "Domain", "Storage", "Engine", "Adapters"],
             path: "Tests/TestSupport",
             swiftSettings: strict
         ),

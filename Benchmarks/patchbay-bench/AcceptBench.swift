@@ -118,6 +118,6 @@ struct BenchFile {
     let path = FileManager.default.temporaryDirectory.appending(path: "patchbay-bench-\(UUID().uuidString).db").path
 
     func remove() {
-        for end in ["", "-wal", "-shm", ".lock"] { try? FileManager.default.removeItem(atPath: path + end) }
+        for end in ["", "-wal", "-shm", ".lock", ".mark"] { try? FileManager.default.removeItem(atPath: path + end) }
     }
 }

@@ -14,6 +14,8 @@ package struct Alert: Equatable, Sendable {
         case messageIDReused = "message-id-reused"
         /// A supplier gave the same reference to two orders, tests or problems.
         case referenceUsedTwice = "reference-used-twice"
+        /// The process died several times while one message was under way; it is parked.
+        case poisonMessage = "poison-message"
     }
 
     package let kind: Kind

@@ -18,6 +18,23 @@ extension Change {
         )
     }
 
+    /// The same of something that the entity did not decide itself.
+    func note(_ alert: Alert, about entity: EntityRef, _ conversation: ConversationID, by cause: Cause) throws {
+        let state = try state(of: entity) ?? "absent"
+        try storage.journal(
+            JournalEntry(
+                at: now,
+                entity: entity,
+                cause: "alert \(alert.kind.rawValue)",
+                by: cause.by,
+                before: state,
+                after: state,
+                note: alert.text,
+                conversation: conversation
+            )
+        )
+    }
+
     /// Writes down that an aggregate refused what came to it by itself (a reply, a time), for a person to find: nobody
     /// waits for an answer, and nothing has changed.
     func note(

@@ -120,6 +120,12 @@ package struct Change {
         try transaction.log(message)
     }
 
+    /// Raises an alert about something that no aggregate decided.
+    mutating func raise(_ alert: Alert, about entity: EntityRef, _ conversation: ConversationID) throws {
+        alerts.append(alert)
+        try note(alert, about: entity, conversation, by: cause)
+    }
+
     // MARK: For Idempotency, Timers and Delivery
 
     /// For all but aggregates.

@@ -153,6 +153,9 @@ package struct Exchange: Sendable {
         return logWriter != nil
     }
 
+    /// Every listener accepts: what waits in the outbox may be delivered.
+    package func listenersAccept() { dispatch.listening.ring() }
+
     /// Has lanes and timers looked at: the clock was turned, or the store changed by another way.
     package func ring() {
         dispatch.lanes.ring()

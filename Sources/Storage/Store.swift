@@ -31,12 +31,18 @@ package protocol Store: Sendable {
     /// Bytes of the write-ahead log on disk; `nil` for a store that has none.
     var writeAheadLogBytes: Int64? { get }
 
+    /// Finds out whether it can be read and written now; if not, the error says why (``StoreUnavailable``).
+    func probe() async throws
+
     /// Finishes what was accepted, and closes.
     func close() async throws
 }
 
 extension Store {
     package var writeAheadLogBytes: Int64? { nil }
+
+    /// For stores that stand before another one.
+    package func probe() async throws { _ = try await read { try $0.nextDue() } }
 }
 
 /// What may be asked.
@@ -155,8 +161,17 @@ package protocol Transaction: ReadTransaction {
     func redactMessages(of subject: RedactedSubject, at now: Date, limit: Int) throws -> Int
     /// Puts something in the place of an outbox row's message and body.
     func redact(_ row: OutboxRow, to message: Message, body: [UInt8], at now: Date) throws
-    /// Frees all leases: at start, when no other process can hold one.
+    /// Frees all leases, at the end of a process that stops as it should. Messages that are held to be delivered alone
+    /// stay so.
     func releaseLeases() throws
+    /// Takes back what a process that died had under way: at start, when no other process can hold a lease.
+    ///
+    /// Each message that was under way has one death more. At ``Recovery/deathsMax`` it is parked; one death before that
+    /// it is held, so that it is delivered alone (``claimHeld(lease:at:)``): others that were under way at the same time
+    /// are not blamed for it.
+    func recoverLeases(at now: Date) throws -> Recovery
+    /// Leases the held message that is due first, if there is one.
+    func claimHeld(lease: String, at now: Date) throws -> OutboxRow?
     /// Drops entities, messages and timers; keeps the parties, the counters and the schema (the sandbox's reset).
     func wipe() throws
 }

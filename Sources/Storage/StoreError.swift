@@ -33,10 +33,3 @@ extension StoreError: CustomStringConvertible {
         }
     }
 }
-
-/// More bodies wait than the disk can take: for the caller a 503, to be tried again later.
-package struct StoreOverloaded: Error, Equatable, Sendable, CustomStringConvertible {
-    package let waiting: Int
-
-    package var description: String { "\(waiting) changes are waiting to be written." }
-}

@@ -80,6 +80,7 @@ enum Assembly {
         let delivery = Delivery(
             exchange: exchange,
             logger: base.logger,
+            waitsForListeners: true,
             couriers: couriers(
                 configuration,
                 calls,

@@ -15,20 +15,26 @@ struct DeliveryBench {
     let courier: PlayedCourier
     let delivery: Delivery
 
+    /// - Parameters:
+    ///   - isReal: whether the clock counts as a real one, though the test turns it.
+    ///   - monotonic: real time, for the first seconds of a start.
     init(
         store: any Store,
         clock: VirtualClock = TestTime.clock(),
         limits: Dispatch.Limits = Dispatch.Limits(),
         courier: PlayedCourier = PlayedCourier(),
         time: TimeSource? = nil,
-        clockWatch: ClockWatch? = nil
+        clockWatch: ClockWatch? = nil,
+        waitsForListeners: Bool = false,
+        isReal: Bool = false,
+        monotonic: SteppedClock? = nil
     ) {
         self.store = store
         self.clock = clock
         self.courier = courier
         exchange = Exchange(
             store: store,
-            time: time ?? clock.source,
+            time: time ?? (isReal ? TimeSource(isVirtual: false) { clock.now } : clock.source),
             ids: .seeded(7),
             directory: Directory(),
             limits: limits,
@@ -39,7 +45,12 @@ struct DeliveryBench {
         }
         var logger = Logger(label: "test")
         logger.logLevel = .critical
-        delivery = Delivery(exchange: exchange, logger: logger) { _ in courier }
+        delivery = Delivery(
+            exchange: exchange,
+            logger: logger,
+            waitsForListeners: waitsForListeners,
+            realNow: { monotonic?.now ?? .now }
+        ) { _ in courier }
     }
 
     struct Unspeakable: Error, Equatable {}

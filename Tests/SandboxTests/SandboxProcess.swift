@@ -21,11 +21,20 @@ final class SandboxProcess {
 
     /// Starts it, and waits until it says that it is ready.
     ///
-    /// - Parameter clock: `virtual`, which only tests turn, or `real`, on which everybody is brisk.
-    func start(clock: String = "virtual") async throws -> DemoWorld {
+    /// - Parameters:
+    ///   - clock: `virtual`, which only tests turn, or `real`, on which everybody is brisk.
+    ///   - flags: further ones.
+    func start(clock: String = "virtual", _ flags: [String] = []) async throws -> DemoWorld {
         // What a killed life left behind is not this one's word.
         try? FileManager.default.removeItem(atPath: directory + "/sandbox.json")
-        process = try Self.run(program, on: directory, base: base, clock: clock, errors: FileHandle.standardError)
+        process = try Self.run(
+            program,
+            on: directory,
+            base: base,
+            clock: clock,
+            flags,
+            errors: FileHandle.standardError
+        )
         return try await DemoWorld.open(directory: directory, waitingSeconds: 60)
     }
 
@@ -34,6 +43,23 @@ final class SandboxProcess {
         let other = try SandboxProcess()
         let pipe = Pipe()
         let process = try run(other.program, on: directory, base: other.base, clock: "virtual", errors: pipe)
+        let said = try pipe.fileHandleForReading.readToEnd() ?? Data()
+        process.waitUntilExit()
+        return (process.terminationStatus, String(decoding: said, as: UTF8.self))
+    }
+
+    var pid: Int32? { process?.processIdentifier }
+
+    /// How it ended by itself.
+    func end() -> Int32? {
+        process?.waitUntilExit()
+        return process?.terminationStatus
+    }
+
+    /// Starts it where it refuses to start, and hears why.
+    func refusal() throws -> (code: Int32, said: String) {
+        let pipe = Pipe()
+        let process = try Self.run(program, on: directory, base: base, clock: "virtual", errors: pipe)
         let said = try pipe.fileHandleForReading.readToEnd() ?? Data()
         process.waitUntilExit()
         return (process.terminationStatus, String(decoding: said, as: UTF8.self))
@@ -56,11 +82,12 @@ final class SandboxProcess {
         on directory: String,
         base: Int,
         clock: String,
+        _ flags: [String] = [],
         errors: Any
     ) throws -> Process {
         let process = Process()
         process.executableURL = program
-        process.arguments = ["sandbox", "--data", directory, "--ports", "\(base)", "--clock", clock, "--quiet"]
+        process.arguments = ["sandbox", "--data", directory, "--ports", "\(base)", "--clock", clock, "--quiet"] + flags
         process.standardOutput = FileHandle.nullDevice
         process.standardError = errors
         try process.run()
@@ -71,7 +98,7 @@ final class SandboxProcess {
     private static let next = Mutex(21_000 + Int(ProcessInfo.processInfo.processIdentifier) * 38 % 10_000)
 
     /// Two neighbouring ports that nobody has.
-    private static func freePorts() throws -> Int {
+    static func freePorts() throws -> Int {
         for _ in 0..<1_000 {
             let base = next.withLock { next in
                 next = next < 31_000 ? next + 2 : 21_000

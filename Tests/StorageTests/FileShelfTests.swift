@@ -11,7 +11,7 @@ import Testing
             let hashes = try (1...2).map { _ in try Self.keep("a file", on: shelf) }
 
             #expect(Set(hashes) == ["7365d029861e32c521f8089b00a6fb32daf0615025b69b599d1ce53501b845c2"])
-            let path = try #require(shelf.path(of: hashes[0]))
+            let path = try #require(try shelf.verifiedPath(of: hashes[0]))
             #expect(try String(contentsOfFile: path, encoding: .utf8) == "a file")
             #expect(try Self.files(in: root) == [path])
         }
@@ -34,15 +34,29 @@ import Testing
             try Array("lost".utf8).withUnsafeBytes { try orphan.append($0) }
 
             let reopened = try FileShelf(at: root)
-            #expect(reopened.path(of: hash) != nil)
+            #expect(try reopened.verifiedPath(of: hash) != nil)
             #expect(try Self.files(in: root).count == 1)
+        }
+    }
+
+    @Test func `a file that the disk has changed or cut is not given out, and is mended by coming again`() throws {
+        try withShelf { shelf, _ in
+            let hash = try Self.keep("a file", on: shelf)
+            let path = try #require(try shelf.verifiedPath(of: hash))
+
+            for damaged in ["a fils", "a fil", "a file!", ""] {
+                try damaged.write(toFile: path, atomically: false, encoding: .utf8)
+                #expect(try shelf.verifiedPath(of: hash) == nil)
+            }
+            #expect(try Self.keep("a file", on: shelf) == hash)
+            #expect(try shelf.verifiedPath(of: hash) == path)
         }
     }
 
     @Test func `an unknown hash is nowhere, and a reset leaves nothing`() throws {
         try withShelf { shelf, root in
             let hash = try Self.keep("kept", on: shelf)
-            #expect(shelf.path(of: String(hash.reversed())) == nil)
+            #expect(try shelf.verifiedPath(of: String(hash.reversed())) == nil)
             shelf.removeAll()
             #expect(try Self.files(in: root).isEmpty)
         }

@@ -66,7 +66,7 @@ import Testing
             try await store.limit(toPages: 1)
             let large = Probe(2, lookup: String(repeating: "x", count: 500_000))
 
-            await #expect(throws: StoreError.self) { try await store.save(large) }
+            await #expect(throws: StoreUnavailable.full) { try await store.save(large) }
             #expect(try await store.find(1) == Probe(1))
             #expect(try await store.find(2) == nil)
             try await store.limit(toPages: 1_000_000)
@@ -83,7 +83,7 @@ import Testing
         try await store.gathered(9, waiting: 5) { store, number in
             do {
                 try await store.save(Probe(number))
-            } catch is StoreOverloaded {
+            } catch StoreUnavailable.overloaded {
                 refused.add()
             }
         }

@@ -46,8 +46,38 @@ package struct TestPlace: Sendable {
         }
     }
 
+    /// Another place with this one's files as they are now: what a process that is killed at this moment leaves.
+    package func copyAsKilled() throws -> TestPlace {
+        let copy = try TestPlace(database: database)
+        // The mark first: it is never ahead of what is copied after it.
+        for suffix in [".mark", "-wal", ""] { try copy.write(try bytes(suffix), to: suffix) }
+        return copy
+    }
+
+    /// A file of the database's, by its suffix: empty for the database itself, `-wal`, `.mark`.
+    package func bytes(_ suffix: String) throws -> [UInt8] {
+        guard let file = fopen(path + suffix, "rb") else { return [] }
+        defer { fclose(file) }
+        fseek(file, 0, SEEK_END)
+        var bytes = [UInt8](repeating: 0, count: ftell(file))
+        rewind(file)
+        let count = fread(&bytes, 1, bytes.count, file)
+        guard count == bytes.count else { throw StoreError.cannotOpen(path: path + suffix, reason: "short read") }
+        return bytes
+    }
+
+    package func write(_ bytes: [UInt8], to suffix: String) throws {
+        guard let file = fopen(path + suffix, "wb") else {
+            throw StoreError.cannotOpen(path: path + suffix, reason: String(cString: strerror(errno)))
+        }
+        defer { fclose(file) }
+        fwrite(bytes, 1, bytes.count, file)
+    }
+
+    package func remove(_ suffix: String) { unlink(path + suffix) }
+
     package func clear() {
-        for suffix in ["", "-wal", "-shm", ".lock"] { unlink(path + suffix) }
+        for suffix in ["", "-wal", "-shm", ".lock", ".mark"] { unlink(path + suffix) }
         rmdir(directory)
     }
 }

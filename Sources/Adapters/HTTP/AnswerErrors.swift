@@ -37,6 +37,8 @@ struct AnswerErrors: RouterMiddleware {
         case let error as any HTTPResponseError:
             return APIError(error.status, Self.sentence(for: error.status, request)).spelt(for: request, uuid: uuid)
         case _:
+            // Said in the log when it began, not once for each request.
+            if let unavailable = APIError(unavailable: error) { return unavailable.spelt(for: request, uuid: uuid) }
             context.logger.error(
                 "request failed",
                 metadata: ["pb-uuid": "\(uuid)", "pb-error": "\(Self.kind(of: error))"]

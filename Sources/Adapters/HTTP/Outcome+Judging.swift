@@ -15,7 +15,8 @@ extension Outcome {
             self =
                 switch failure.kind {
                 case .forbidden: .refused(reason: failure.text)
-                case .timeout, .refused, .closed, .invalid, .tls, .dns, .tooLarge, .other: .retry(reason: failure.text)
+                case .refused: .unreachable(reason: failure.text)
+                case .timeout, .closed, .invalid, .tls, .dns, .tooLarge, .other: .retry(reason: failure.text)
                 }
         case .success(let answer):
             self =

@@ -79,6 +79,7 @@ package struct Installation: Sendable {
         } catch let refusal as RPCRefusal {
             return try await refuse(refusal, logging: message)
         } catch {
+            if let unavailable = ByteResponse(unavailable: error, reference: requestID) { return unavailable }
             // Ours: a number for whoever asks, and nothing more.
             logger.error(
                 "an installation message failed",

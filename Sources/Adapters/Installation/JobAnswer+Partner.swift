@@ -35,6 +35,7 @@ extension JobAnswer {
         case .refused(nil, let reason): .refused(reason: reason, reply: telling)
         case .turnedAway(let reason): .refused(reason: reason, reply: telling)
         case .retry(let reason, let after): .retry(reason: reason, after: after)
+        case .unreachable(let reason): .unreachable(reason: reason)
         }
     }
 }

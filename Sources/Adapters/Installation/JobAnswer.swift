@@ -17,6 +17,8 @@ struct JobAnswer: Equatable {
         /// By its status alone.
         case turnedAway(reason: String)
         case retry(reason: String, after: Duration?)
+        /// There was no connection.
+        case unreachable(reason: String)
     }
 
     let verdict: Verdict
@@ -69,6 +71,7 @@ struct JobAnswer: Equatable {
         switch outcome {
         case .delivered: .taken(providerJobId: nil)
         case .retry(let reason, let after): .retry(reason: reason, after: after)
+        case .unreachable(let reason): .unreachable(reason: reason)
         case .postponed(let wait, let reason): .retry(reason: reason, after: wait)
         case .refused(let reason, _): .turnedAway(reason: reason)
         }

@@ -48,14 +48,15 @@ package struct Operations: Sendable {
     /// The process turns; nothing else is asked, or a slow disk would have it restarted.
     @Sendable private func live(request: Request, context: BasicContext) -> ByteResponse { answer(.ok, "live") }
 
-    /// Whether it can do what it promises: the store answers.
+    /// Whether it can do what it promises: the store can be written and read. If not, the body has the reason.
     @Sendable private func ready(request: Request, context: BasicContext) async -> ByteResponse {
         do {
-            _ = try await exchange.read { try $0.nextDue() }
+            try await exchange.store.probe()
             return answer(.ok, "ready")
         } catch {
             logger.warning("not ready: the store does not answer", metadata: ["pb-error": "\(error)"])
-            return answer(.serviceUnavailable, "store")
+            let reason = StoreUnavailable(error)?.summary ?? "the store does not answer"
+            return answer(.serviceUnavailable, "store", reason: reason)
         }
     }
 
@@ -82,10 +83,15 @@ package struct Operations: Sendable {
         return ByteResponse(contentType: "text/plain; version=0.0.4; charset=utf-8", bytes: Array(text.utf8))
     }
 
-    private func answer(_ status: HTTPResponse.Status, _ word: String) -> ByteResponse {
+    private func answer(_ status: HTTPResponse.Status, _ word: String, reason: String? = nil) -> ByteResponse {
         ByteResponse(
             status: status,
-            bytes: JSONWriter.bytes { json in json.object { $0.field("status", word) } }
+            bytes: JSONWriter.bytes { json in
+                json.object { json in
+                    json.field("status", word)
+                    json.field("reason", reason)
+                }
+            }
         )
     }
 }

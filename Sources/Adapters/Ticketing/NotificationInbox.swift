@@ -61,6 +61,9 @@ package struct NotificationInbox: Sendable {
             return await refuse(problem, request, supplier, bytes, message)
         } catch let error as APIError {
             return await refuse(TicketingProblem(error), request, supplier, bytes, message)
+        } catch {
+            guard let problem = TicketingProblem(unavailable: error) else { throw error }
+            return await refuse(problem, request, supplier, bytes, message)
         }
     }
 

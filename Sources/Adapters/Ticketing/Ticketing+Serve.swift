@@ -42,6 +42,11 @@ extension Ticketing {
             var form = AnswerForm(request, at: expected, understood, bytes)
             form.keepsStatus = true
             return await refuse(TicketingProblem(error), request, buyer, bytes, operation, understood, form)
+        } catch {
+            guard let problem = TicketingProblem(unavailable: error) else { throw error }
+            var form = AnswerForm(request, at: expected, understood, bytes)
+            form.keepsStatus = true
+            return await refuse(problem, request, buyer, bytes, operation, understood, form)
         }
     }
 

@@ -84,7 +84,7 @@ extension TicketingAnswer {
         let errors = problem.messages.map {
             SOAPFault.ValidationError(line: problem.line, column: 0, message: "\($0.field): \($0.text)")
         }
-        let fault = SOAPFault(problem.faultCode ?? .client, problem.messages.first?.text ?? "The request is refused.")
+        let fault = SOAPFault(problem.code, problem.messages.first?.text ?? "The request is refused.")
         let bare = XMLWriter.bytes { xml in
             fault.write(to: &xml) { detail in
                 for error in errors { error.write(to: &detail, namespace: namespace) }
@@ -95,7 +95,7 @@ extension TicketingAnswer {
 
     /// A SOAP fault with the receipt that says why.
     static func fault(_ problem: TicketingProblem, receipt: [UInt8]) -> TicketingAnswer {
-        let fault = SOAPFault(problem.faultCode ?? .client, problem.messages.first?.text ?? "The request is refused.")
+        let fault = SOAPFault(problem.code, problem.messages.first?.text ?? "The request is refused.")
         let bare = XMLWriter.bytes { xml in fault.write(to: &xml) { $0.raw(receipt) } }
         return TicketingAnswer(status: problem.status, bare: bare, isFault: true)
     }

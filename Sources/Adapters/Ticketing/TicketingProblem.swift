@@ -2,6 +2,7 @@ import Domain
 import FoundationEssentials
 import Formats
 import HTTPTypes
+import Storage
 
 /// Why a request is answered with something else than success: a status, and a message per field (T-076).
 struct TicketingProblem: Error, Equatable {
@@ -14,6 +15,8 @@ struct TicketingProblem: Error, Equatable {
     var faultCode: SOAPFault.Code?
     /// Beside the body.
     var headers: HTTPFields = [:]
+    /// In a fault: whose the mistake is.
+    var code: SOAPFault.Code { faultCode ?? (status == 503 ? .server : .client) }
 
     /// An answer must not grow with the request that it refuses: a document of a mebibyte can be wrong in 50,000 places,
     /// and each may be named in as many letters.
@@ -61,6 +64,13 @@ struct TicketingProblem: Error, Equatable {
 }
 
 extension TicketingProblem {
+    /// The store cannot take it now, and nothing was done; nil if the error is no trouble of the store's.
+    init?(unavailable error: any Error) {
+        guard StoreUnavailable(error) != nil else { return nil }
+        self.init(status: 503, "error", StoreUnavailable.words)
+        headers = StoreUnavailable.retryAfter
+    }
+
     /// Bytes that are no XML that we take (decision 33). The word "broken XML" tells a client not to repeat it.
     init(_ malformed: MalformedXML, status: Int) {
         self.init(status: status, "xml", "broken XML: \(malformed)", line: malformed.line)

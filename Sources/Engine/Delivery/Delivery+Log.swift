@@ -25,7 +25,7 @@ extension Delivery {
         switch delivered.outcome {
         case .delivered, .postponed: return
         case .refused: message = "a message was refused"
-        case .retry: message = "a message was not taken and is tried again"
+        case .retry, .unreachable: message = "a message was not taken and is tried again"
         }
         logger.info(
             message,

@@ -4,6 +4,7 @@ import Logging
 import Metrics
 import ServiceLifecycle
 import Storage
+import Synchronization
 
 /// Carries what the outbox holds: per entity and recipient in order, one in flight, until it is answered.
 ///
@@ -11,19 +12,29 @@ import Storage
 package struct Delivery: Service {
     /// After a fault of ours nothing is tried again for so long.
     static let faultPause: Duration = .seconds(1)
+    /// Whole sites are started together: so long after a start, a recipient where nobody listens may be starting too.
+    static let startGrace: Duration = .seconds(10)
 
-    private let exchange: Exchange
+    let exchange: Exchange
+    private let waitsForListeners: Bool
+    let realNow: @Sendable () -> ContinuousClock.Instant
     private let couriers: @Sendable (Recipient) -> (any Courier)?
-    private let retryPolicy = RetryPolicy()
+    let retryPolicy = RetryPolicy()
     /// Hears of each attempt once its outcome is durable: for those who wait for it.
     private let concluded: @Sendable (OutboxRow) -> Void
     let logger: Logger
-    private var dispatch: Dispatch { exchange.dispatch }
+    var dispatch: Dispatch { exchange.dispatch }
     private var activity: Activity { exchange.activity }
 
+    /// - Parameters:
+    ///   - waitsForListeners: whether nothing is delivered before ``Exchange/listenersAccept()``: a recipient may answer by
+    ///     calling us.
+    ///   - concluded: hears of each attempt once its outcome is durable.
     package init(
         exchange: Exchange,
         logger: Logger,
+        waitsForListeners: Bool = false,
+        realNow: @escaping @Sendable () -> ContinuousClock.Instant = { .now },
         concluded: @escaping @Sendable (OutboxRow) -> Void = { _ in },
         couriers: @escaping @Sendable (Recipient) -> (any Courier)?
     ) {
@@ -31,29 +42,40 @@ package struct Delivery: Service {
         self.couriers = couriers
         self.concluded = concluded
         self.logger = logger
+        self.waitsForListeners = waitsForListeners
+        self.realNow = realNow
     }
 
-    /// Delivers until the service shuts down; then finishes what is in flight.
+    /// Takes back what an earlier process left, and delivers until the service shuts down; then finishes what is in flight.
     package func run() async throws {
-        try await exchange.store.write { try $0.releaseLeases() }
-        dispatch.open()
+        let held = try await exchange.recoverDeliveries()
+        let isStopped = Atomic(false)
         await withGracefulShutdownHandler {
+            if waitsForListeners { await dispatch.listening.wait() }
+            dispatch.open(at: realNow())
+            // Asked to stop before it was open.
+            if isStopped.load(ordering: .sequentiallyConsistent) { dispatch.close() }
             await withDiscardingTaskGroup { group in
+                if held > 0 { group.addTask { await deliverHeld() } }
                 group.addTask { await lookAfterLanes() }
                 while let rows = await dispatch.next() {
                     for row in rows { group.addTask { await deliverLane(from: row) } }
                 }
             }
         } onGracefulShutdown: {
+            isStopped.store(true, ordering: .sequentiallyConsistent)
             dispatch.close()
+            dispatch.listening.ring()
         }
+        // A lease that outlasts the process says that it died.
+        try? await exchange.store.write { try $0.releaseLeases() }
     }
 
     /// One round, to its end: claims what is due and delivers it. For tests and simulations, which have no loop.
     ///
     /// - Returns: how many messages were tried.
     package func step() async -> Int {
-        let rows = await claim()
+        let rows = await claim() ?? []
         await withDiscardingTaskGroup { group in
             for row in rows { group.addTask { await deliverLane(from: row) } }
         }
@@ -66,7 +88,11 @@ package struct Delivery: Service {
     private func lookAfterLanes() async {
         while !Task.isCancelled, dispatch.isOpen {
             await exchange.followClock()
-            let rows = await claim()
+            guard let rows = await claim() else {
+                // The store fails: what is due stays due, and would be looked for again at once.
+                await dispatch.lanes.wait(atMost: Self.faultPause)
+                continue
+            }
             if rows.isEmpty {
                 await exchange.pause(on: dispatch.lanes)
             } else {
@@ -76,8 +102,28 @@ package struct Delivery: Service {
         }
     }
 
-    /// Leases lanes that are due. What it answers counts as under way.
-    private func claim() async -> [OutboxRow] {
+    /// Delivers messages that may be what ends the process, one after another.
+    private func deliverHeld() async {
+        activity.began(.delivery)
+        defer { activity.ended(.delivery) }
+        while dispatch.isOpen, !Task.isCancelled {
+            do {
+                let now = exchange.time.now()
+                let row = try await exchange.store.write { [lease = dispatch.lease] in
+                    try $0.claimHeld(lease: lease, at: now)
+                }
+                guard let row else { return }
+                dispatch.begin(row)
+                await deliverLane(from: row)
+            } catch {
+                logger.error("claiming a held delivery failed", metadata: ["pb-error": "\(error)"])
+                try? await Task.sleep(for: Self.faultPause)
+            }
+        }
+    }
+
+    /// Leases lanes that are due. What it answers counts as under way; nil: the store failed.
+    private func claim() async -> [OutboxRow]? {
         let now = exchange.time.now()
         activity.began(.delivery)
         defer { activity.ended(.delivery) }
@@ -89,7 +135,7 @@ package struct Delivery: Service {
             }
         } catch {
             logger.error("claiming deliveries failed", metadata: ["pb-error": "\(error)"])
-            return []
+            return nil
         }
     }
 
@@ -159,41 +205,6 @@ package struct Delivery: Service {
         return next
     }
 
-    private func judge(
-        _ row: OutboxRow,
-        _ outcome: Outcome,
-        _ attempt: Attempt,
-        _ now: Date
-    ) -> (Conclusion, reply: Telling?) {
-        let message = row.content.message
-        let entity = row.content.entity
-        switch outcome {
-        case .delivered(let reply):
-            return (.delivered(attempt: attempt), reply)
-        case .refused(let reason, let reply):
-            return (.parked(attempt: attempt), reply ?? message.givenUp(from: entity, because: reason))
-        case .postponed(let duration, let reason):
-            let next = (now + duration).wholeMilliseconds
-            // Nothing waits longer than is promised, tried or not.
-            guard next < (row.requeued?.at ?? row.content.created) + RetryPolicy.lifetime else {
-                return (.expired(attempt: attempt), message.givenUp(from: entity, because: reason))
-            }
-            return (.postponed(until: next), nil)
-        case .retry(let reason, let wanted):
-            let next = retryPolicy.next(
-                after: row.attempts + 1 - (row.requeued?.attemptsBefore ?? 0),
-                firstAttempt: row.requeued?.at ?? row.firstAttempt ?? now,
-                now: now,
-                fraction: exchange.ids.fraction(),
-                wanted: wanted
-            )
-            guard let next else {
-                return (.expired(attempt: attempt), message.givenUp(from: entity, because: reason))
-            }
-            return (.retry(at: next, attempt: attempt), nil)
-        }
-    }
-
     private func applyInHouse(_ telling: Telling, of row: OutboxRow) async throws -> OutboxRow? {
         let started = exchange.time.now()
         let attempt = Attempt(started: started, milliseconds: 0, status: nil, outcome: "delivered")
@@ -240,18 +251,6 @@ extension Dispatch {
     fileprivate func conclude(_ row: OutboxRow, with conclusion: Conclusion, in change: Change) throws -> Concluded {
         let onward = onward(after: row.content.inFlightKey)
         return try change.storage.conclude(row, lease: lease, with: conclusion, at: change.now, onward: onward)
-    }
-}
-
-extension Outcome {
-    /// For the record of the attempt.
-    var words: String {
-        switch self {
-        case .delivered: "delivered"
-        case .retry(let reason, _): "retry: \(reason)"
-        case .postponed(_, let reason): "postponed: \(reason)"
-        case .refused(let reason, _): "refused: \(reason)"
-        }
     }
 }
 

@@ -23,6 +23,8 @@ package final class Dispatch: Sendable {
 
     private struct State {
         var isOpen = false
+        /// When it was opened, for the first seconds of a start.
+        var opened: ContinuousClock.Instant?
         var total = 0
         var underWay: [Recipient: Int] = [:]
         var shares: [InFlightKey: Int] = [:]
@@ -62,6 +64,8 @@ package final class Dispatch: Sendable {
     private let arrivals = Bell()
     /// Rung when lanes should be looked at.
     let lanes = Bell()
+    /// Rung once every listener accepts.
+    let listening = Bell()
 
     init(lease: String, limits: Limits, activity: Activity) {
         self.lease = lease
@@ -132,7 +136,21 @@ package final class Dispatch: Sendable {
 
     var isOpen: Bool { state.withLock { $0.isOpen } }
 
-    func open() { state.withLock { $0.isOpen = true } }
+    func open(at now: ContinuousClock.Instant = .now) {
+        state.withLock { state in
+            state.isOpen = true
+            state.opened = now
+        }
+    }
+
+    /// How long it has been open; nil before.
+    func age(at now: ContinuousClock.Instant) -> Duration? { state.withLock { $0.opened.map { now - $0 } } }
+
+    /// Counts a row as under way that was claimed by itself.
+    func begin(_ row: OutboxRow) {
+        state.withLock { $0.take(row.content.inFlightKey) }
+        activity.began(.delivery)
+    }
 
     /// Takes nothing on any more.
     func close() {

@@ -6,6 +6,9 @@ package enum Outcome: Sendable {
     case delivered(reply: Telling? = nil)
     /// Not now: tried again by the schedule, no sooner than the recipient asked.
     case retry(reason: String, after: Duration? = nil)
+    /// No connection was made, so nothing was sent: tried again by the schedule. In the first seconds of a start, when the
+    /// recipient may be starting too, it is no attempt.
+    case unreachable(reason: String)
     /// Not even tried, for nobody answers there now: looked at again after so long. No attempt is counted.
     case postponed(for: Duration, reason: String)
     /// Understood and refused: not tried again by itself. Where somebody waits for the answer, the refusal is it.

@@ -10,6 +10,8 @@ package struct Timers: Service {
     static let batchMax = 256
     /// A timer that cannot be fired for a fault of ours is looked at again after this, not in a tight loop.
     static let faultPause: Duration = .seconds(60)
+    /// While the store fails, what is due stays due: it is looked at again after this.
+    static let storePause: Duration = .seconds(1)
 
     private let exchange: Exchange
     private let logger: Logger
@@ -24,7 +26,11 @@ package struct Timers: Service {
         await cancelWhenGracefulShutdown {
             while !Task.isCancelled {
                 await exchange.followClock()
-                if await step() == 0 { await exchange.pause(on: exchange.alarms) }
+                switch await round() {
+                case .none: try? await Task.sleep(for: Self.storePause)
+                case 0: await exchange.pause(on: exchange.alarms)
+                case _: continue
+                }
             }
         }
     }
@@ -32,26 +38,31 @@ package struct Timers: Service {
     /// Fires what is due now.
     ///
     /// - Returns: how many.
-    package func step() async -> Int {
+    package func step() async -> Int { await round() ?? 0 }
+
+    // MARK: -
+
+    /// - Returns: how many were due; nil if the store failed, and none of them is done with.
+    private func round() async -> Int? {
         activity.began(.action)
         defer { activity.ended(.action) }
         let now = exchange.time.now()
         do {
             let due = try await exchange.store.read { try $0.dueTimers(at: now, limit: Self.batchMax) }
-            await withDiscardingTaskGroup { group in
+            let done = await withTaskGroup(of: Bool.self) { group in
                 for timer in due { group.addTask { await fire(timer, at: now) } }
+                return await group.reduce(into: 0) { done, isDone in if isDone { done += 1 } }
             }
-            activity.firedTimers(due.count)
-            return due.count
+            activity.firedTimers(done)
+            return due.isEmpty || done > 0 ? due.count : nil
         } catch {
             logger.error("reading due timers failed", metadata: ["pb-error": "\(error)"])
-            return 0
+            return nil
         }
     }
 
-    // MARK: -
-
-    private func fire(_ timer: ArmedTimer, at now: Date) async {
+    /// - Returns: whether it fired, or is put off for a fault of ours.
+    private func fire(_ timer: ArmedTimer, at now: Date) async -> Bool {
         do {
             try await exchange.change(Cause("timer \(timer.key.alarm)", by: "clock")) { change in
                 // It may have been moved or disarmed since it was read.
@@ -64,10 +75,12 @@ package struct Timers: Service {
                     try change.note(refusal, of: timer.key.entity, cause: "timer \(timer.key.alarm)", by: "clock")
                 }
             }
+            return true
         } catch {
             logger.error("a timer failed", metadata: ["pb-timer": "\(timer.key)", "pb-error": "\(error)"])
             let later = now + Self.faultPause
-            try? await exchange.store.write { try $0.arm(timer.key, at: later) }
+            let putOff: Void? = try? await exchange.store.write { try $0.arm(timer.key, at: later) }
+            return putOff != nil
         }
     }
 }

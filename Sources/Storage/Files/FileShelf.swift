@@ -11,26 +11,52 @@ package final class FileShelf: Sendable {
 
     private let root: String
     private let flushing = BlockingPool(threadsMax: FileShelf.flushesMax)
+    private let troubled: @Sendable (StoreUnavailable) -> Void
 
     /// Opens the shelf, or makes it.
-    package init(at root: String) throws(StoreError) {
+    ///
+    /// - Parameter troubled: hears of a flush that failed: the process must end.
+    package init(
+        at root: String,
+        troubled: @escaping @Sendable (StoreUnavailable) -> Void = { _ in }
+    ) throws(StoreUnavailable) {
         self.root = root
+        self.troubled = troubled
         for directory in [root, "\(root)/drafts"] { try Self.makeDirectory(directory) }
         clear("\(root)/drafts")
     }
 
-    package func draft() throws(StoreError) -> FileDraft {
+    package func draft() throws(StoreUnavailable) -> FileDraft {
         var template = Array("\(root)/drafts/draft-XXXXXX".utf8CString)
         let file = mkstemp(&template)
-        guard file >= 0 else { throw Self.failure("\(root)/drafts") }
+        guard file >= 0 else { throw Self.unwritable }
         let path = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
         return FileDraft(file: file, path: path, shelf: self)
     }
 
-    /// The path of a file, if it is there.
-    package func path(of hash: String) -> String? {
+    /// The path of a file that is there whole: its bytes were read, and are those that came. nil if it is gone, or damaged.
+    ///
+    /// It reads the whole file, for some tens of milliseconds: not on a thread that requests need.
+    package func verifiedPath(of hash: String) throws(StoreUnavailable) -> String? {
         let path = place(hash)
-        return access(path, R_OK) == 0 ? path : nil
+        let file = open(path, O_RDONLY | O_CLOEXEC)
+        guard file >= 0 else {
+            guard errno == ENOENT else { throw .unreadable(reason: Self.words(errno)) }
+            return nil
+        }
+        defer { close(file) }
+        var hasher = SHA256()
+        var piece = [UInt8](repeating: 0, count: 1 << 16)
+        while true {
+            let count = read(file, &piece, piece.count)
+            if count < 0 {
+                if errno == EINTR { continue }
+                throw .unreadable(reason: Self.words(errno))
+            }
+            guard count > 0 else { break }
+            piece.withUnsafeBytes { hasher.update(bufferPointer: UnsafeRawBufferPointer(rebasing: $0[..<count])) }
+        }
+        return Self.hex(hasher.finalize()) == hash ? path : nil
     }
 
     /// Drops everything: the sandbox's reset.
@@ -49,12 +75,23 @@ package final class FileShelf: Sendable {
     func place(_ hash: String) -> String { "\(root)/\(hash.prefix(2))/\(hash)" }
 
     /// Moves a flushed draft to its place, and makes that durable.
-    fileprivate func take(_ draft: String, hash: String) throws(StoreError) {
+    fileprivate func take(_ draft: String, hash: String) throws(StoreUnavailable) {
         let directory = "\(root)/\(hash.prefix(2))"
         try Self.makeDirectory(directory)
-        guard rename(draft, place(hash)) == 0 else { throw Self.failure(directory) }
-        try Self.flush(directory: directory)
-        try Self.flush(directory: root)
+        guard rename(draft, place(hash)) == 0 else { throw Self.unwritable }
+        try flush(directory: directory)
+        try flush(directory: root)
+    }
+
+    /// What a flush that failed leaves behind is unknown: no file is acknowledged after it.
+    fileprivate func flush(_ file: Int32) throws(StoreUnavailable) {
+        guard fsync(file) != 0 else { return }
+        // A full disk is known for what it is: nothing was taken for written.
+        let trouble =
+            [ENOSPC, EDQUOT].contains(errno)
+            ? StoreUnavailable.full : .flushFailed(reason: "attachments: \(Self.words(errno))")
+        if trouble != .full { troubled(trouble) }
+        throw trouble
     }
 
     private func clear(_ directory: String) {
@@ -68,21 +105,26 @@ package final class FileShelf: Sendable {
         }
     }
 
-    private static func makeDirectory(_ path: String) throws(StoreError) {
+    private static func makeDirectory(_ path: String) throws(StoreUnavailable) {
         guard mkdir(path, 0o700) != 0, errno != EEXIST else { return }
-        throw failure(path)
+        throw unwritable
     }
 
-    private static func flush(directory: String) throws(StoreError) {
+    private func flush(directory: String) throws(StoreUnavailable) {
         let file = open(directory, O_RDONLY)
-        guard file >= 0 else { throw failure(directory) }
+        guard file >= 0 else { throw Self.unwritable }
         defer { close(file) }
-        guard fsync(file) == 0 else { throw failure(directory) }
+        try flush(file)
     }
 
-    fileprivate static func failure(_ path: String) -> StoreError {
-        .cannotOpen(path: path, reason: String(cString: strerror(errno)))
+    /// By the error of the last call.
+    fileprivate static var unwritable: StoreUnavailable {
+        [ENOSPC, EDQUOT].contains(errno) ? .full : .unwritable(reason: "attachments: \(words(errno))")
     }
+
+    private static func words(_ error: Int32) -> String { String(cString: strerror(error)) }
+
+    fileprivate static func hex(_ digest: SHA256.Digest) -> String { digest.map { hex($0) }.joined() }
 
     fileprivate static func hex(_ byte: UInt8) -> String { (byte < 16 ? "0" : "") + String(byte, radix: 16) }
 }
@@ -112,7 +154,7 @@ package final class FileDraft {
             let written = write(file, rest.baseAddress, rest.count)
             guard written > 0 else {
                 if errno == EINTR { continue }
-                throw FileShelf.failure(path)
+                throw FileShelf.unwritable
             }
             rest = UnsafeRawBufferPointer(rebasing: rest.dropFirst(written))
         }
@@ -121,9 +163,9 @@ package final class FileDraft {
     /// Puts the file on the shelf, durably.
     ///
     /// - Returns: its hash.
-    package func keep() throws(StoreError) -> String {
-        guard fsync(file) == 0 else { throw FileShelf.failure(path) }
-        let hash = hasher.finalize().map { FileShelf.hex($0) }.joined()
+    package func keep() throws(StoreUnavailable) -> String {
+        try shelf.flush(file)
+        let hash = FileShelf.hex(hasher.finalize())
         try shelf.take(path, hash: hash)
         isOpen = false
         close(file)

@@ -10,8 +10,6 @@ import Synchronization
 final class Checkpointer: Sendable {
     /// Rows changed between two runs: some 10 MB of log.
     static let changesBetween = 8_000
-    /// Pages of log at which the writer does it: 64 MB.
-    static let writerPages = 16_000
 
     private struct State {
         var changes = 0
@@ -19,9 +17,11 @@ final class Checkpointer: Sendable {
     }
 
     private let queue: DatabaseQueue
+    private let health: StoreHealth
     private let state = Mutex(State())
 
-    init(path: String) throws {
+    init(path: String, health: StoreHealth) throws {
+        self.health = health
         var configuration = Configuration()
         configuration.label = "pb-checkpoint"
         configuration.busyMode = .timeout(5)
@@ -38,11 +38,17 @@ final class Checkpointer: Sendable {
         }
         guard starts else { return }
         queue.asyncWriteWithoutTransaction { db in
-            // One that fails is made up for by the next, or by the writer.
-            _ = try? db.checkpoint(.passive)
+            Self.run(.passive, in: db, self.health)
             self.state.withLock { $0.isRunning = false }
         }
     }
 
     func close() throws { try queue.close() }
+
+    /// One that fails is made up for by the next; but no longer trusted is a disk on which a flush failed.
+    static func run(_ kind: Database.CheckpointMode, in db: Database, _ health: StoreHealth) {
+        do { _ = try db.checkpoint(kind) } catch {
+            if case .flushFailed? = StoreUnavailable(error) { _ = health.noting(error) }
+        }
+    }
 }

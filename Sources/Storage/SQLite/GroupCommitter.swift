@@ -42,6 +42,10 @@ final class GroupCommitter: Sendable {
     private let options: SQLiteStore.Options
     private let checkpointer: Checkpointer
     private let cache: AggregateCache
+    private let file: DatabaseFile
+    private let counter: CommitCounter
+    private let health: StoreHealth
+    private let log: LogLength
     private let state = Mutex(State())
     /// Signalled when as many wait as the writer waits for.
     private let gathered = TimedSignal()
@@ -50,12 +54,20 @@ final class GroupCommitter: Sendable {
         pool: DatabasePool,
         options: SQLiteStore.Options,
         checkpointer: Checkpointer,
-        cache: AggregateCache
+        cache: AggregateCache,
+        file: DatabaseFile,
+        counter: CommitCounter,
+        health: StoreHealth,
+        log: LogLength
     ) {
         self.pool = pool
         self.options = options
         self.checkpointer = checkpointer
         self.cache = cache
+        self.file = file
+        self.counter = counter
+        self.health = health
+        self.log = log
     }
 
     func write<Value: Sendable>(
@@ -91,7 +103,7 @@ final class GroupCommitter: Sendable {
         let (refusal, starts, isEnough): ((any Error)?, Bool, Bool) = state.withLock { state in
             guard !state.isClosed else { return (StoreError.closed, false, false) }
             guard state.waiting.count < options.waitingMax else {
-                return (StoreOverloaded(waiting: state.waiting.count), false, false)
+                return (StoreUnavailable.overloaded(waiting: state.waiting.count), false, false)
             }
             state.waiting.append(work)
             defer { state.isDraining = true }
@@ -131,6 +143,10 @@ final class GroupCommitter: Sendable {
     }
 
     private func commit(_ batch: [Work], in db: Database) {
+        if let trouble = health.end ?? (file.isInPlace ? nil : .replaced(path: file.path)) {
+            health.failed(trouble)
+            return batch.forEach { $0.fail(trouble) }
+        }
         let clock = ContinuousClock()
         let start = clock.now
         let changesBefore = db.totalChangesCount
@@ -146,31 +162,41 @@ final class GroupCommitter: Sendable {
                 let transaction = SQLiteTransaction(db: db, aggregates: aggregates)
                 for work in batch { outcomes.append(try runInSavepoint(work, transaction)) }
             }
-            if db.totalChangesCount > changesBefore { options.beforeCommit() }
+            if db.totalChangesCount > changesBefore {
+                try counter.number(db)
+                options.beforeCommit()
+            }
             try db.commit()
             aggregates.committed()
         } catch {
             if db.isInsideTransaction { try? db.rollback() }
-            let failure = StoreError.commitFailed(reason: String(describing: error))
+            let noted = health.noting(error)
+            let failure = noted is StoreUnavailable ? noted : StoreError.commitFailed(reason: String(describing: error))
             for (index, work) in batch.enumerated() {
                 if index < outcomes.count, case .failure(let own) = outcomes[index] {
-                    work.fail(own)
+                    work.fail(health.noting(own))
                 } else {
                     work.fail(failure)
                 }
             }
             return
         }
+        let changes = db.totalChangesCount - changesBefore
+        let end = clock.now
+        if changes > 0 {
+            counter.flushed()
+            health.flushed(at: end)
+        }
         for (work, outcome) in zip(batch, outcomes) {
             switch outcome {
             case .success(let resume): resume()
-            case .failure(let error): work.fail(error)
+            case .failure(let error): work.fail(health.noting(error))
             }
         }
-        let changes = db.totalChangesCount - changesBefore
         guard changes > 0 else { return }
-        options.observer.committed(batch.count, clock.now - start)
+        options.observer.committed(batch.count, end - start)
         checkpointer.noteCommit(changes: changes)
+        if log.pages >= options.logPagesMax { Checkpointer.run(.passive, in: db, health) }
     }
 
     /// - Returns: `false` if a body threw after it had written: then all must be undone.

@@ -156,5 +156,7 @@ private final class Rehearsal: Transaction {
     func redactMessages(of _: RedactedSubject, at _: Date, limit _: Int) throws -> Int { throw beyond }
     func redact(_: OutboxRow, to _: Message, body _: [UInt8], at _: Date) throws { throw beyond }
     func releaseLeases() throws { throw beyond }
+    func recoverLeases(at _: Date) throws -> Recovery { throw beyond }
+    func claimHeld(lease _: String, at _: Date) throws -> OutboxRow? { throw beyond }
     func wipe() throws { throw beyond }
 }

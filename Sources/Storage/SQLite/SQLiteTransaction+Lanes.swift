@@ -37,8 +37,12 @@ extension SQLiteTransaction {
     /// The lane's head, marked as tried; `nil` if there is none left, and then the lane is gone.
     ///
     /// A head that cannot be read is parked with the reason, so that it holds up neither its lane nor all others.
-    private func claimHead(of lane: Int64, at now: Date) throws -> OutboxRow? {
-        while let head = try head(of: lane) {
+    ///
+    /// - Parameter overtaken: to be claimed before the head: it was under way when another went to the front.
+    func claimHead(of lane: Int64, at now: Date, overtaken: Int64? = nil) throws -> OutboxRow? {
+        var overtaken = overtaken
+        while let head = try overtaken ?? head(of: lane) {
+            overtaken = nil
             do {
                 guard var row = try db.first(Self.parcelByNumber, .int(head), read: Self.parcel) else { break }
                 guard row.firstAttempt == nil else { return row }
@@ -88,20 +92,28 @@ extension SQLiteTransaction {
         let number = held.attempts + 1
         switch conclusion {
         case .delivered(let attempt):
-            try record(attempt, number, of: row, state: .delivered, error: nil)
+            try record(attempt, number, of: row.number, state: .delivered, error: nil)
         case .retry(let time, let attempt):
-            try record(attempt, number, of: row, state: .queued, error: attempt.outcome)
+            try record(attempt, number, of: row.number, state: .queued, error: attempt.outcome)
             try db.run("UPDATE lane SET lease = NULL, due = ? WHERE number = ?", .date(time), .int(held.lane))
             return .done(next: nil)
         case .postponed(let time):
-            // Nobody has tried: the first attempt is still to come.
-            try db.run("UPDATE outbox SET firstAttempt = NULL WHERE number = ? AND attempts = 0", .int(row.number))
+            // Nothing was tried: the first attempt is still to come. A message that may end the process is not cleared of
+            // it by that, but need not be delivered alone any more.
+            try db.run(
+                """
+                UPDATE outbox SET firstAttempt = CASE attempts WHEN 0 THEN NULL ELSE firstAttempt END,
+                    deaths = min(deaths, 1)
+                WHERE number = ? AND (attempts = 0 OR deaths > 1)
+                """,
+                .int(row.number)
+            )
             try db.run("UPDATE lane SET lease = NULL, due = ? WHERE number = ?", .date(time), .int(held.lane))
             return .done(next: nil)
         case .parked(let attempt):
-            try record(attempt, number, of: row, state: .parked, error: attempt.outcome)
+            try record(attempt, number, of: row.number, state: .parked, error: attempt.outcome)
         case .expired(let attempt):
-            try record(attempt, number, of: row, state: .expired, error: attempt.outcome)
+            try record(attempt, number, of: row.number, state: .expired, error: attempt.outcome)
         }
         switch onward {
         case .lane:
@@ -116,16 +128,16 @@ extension SQLiteTransaction {
         }
     }
 
-    private func record(
+    func record(
         _ attempt: Attempt,
         _ ordinal: Int64,
-        of row: OutboxRow,
+        of number: Int64,
         state: OutboxRow.State,
         error: String?
     ) throws {
         try db.run(
             "INSERT INTO attempt (parcel, ordinal, started, milliseconds, status, outcome) VALUES (?, ?, ?, ?, ?, ?)",
-            .int(row.number),
+            .int(number),
             .int(ordinal),
             .date(attempt.started),
             .int(Int64(attempt.milliseconds)),
@@ -133,16 +145,16 @@ extension SQLiteTransaction {
             .text(attempt.outcome)
         )
         try db.run(
-            "UPDATE outbox SET state = ?, attempts = ?, lastError = ? WHERE number = ?",
+            "UPDATE outbox SET state = ?, attempts = ?, lastError = ?, deaths = 0 WHERE number = ?",
             .text(state.rawValue),
             .int(ordinal),
             .text(error),
-            .int(row.number)
+            .int(number)
         )
     }
 
     /// Frees a lane for its next row: due now, behind those that wait already. One without rows is gone.
-    private func release(_ lane: Int64, at now: Date) throws {
+    func release(_ lane: Int64, at now: Date) throws {
         if try head(of: lane) == nil {
             try db.run("DELETE FROM lane WHERE number = ?", .int(lane))
         } else {
@@ -174,10 +186,6 @@ extension SQLiteTransaction {
             .text(key.recipient.key),
             .date(now)
         ) { row in row.int(0) }
-    }
-
-    func releaseLeases() throws {
-        try db.run("UPDATE lane SET lease = NULL, underWay = NULL WHERE lease IS NOT NULL")
     }
 }
 

@@ -79,7 +79,8 @@ extension SQLiteTransaction {
         let lane = try lane(for: row, at: now)
         let queued = try db.run(
             """
-            UPDATE outbox SET state = 'queued', lane = ?, requeued = ?, attemptsBefore = attempts, lastError = NULL
+            UPDATE outbox SET state = 'queued', lane = ?, requeued = ?, attemptsBefore = attempts, lastError = NULL,
+                deaths = 0
             WHERE number = ? AND state IN ('delivered', 'parked', 'expired') AND redacted IS NULL
             """,
             .int(lane),

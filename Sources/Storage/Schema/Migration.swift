@@ -7,7 +7,7 @@ struct Migration: Sendable {
     let statements: String
 
     /// In order, never changed once released.
-    static let all: [Migration] = [.first, .redelivery, .shares]
+    static let all: [Migration] = [.first, .redelivery, .shares, .durability]
 
     /// What this program knows.
     static var newest: Int { all.map(\.version).max() ?? 0 }

@@ -46,6 +46,9 @@ struct SandboxCommand: AsyncParsableCommand {
 
     @OptionGroup var objectStore: ObjectStoreOptions
 
+    @Flag(help: "Start although a database lacks commits that were acknowledged; they are lost for good.")
+    var acceptLoss = false
+
     @Flag(help: "Print no table, and log warnings only.")
     var quiet = false
 

@@ -7,7 +7,6 @@ import Logging
 import Sandbox
 import ServiceLifecycle
 import Storage
-import Synchronization
 import UnixSignals
 
 /// One life of a sandbox: opened, announced once all its listeners accept, closed.
@@ -19,9 +18,10 @@ struct SandboxRun {
     func run() async throws {
         FileModes.restrictNewFiles()
         let home = try SandboxHome(at: options.data, ids: .system, now: TimeSource.real.now())
-        let store = try SQLiteStore(.file(path: home.database))
-        let counterpartStore = try SQLiteStore(.file(path: home.counterpartsDatabase))
-        let files = try FileShelf(at: home.attachments)
+        let disk = DiskTrouble(logger)
+        let store = try disk.open(home.database, acceptsLoss: options.acceptLoss)
+        let counterpartStore = try disk.open(home.counterpartsDatabase, acceptsLoss: options.acceptLoss)
+        let files = try FileShelf(at: home.attachments) { disk.heed($0, of: home.attachments) }
         home.withdraw()
         let clock = options.clock == .virtual ? VirtualClock(startingAt: home.keptTime()) : nil
         let base = Foundations(
@@ -83,10 +83,9 @@ struct SandboxRun {
         try await turned.prepare()
         Controls(world: turned, token: world.home.secrets.controlToken).addRoutes(to: house.plain.router)
 
-        let announcement = Announcement(listeners: 2) {
-            let file = try SandboxFile(home: world.home, base: options.ports, pid: getpid())
-            try world.home.announce(file.bytes)
-            if !options.quiet { TerminalText.announce(world.table(isVirtual: world.clock != nil)) }
+        let listeners = ListenerCount(2) { [exchange = house.exchange] in
+            exchange.listenersAccept()
+            do { try announce(world) } catch { TerminalText.complain("patchbay: \(error)") }
         }
         // Shut down from the last to the first: who listens goes before who delivers, the log goes last.
         let services: [any Service] = [
@@ -95,8 +94,8 @@ struct SandboxRun {
             house.certificates,
             house.timers,
             house.delivery,
-            house.secure.application { _ in announcement.listening() },
-            house.plain.application { _ in announcement.listening() },
+            house.secure.application { _ in listeners.listening() },
+            house.plain.application { _ in listeners.listening() },
         ]
         let group = ServiceGroup(
             configuration: .init(
@@ -108,25 +107,11 @@ struct SandboxRun {
         try await group.run()
         for call in house.calls { await call.shutdown() }
     }
-}
 
-/// Announces the sandbox when the last of its listeners accepts.
-private final class Announcement: Sendable {
-    private let missing: Mutex<Int>
-    private let announce: @Sendable () throws -> Void
-
-    init(listeners: Int, _ announce: @escaping @Sendable () throws -> Void) {
-        missing = Mutex(listeners)
-        self.announce = announce
-    }
-
-    func listening() {
-        let isLast = missing.withLock { missing in
-            missing -= 1
-            return missing == 0
-        }
-        if isLast {
-            do { try announce() } catch { TerminalText.complain("patchbay: \(error)") }
-        }
+    /// Says that the sandbox is ready, once all its listeners accept.
+    private func announce(_ world: SandboxWorld) throws {
+        let file = try SandboxFile(home: world.home, base: options.ports, pid: getpid())
+        try world.home.announce(file.bytes)
+        if !options.quiet { TerminalText.announce(world.table(isVirtual: world.clock != nil)) }
     }
 }

@@ -78,7 +78,8 @@ struct GatewayHouse: ServedHouse {
             signingWith: file.webhookKey,
             time: base.time
         )
-        delivery = Delivery(exchange: exchange, logger: base.logger) { [supply = side.supply] recipient in
+        delivery = Delivery(exchange: exchange, logger: base.logger, waitsForListeners: true) {
+            [supply = side.supply] recipient in
             switch recipient {
             case .tenant: tenants
             case .supplier(let id): supply.courier(of: id)
@@ -101,9 +102,15 @@ struct GatewayHouse: ServedHouse {
             Timers(exchange: exchange, logger: base.logger),
             delivery,
         ]
-        if let secure { services.append(secure.application { onListening("secure", $0) }) }
-        if let operations { services.append(operations.application { onListening("operations", $0) }) }
-        services.append(plain.application { onListening("plain", $0) })
+        let count = 1 + (secure == nil ? 0 : 1) + (operations == nil ? 0 : 1)
+        let listeners = ListenerCount(count) { [exchange] in exchange.listenersAccept() }
+        @Sendable func listening(_ name: String, _ port: Int) {
+            onListening(name, port)
+            listeners.listening()
+        }
+        if let secure { services.append(secure.application { listening("secure", $0) }) }
+        if let operations { services.append(operations.application { listening("operations", $0) }) }
+        services.append(plain.application { listening("plain", $0) })
         return base.group(of: services, until: signals)
     }
 

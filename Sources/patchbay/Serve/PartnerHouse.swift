@@ -47,7 +47,7 @@ struct PartnerHouse: ServedHouse {
             logger: base.logger
         )
         let courier = DispatcherCourier(directory: directory, call: call)
-        delivery = Delivery(exchange: exchange, logger: base.logger) { recipient in
+        delivery = Delivery(exchange: exchange, logger: base.logger, waitsForListeners: true) { recipient in
             guard case .dispatcher = recipient else { return nil }
             return courier
         }
@@ -60,15 +60,20 @@ struct PartnerHouse: ServedHouse {
         until signals: [UnixSignal],
         onListening: @escaping @Sendable (_ listener: String, _ port: Int) -> Void
     ) -> ServiceGroup {
+        let listeners = ListenerCount(operations == nil ? 2 : 3) { [exchange] in exchange.listenersAccept() }
+        @Sendable func listening(_ name: String, _ port: Int) {
+            onListening(name, port)
+            listeners.listening()
+        }
         var services: [any Service] = [
             logWriter,
             Housekeeping(exchange: exchange, retention: retention, logger: base.logger),
             CertificateWatch(directory: exchange.directory, logger: base.logger),
             delivery,
-            secure.application { onListening("secure", $0) },
+            secure.application { listening("secure", $0) },
         ]
-        if let operations { services.append(operations.application { onListening("operations", $0) }) }
-        services.append(plain.application { onListening("plain", $0) })
+        if let operations { services.append(operations.application { listening("operations", $0) }) }
+        services.append(plain.application { listening("plain", $0) })
         return base.group(of: services, until: signals)
     }
 

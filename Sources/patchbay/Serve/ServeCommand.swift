@@ -27,6 +27,9 @@ struct ServeCommand: AsyncParsableCommand {
     @Flag(help: "Read the configuration, say what is wrong with it, and start nothing.")
     var check = false
 
+    @Flag(help: "Start although the database lacks commits that were acknowledged; they are lost for good.")
+    var acceptLoss = false
+
     @Option(help: "How log lines look: json or text.")
     var log = LineLog.Form.json
 
@@ -51,7 +54,7 @@ struct ServeCommand: AsyncParsableCommand {
         LoggingSystem.bootstrap { LineLog(label: $0, form: form) }
         let logger = Logger(label: "patchbay")
         let ground = HouseGround(
-            store: try SQLiteStore(.file(path: file.database)),
+            store: try DiskTrouble(logger).open(file.database, acceptsLoss: acceptLoss),
             time: .real,
             ids: .system,
             metrics: metrics,

@@ -49,7 +49,7 @@ import Testing
     private static func verdict(_ result: Result<OutboundResponse, OutboundFailure>) -> String {
         switch Outcome(judging: result) {
         case .delivered: "delivered"
-        case .retry, .postponed: "retry"
+        case .retry, .unreachable, .postponed: "retry"
         case .refused: "refused"
         }
     }

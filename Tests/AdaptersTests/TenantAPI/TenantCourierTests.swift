@@ -243,7 +243,10 @@ import Testing
 
 extension Delivered {
     fileprivate var isRetried: Bool {
-        if case .retry = outcome { true } else { false }
+        switch outcome {
+        case .retry, .unreachable: true
+        case .delivered, .postponed, .refused: false
+        }
     }
 }
 

@@ -28,7 +28,7 @@ import Testing
             let sent = try await bench.put(place, Self.photograph, type: "image/jpeg")
             #expect(sent.status == 201)
             let content = try #require(try await bench.tickets().first?.attachments.first?.content)
-            let path = try #require(bench.files.path(of: content.hash))
+            let path = try #require(try bench.files.verifiedPath(of: content.hash))
             #expect(Array(try Data(contentsOf: URL(fileURLWithPath: path))) == Self.photograph)
             let told = try #require(try await bench.notifications(about: 1).last?.first("attachments"))
             #expect(told.first("attachment")?.text(of: "filename") == "box.jpg")

@@ -220,6 +220,7 @@ extension Outcome {
         switch self {
         case .delivered: "delivered"
         case .retry(let reason, _): "retry: \(reason)"
+        case .unreachable(let reason): "retry: \(reason)"
         case .postponed(_, let reason): "postponed: \(reason)"
         case .refused(let reason, _): "refused: \(reason)"
         }

@@ -146,6 +146,7 @@ extension TicketingBench {
         let text: String
         let contentType: String?
         var link: String?
+        var retryAfter: String?
 
         /// The answer's element, out of its envelope if it came in one.
         var element: XMLElement {
@@ -184,7 +185,8 @@ extension TicketingBench {
                 status: response.status.code,
                 text: String(buffer: response.body),
                 contentType: response.headers[.contentType],
-                link: response.headers[.known("Link")]
+                link: response.headers[.known("Link")],
+                retryAfter: response.headers[.retryAfter]
             )
         }
     }

@@ -70,6 +70,11 @@ struct Stranger: Sendable {
         try await Self.send(plain, method, url, [:], nil)
     }
 
+    /// The status alone, without any file that tells of a sandbox.
+    static func status(of url: String) async throws -> UInt {
+        try await send(HTTPClient.shared, .get, url, [:], nil).status
+    }
+
     // MARK: Over mutual TLS
 
     /// - Parameters:

@@ -74,6 +74,7 @@ package struct DispatchReception: Sendable {
         } catch let refusal as RPCRefusal {
             return try await refuse(refusal, logging: message)
         } catch {
+            if let unavailable = ByteResponse(unavailable: error, reference: requestID) { return unavailable }
             logger.error(
                 "a dispatch failed",
                 metadata: ["pb-request": "\(requestID)", "pb-error": "\(type(of: error)): \(error)"]

@@ -67,7 +67,7 @@ extension JobAnswer {
         case .taken: .workOrder(id: order, input: .reportTaken(sequence: report.sequence))
         case .refused(let code, let reason): refused(code, code.map { "\($0): \(reason)" } ?? reason)
         case .turnedAway(let reason): refused(nil, reason)
-        case .retry: nil
+        case .retry, .unreachable: nil
         }
     }
 }
