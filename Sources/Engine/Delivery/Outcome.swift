@@ -19,7 +19,7 @@ extension Outcome {
     var isDelivered: Bool {
         switch self {
         case .delivered: true
-        case .retry, .postponed, .refused: false
+        case .retry, .unreachable, .postponed, .refused: false
         }
     }
 }
