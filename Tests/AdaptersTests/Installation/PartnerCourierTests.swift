@@ -79,7 +79,7 @@ import Testing
         return switch PartnerCourier.judge(.success(response), of: parcel(message), warnings: &warnings) {
         case .delivered(let reply): .delivered(reply)
         case .refused(_, let reply): .refused(reply)
-        case .retry, .postponed: .retry
+        case .retry, .unreachable, .postponed: .retry
         }
     }
 

@@ -141,7 +141,7 @@ extension Outcome {
     fileprivate var reply: Telling? {
         switch self {
         case .delivered(let reply), .refused(_, let reply): reply
-        case .retry, .postponed: nil
+        case .retry, .unreachable, .postponed: nil
         }
     }
 

@@ -369,7 +369,7 @@ extension Outcome {
     var word: String {
         switch self {
         case .delivered: "delivered"
-        case .retry, .postponed: "retry"
+        case .retry, .unreachable, .postponed: "retry"
         case .refused: "refused"
         }
     }

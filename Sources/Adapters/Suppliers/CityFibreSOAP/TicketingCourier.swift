@@ -103,7 +103,7 @@ package struct TicketingCourier: Courier {
         let result = await call(request(parcel, "amendFaultReport", body))
         switch TicketReply.judge(result, expecting: expected).0 {
         case .delivered: return nil
-        case .retry(let words, _), .postponed(_, let words), .refused(let words, _):
+        case .retry(let words, _), .unreachable(let words), .postponed(_, let words), .refused(let words, _):
             return "the whole reason was not taken: \(words)"
         }
     }

@@ -90,7 +90,7 @@ import Testing
         return switch DispatcherCourier.judge(.success(response), of: parcel, Self.report, warnings: &warnings) {
         case .delivered(let reply): .delivered(reply)
         case .refused(_, let reply): .refused(reply)
-        case .retry, .postponed: .retry
+        case .retry, .unreachable, .postponed: .retry
         }
     }
 }
