@@ -132,7 +132,12 @@ extension Telling {
 
 extension Outcome {
     fileprivate var reply: Telling? { if case .delivered(let reply) = self { reply } else { nil } }
-    fileprivate var isRetry: Bool { if case .retry = self { true } else { false } }
+    fileprivate var isRetry: Bool {
+        switch self {
+        case .retry, .unreachable: true
+        case .delivered, .postponed, .refused: false
+        }
+    }
     fileprivate var isRefusal: Bool { if case .refused = self { true } else { false } }
 }
 
