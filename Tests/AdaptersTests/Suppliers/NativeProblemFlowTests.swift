@@ -148,7 +148,7 @@ extension Outcome {
     fileprivate var isRefusal: Bool {
         switch self {
         case .refused: true
-        case .delivered, .retry, .postponed: false
+        case .delivered, .retry, .unreachable, .postponed: false
         }
     }
 }
