@@ -41,7 +41,7 @@ package struct PartnerCourier: Courier {
         var changes: [EndpointChange] = []
         for url in urls.dropLast() {
             let delivered = await carry(parcel, method, to: url, path, after: silent, changes)
-            guard case .retry(let reason, _) = delivered.outcome, !health.answers(url) else { return delivered }
+            guard let reason = delivered.outcome.reasonToTryElsewhere, !health.answers(url) else { return delivered }
             silent.append("\(url) did not take it: \(reason)")
             changes = delivered.changes
         }
@@ -107,6 +107,16 @@ package struct PartnerCourier: Courier {
         let answer = JobAnswer(result, to: parcel.number, about: parcel.jobReference)
         warnings += answer.warnings
         return answer.outcome(answer.telling(about: parcel.message, from: ID(parcel.entity.number)))
+    }
+}
+
+extension Outcome {
+    /// Why another endpoint of the same recipient is tried; nil: it answered, or must not be tried.
+    fileprivate var reasonToTryElsewhere: String? {
+        switch self {
+        case .retry(let reason, _), .unreachable(let reason): reason
+        case .delivered, .postponed, .refused: nil
+        }
     }
 }
 

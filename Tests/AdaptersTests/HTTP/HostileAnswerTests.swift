@@ -112,8 +112,10 @@ import Testing
     }
 
     private static func isRetried(_ answer: Result<OutboundResponse, OutboundFailure>) -> Bool {
-        guard case .retry = Outcome(judging: answer) else { return false }
-        return true
+        switch Outcome(judging: answer) {
+        case .retry, .unreachable: true
+        case .delivered, .postponed, .refused: false
+        }
     }
 
     static func calling<Value: Sendable>(_ body: (OutboundCall) async throws -> Value) async throws -> Value {
