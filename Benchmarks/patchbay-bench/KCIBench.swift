@@ -73,11 +73,12 @@ struct KCIBench {
         )
         let ends = Ends(wanted: counted)
         let hanging = Recipient.tenant(id: Self.tenant(0))
-        let delivery = Delivery(exchange: exchange, logger: logger) { row in
-            if row.content.recipient != hanging { ends.note(row) }
-        } couriers: { recipient in
-            if case .tenant = recipient { courier } else { nil }
-        }
+        let delivery = Delivery(
+            exchange: exchange,
+            logger: logger,
+            concluded: { row in if row.content.recipient != hanging { ends.note(row) } },
+            couriers: { recipient in if case .tenant = recipient { courier } else { nil } }
+        )
         let services = ServiceGroup(services: [delivery], logger: logger)
         async let running: Void = services.run()
         let start = ContinuousClock.now
