@@ -6,14 +6,14 @@ import FoundationEssentials
 /// RFC 6749 §2.3.1 has the name and the secret encoded as a form's before they go into Basic. `curl -u` and many libraries
 /// don't do that. Which of the two a client did cannot be seen from the header, so both readings are tried.
 struct ShownCredentials {
-    struct Reading: Equatable {
+    struct Shown: Equatable {
         let clientID: String
         /// `nil` only where there is a certificate.
         let secret: String?
     }
 
     /// One, or two that differ; never none.
-    let readings: [Reading]
+    let readings: [Shown]
     let certificate: String?
     let usedBasic: Bool
 
@@ -31,7 +31,7 @@ struct ShownCredentials {
             guard let clientID = form["client_id"], form["client_secret"] != nil || certificate != nil else {
                 throw TokenRefusal(.invalidClient, "client_id and client_secret are required.")
             }
-            readings = [Reading(clientID: clientID, secret: form["client_secret"])]
+            readings = [Shown(clientID: clientID, secret: form["client_secret"])]
             usedBasic = false
             return
         }
@@ -51,16 +51,16 @@ struct ShownCredentials {
     }
 
     /// As RFC 6749 has it, and as it stands; empty for what is no Basic at all.
-    private static func basic(_ authorization: String) -> [Reading] {
+    private static func basic(_ authorization: String) -> [Shown] {
         let parts = authorization.split(separator: " ")
         guard parts.count == 2, parts[0].lowercased() == "basic",
             let pair = Data(base64Encoded: String(parts[1])).flatMap({ String(validating: $0, as: UTF8.self) }),
             let colon = pair.utf8.firstIndex(of: UInt8(ascii: ":"))
         else { return [] }
         let (name, secret) = (pair[..<colon], pair[pair.utf8.index(after: colon)...])
-        let raw = Reading(clientID: String(name), secret: String(secret))
+        let raw = Shown(clientID: String(name), secret: String(secret))
         guard let name = FormText.decode(name), let secret = FormText.decode(secret) else { return [raw] }
-        let decoded = Reading(clientID: name, secret: secret)
+        let decoded = Shown(clientID: name, secret: secret)
         return decoded == raw ? [raw] : [decoded, raw]
     }
 }

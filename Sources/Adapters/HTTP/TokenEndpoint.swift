@@ -157,7 +157,7 @@ package struct TokenEndpoint: Sendable {
     }
 
     private func prove(
-        _ reading: ShownCredentials.Reading,
+        _ reading: ShownCredentials.Shown,
         of shown: ShownCredentials,
         for audience: Audience
     ) -> APIClient? {

@@ -115,7 +115,7 @@ import Testing
     private func message(_ head: String, at time: String = "2026-01-09T11:00:00Z") -> String {
         """
         {\(head),"jsonrpc":"2.0","method":"notifyJob","params":{"jobHeader":{"providerJobId":"P-1","ref":"J701",\
-        "notificationType":"PROGRESS","eventTime":"\(time)"}}}
+        "notificationType":"PROGRESS","eventTime":"\(time)"},"questions_answers":[]}}
         """
     }
 }

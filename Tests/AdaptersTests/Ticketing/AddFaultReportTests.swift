@@ -73,7 +73,7 @@ import Testing
         try await withTicketing { bench in
             _ = try await bench.call("addFaultReport", Samples.add())
             let again = try await bench.call("addFaultReport", Samples.add(messageID: "m-9"))
-            let rivals = try await bench.call("addFaultReport", Samples.add(messageID: "m-1"), as: "rival")
+            let rivals = try await bench.call("addFaultReport", Samples.add(messageID: "m-1", buyer: "MOOR1"), as: "rival")
             #expect(again.status == 400)
             #expect(try again.value("errorMessage") == #"{"buyerFaultReference":"already exists"}"#)
             #expect(try again.value("status") == "rejected")
@@ -139,12 +139,12 @@ import Testing
             let key = try await bench.key()
             let reply = try await bench.call(
                 "addFaultReport",
-                Samples.add(type: "Service Outage", key: key),
+                Samples.add(type: "Service Outage", buyer: "MOOR1", key: key),
                 as: "rival"
             )
             let unknown = try await bench.call(
                 "addFaultReport",
-                Samples.add(messageID: "m-2", type: "Service Outage", key: "NOSUCHKEY"),
+                Samples.add(messageID: "m-2", type: "Service Outage", buyer: "MOOR1", key: "NOSUCHKEY"),
                 as: "rival"
             )
             #expect(reply.status == 403)

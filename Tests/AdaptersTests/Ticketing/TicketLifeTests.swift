@@ -146,7 +146,7 @@ import Testing
                 "resolveResponse": Samples.answer("<resolveAccepted>true</resolveAccepted>"),
                 "requestFaultReportUpdate": Samples.update(ticket.reference),
             ]
-            let body = try #require(bodies[operation])
+            let body = try #require(bodies[operation]).replacing("HARBOUR1", with: "MOOR1")
             let absent = body.replacingOccurrences(of: "HT-1", with: "HT-404").replacingOccurrences(
                 of: "<messageId>m-",
                 with: "<messageId>n-"

@@ -24,7 +24,7 @@ struct TicketingBench: Sendable {
     )
     static let rivalTerms = BuyerTerms(
         access: MutualTLSTerms(certificateFingerprints: ["bb"], sources: ["127.0.0.1/32"]),
-        buyerIdentifiers: ["MOOR1", "HARBOUR1"],
+        buyerIdentifiers: ["MOOR1"],
         notifications: Endpoint(url: "https://rival.invalid/notifications"),
         usesEnvelope: true,
         brokenXMLStatus: 400

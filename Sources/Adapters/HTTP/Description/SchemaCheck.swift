@@ -1,5 +1,4 @@
 import Formats
-import _StringProcessing
 
 /// Holds a value against a schema of an OpenAPI document of ours: the part of JSON Schema (2020-12) that ``Schema`` writes.
 struct SchemaCheck {

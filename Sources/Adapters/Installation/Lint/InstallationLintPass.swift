@@ -32,7 +32,7 @@ final class InstallationLintPass: JSONLintPass {
             let text = "this is a message of no contract: nothing in it is what one of ours begins with"
             let expected =
                 "orderType, problemText, timeslot … (Tenant API), entityType (updates), method (Installation API)"
-            return report("G-120", .error, at: "", text, expected: expected)
+            return report("G-120", .error, at: "/method", text, expected: expected)
         }
         let text = "the contract has no such method\(SpellingHint.text(for: method.string ?? "", among: methods))"
         report("G-120", .error, at: "/method", text, expected: methods.joined(separator: ", "))

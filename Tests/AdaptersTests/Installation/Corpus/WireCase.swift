@@ -43,13 +43,15 @@ struct WireCase: Decodable, Sendable, CustomTestStringConvertible {
     /// What a person should look at, beside them.
     let remarks: Int?
     let duplicate: Bool?
+    /// Whether staff are alerted by the refusal, which is one more line of the journal.
+    let alerts: Bool?
     /// What the jobs have come to.
     let state: [String: String]?
 
     private enum CodingKeys: String, CodingKey {
         case name, to, path, root, base, set, remove, replace, reorder, text, `repeat`, before, contentType, coding,
             code
-        case pointers, warnings, remarks, duplicate, state
+        case pointers, warnings, remarks, duplicate, alerts, state
         case hex = "bytes"
         case partner = "as"
         case expectedStatus = "status"
