@@ -20,7 +20,8 @@ extension Change {
 
     /// The same of something that the entity did not decide itself.
     func note(_ alert: Alert, about entity: EntityRef, _ conversation: ConversationID, by cause: Cause) throws {
-        let state = try state(of: entity) ?? "absent"
+        // An entity that cannot be read is alerted about all the same.
+        let state = (try? state(of: entity)) ?? "absent"
         try storage.journal(
             JournalEntry(
                 at: now,

@@ -161,8 +161,8 @@ import Testing
         process.executableURL = ProgramRun.program
         process.arguments = ["serve", "--config", directory.appending(path: "gateway.json").path]
         process.environment = [
-            "SECRET": secret, "WEBHOOKS": WebhookKey.spelt([UInt8](repeating: 1, count: 32)),
-            "SEALING": Data(repeating: 2, count: 32).base64EncodedString(),
+            "SECRET": secret, "WEBHOOKS": WebhookKey.spelt(Array(1...32)),
+            "SEALING": Data(33...64).base64EncodedString(),
         ]
         process.standardOutput = FileHandle.nullDevice
         process.standardError = FileHandle.nullDevice

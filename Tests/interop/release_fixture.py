@@ -3,6 +3,7 @@
 Usage: release_fixture.py PROGRAM WORLD TARGET
 """
 
+import base64
 import http.server
 import json
 import os
@@ -287,7 +288,7 @@ def serve_gateway(program, world):
     )
     secrets = {"TENANT_SECRET": "an invented secret of a tenant", "CITY_SECRET": "an invented secret at a supplier",
                "UPDATES_SECRET": "an invented secret of a supplier",
-               "WEBHOOK": "whsec_" + "QUJD" * 11, "SEALING": "QUJDREVGR0hJSktMTU5PUFFSU1RVVldYWVphYmNkZWY="}
+               "WEBHOOK": "whsec_" + base64.b64encode(bytes(range(1, 34))).decode(), "SEALING": "QUJDREVGR0hJSktMTU5PUFFSU1RVVldYWVphYmNkZWY="}
     file = {
         "role": "gateway",
         "database": "gateway.sqlite",

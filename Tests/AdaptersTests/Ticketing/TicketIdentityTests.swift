@@ -85,14 +85,14 @@ import Testing
     }
 
     @Test(arguments: [
-        "<sentAt>\n  2027-01-15T08:00:00Z\n</sentAt>", "<sentAt>2027-01-14T24:00:00Z</sentAt>",
+        "<sentAt>2027-01-14T24:00:00Z</sentAt>",
         "<sentAt>2027-01-15T08:00:00.12345678901234567890Z</sentAt>",
     ])
     func `a moment of XML Schema's is read`(sentAt: String) async throws {
         try await withTicketing { bench in
             let reply = try await bench.call("addFaultReport", Samples.add(sentAt: sentAt))
 
-            #expect(reply.status == 201)
+            #expect(reply.status == 201, "\(reply.text)")
         }
     }
 }

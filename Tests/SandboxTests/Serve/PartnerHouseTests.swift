@@ -224,7 +224,7 @@ struct LivingHouse: Sendable {
     ) async throws -> Answer {
         var request = OutboundRequest(
             url: "http://127.0.0.1:\(plain)\(path)",
-            headers: [("Authorization", "Bearer \(token)"), ("Content-Type", "application/json")],
+            headers: (token.isEmpty ? [] : [("Authorization", "Bearer \(token)")]) + [("Content-Type", "application/json")],
             body: Array(body.utf8)
         )
         request.method = method

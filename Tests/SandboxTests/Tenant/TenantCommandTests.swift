@@ -104,7 +104,7 @@ import Testing
     @Test func `lint knows the gateway's answers, and what is wrong with one`() throws {
         let order = try run("order", "place", "--sample", "--json").said
         let answers = [
-            ("answer to POST /service-orders", order),
+            ("/service-orders, from the gateway (F-020)", order),
             ("answer to GET /service-orders", try run("order", "list", "--json").said),
             ("answer to GET /suppliers", try run("suppliers", "--json").said),
             ("answer to GET /kcis", try run("kcis", "--json").said),

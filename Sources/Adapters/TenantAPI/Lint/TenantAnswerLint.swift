@@ -8,6 +8,9 @@ package struct TenantAnswerLint {
         let name: String
         let clause: String
         let schema: JSONValue
+
+        /// Of an object, or of each element of a list.
+        var content: JSONValue { schema["items"] ?? schema }
     }
 
     private let check: SchemaCheck
@@ -37,9 +40,9 @@ package struct TenantAnswerLint {
 
     /// - Returns: nothing for what is no such answer.
     package func check(_ bytes: [UInt8]) -> JSONLintReport? {
-        guard let document = try? JSONDocument(parsing: bytes), document.root.kind == .object,
-            let answer = answer(like: document.root)
-        else { return nil }
+        guard let document = try? JSONDocument(parsing: bytes), let answer = answer(like: document.root) else {
+            return nil
+        }
         let pass = JSONLintPass(document, bytes)
         for problem in check.problems(of: document.root, against: answer.schema) {
             pass.report(problem, .error, answer.clause)
@@ -61,12 +64,17 @@ package struct TenantAnswerLint {
     /// The one that has most of the members, among those whose required members are all there. What has an id and a status is
     /// an answer also without one of them: a request has neither.
     private func answer(like root: JSONValue) -> Answer? {
-        guard root["method"] == nil, root["entityType"] == nil else { return nil }
-        let isEntity = root["id"] != nil && root["status"] != nil
-        let names = Set(root.members.map(\.key))
+        let isList = root.kind == .array
+        // Of a list its first element tells.
+        guard let sample = isList ? Array(root.elements).first : root, sample.kind == .object, sample["method"] == nil,
+            sample["entityType"] == nil
+        else { return nil }
+        let isEntity = sample["id"] != nil && sample["status"] != nil
+        let names = Set(sample.members.map(\.key))
         let candidates = answers.filter { answer in
-            let required = check.required(of: answer.schema)
-            return !required.isEmpty && (required.isSubset(of: names) || isEntity)
+            let required = check.required(of: answer.content)
+            return (answer.schema["items"] != nil) == isList && !required.isEmpty
+                && (required.isSubset(of: names) || isEntity)
         }
         let best = candidates.max { score($0, names) < score($1, names) }
         return best.flatMap { score($0, names) > 0 ? $0 : nil }
@@ -74,9 +82,9 @@ package struct TenantAnswerLint {
 
     /// Members that it describes, less those that it does not.
     private func score(_ answer: Answer, _ names: Set<String>) -> Int {
-        let known = check.properties(of: answer.schema)
+        let known = check.properties(of: answer.content)
         return names.intersection(known).count * 2 - names.subtracting(known).count
-            - check.required(of: answer.schema).subtracting(names).count
+            - check.required(of: answer.content).subtracting(names).count
     }
 
     /// Where the contract describes what a group of operations is about.

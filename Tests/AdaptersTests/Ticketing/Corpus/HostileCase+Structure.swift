@@ -31,7 +31,7 @@ extension HostileCase {
         ].map { name, text, says in
             HostileCase("\(operation): an envelope with \(name)", to: operation, text, 400, says: says)
         } + versions(operation, whole, enveloped)
-            + ["", " soap:actor='\(soap.replacing("envelope", with: "actor/next"))'"].map { actor in
+            + ["", " soap:actor='http://schemas.xmlsoap.org/soap/actor/next'"].map { actor in
                 let header = "<soap:Header><a soap:mustUnderstand='1'\(actor)/></soap:Header>"
                 return HostileCase(
                     "\(operation): a header that must be understood\(actor)",
