@@ -13,7 +13,7 @@ import Testing
 @testable import Engine
 @testable import patchbay
 
-/// Real processes whose disk fails, whose database is lost, and that a message ends.
+/// Real processes whose disk fails, and whose database is lost.
 @Suite(.serialized, .timeLimit(.minutes(10))) struct DurabilityTests {
     @Test func `on a disk that takes nothing each contract says when to come again, and all goes on once it does`()
         async throws
@@ -77,53 +77,6 @@ import Testing
         await (try await process.start()).close()
     }
 
-    @Test func `a gateway that a message ends parks it at the third death, and delivers the rest`() async throws {
-        let base = try SandboxProcess.freePorts()
-        let directory = FileManager.default.temporaryDirectory.appending(path: "patchbay-test-\(UUID().uuidString)")
-        try FileManager.default.createDirectory(at: directory, withIntermediateDirectories: true)
-        defer { try? FileManager.default.removeItem(at: directory) }
-        try await Executioner.listen { url, executioner in
-            try Data(Self.gateway(base, supplier: url).utf8).write(to: directory.appending(path: "gateway.json"))
-            let gateway = "http://127.0.0.1:\(base)"
-            let file = #"""
-                {"tenant":{"baseURL":"\#(gateway)/v1","tokenURL":"\#(gateway)/auth/tenant/access-token",
-                "clientId":"tenant-app","clientSecret":"a+secret+that+is+long+enough"}}
-                """#
-            try Data(file.utf8).write(to: directory.appending(path: "sandbox.json"))
-            let stranger = try Stranger(readingFrom: directory.path)
-
-            // The first life takes the message, and each of the first three dies of it.
-            for round in 1...3 {
-                let process = try await Self.serve(directory, at: gateway)
-                executioner.condemn(process.processIdentifier)
-                if round == 1 {
-                    let asked = try? await stranger.tenant(.post, "/service-tests", Self.test("S1000001"))
-                    #expect(asked.map { $0.status == 201 } ?? true)
-                }
-                process.waitUntilExit()
-                #expect(process.terminationReason == .uncaughtSignal)
-            }
-            // The token's request and the message's own are both heard.
-            let heard = executioner.heard
-            #expect(heard >= 3)
-
-            let process = try await Self.serve(directory, at: gateway)
-            var metrics = ""
-            for _ in 0..<100 where !metrics.contains("pb_outbox_parked 1") {
-                metrics = try await stranger.open(.get, gateway + "/metrics").text
-                try await Task.sleep(for: .milliseconds(100))
-            }
-            #expect(metrics.contains("pb_outbox_parked 1"), "\(metrics)")
-            #expect(metrics.contains(#"pb_alerts_total{alert="poison-message"} 1"#))
-            let other = try await stranger.tenant(.post, "/service-tests", Self.test("S1000002"))
-            #expect(other.status == 201, "\(other.text)")
-            for _ in 0..<100 where executioner.heard == heard { try await Task.sleep(for: .milliseconds(100)) }
-            #expect(executioner.heard > heard, "the rest goes on")
-            process.terminate()
-            process.waitUntilExit()
-        }
-    }
-
     // MARK: -
 
     /// How large a file of the process may become; nil: as it likes. What lies beyond cannot be written.
@@ -135,86 +88,5 @@ import Testing
         try tool.run()
         tool.waitUntilExit()
         #expect(tool.terminationStatus == 0)
-    }
-
-    private static let secret = "a secret that is long enough"
-
-    private static func test(_ service: String) -> String {
-        #"""
-        {"supplier":"TOWN","serviceId":"\#(service)","problemType":"OUTAGE","serviceSpecification":{"id":"ftthl2r"},
-        "characteristics":[{"name":"SERVICE_HAS_WORKED","value":"false"}]}
-        """#
-    }
-
-    private static func gateway(_ port: Int, supplier: String) -> String {
-        #"""
-        {"role":"gateway","database":"gateway.sqlite","plain":{"port":\#(port),"publicURL":"http://gateway.invalid"},
-        "webhookKey":{"secretVariable":"WEBHOOKS"},"sealingKey":{"secretVariable":"SEALING"},
-        "callable":["127.0.0.0/8"],
-        "tenants":[{"id":"TENANT1","clients":[{"clientId":"tenant-app","secretVariable":"SECRET"}],
-        "updates":"\#(supplier)","suppliers":["TOWN"]}],
-        "staff":[{"name":"desk","clients":[{"clientId":"staff-app","secretVariable":"SECRET"}]}],
-        "suppliers":[{"id":"TOWN","name":"The town's operator","native":{"baseURL":"\#(supplier)/wholesale/v1",
-        "tokenURL":"\#(supplier)/token","clientId":"gateway","secretVariable":"SECRET"},
-        "clients":[{"clientId":"town-updates","secretVariable":"SECRET"}],"products":[{"id":"ftthl2r","name":"Fibre"}]}]}
-        """#
-    }
-
-    /// Starts it, and waits until it answers.
-    private static func serve(_ directory: URL, at url: String) async throws -> Process {
-        let process = Process()
-        process.executableURL = ProgramRun.program
-        process.arguments = ["serve", "--config", directory.appending(path: "gateway.json").path]
-        process.environment = [
-            "SECRET": secret, "WEBHOOKS": WebhookKey.spelt(Array(1...32)),
-            "SEALING": Data(33...64).base64EncodedString(),
-        ]
-        process.standardOutput = FileHandle.nullDevice
-        process.standardError = FileHandle.nullDevice
-        try process.run()
-        for _ in 0..<600 where process.isRunning {
-            if let answer = try? await Stranger.status(of: url + "/health/live"), answer == 200 { break }
-            try await Task.sleep(for: .milliseconds(100))
-        }
-        return process
-    }
-}
-
-/// Somebody's server that ends whoever it is told to at the next call, as an answer would that a program cannot bear.
-private final class Executioner: Sendable {
-    private let state = Mutex((condemned: Int32?.none, heard: 0))
-
-    var heard: Int { state.withLock { $0.heard } }
-
-    func condemn(_ pid: Int32) { state.withLock { $0.condemned = pid } }
-
-    private func strike() {
-        let condemned = state.withLock { state in
-            defer { state.condemned = nil }
-            state.heard += 1
-            return state.condemned
-        }
-        if let condemned { _ = Glibc.kill(condemned, SIGKILL) }
-    }
-
-    static func listen(_ body: @escaping @Sendable (_ url: String, Executioner) async throws -> Void) async throws {
-        let executioner = Executioner()
-        let listener = PlainListener(
-            ListenerConfiguration(name: "receiver", host: "127.0.0.1", port: 0),
-            activity: Activity(),
-            logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
-        )
-        listener.router.post("**") { _, _ in
-            executioner.strike()
-            return Response(status: .serviceUnavailable)
-        }
-        let (ports, running) = AsyncStream<Int>.makeStream()
-        let application = listener.application { running.yield($0) }
-        try await withThrowingTaskGroup(of: Void.self) { group in
-            group.addTask { try await application.run() }
-            defer { group.cancelAll() }
-            let port = await ports.first { _ in true } ?? 0
-            try await body("http://127.0.0.1:\(port)/my", executioner)
-        }
     }
 }

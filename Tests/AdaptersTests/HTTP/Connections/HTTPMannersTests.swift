@@ -60,12 +60,11 @@ import Testing
     ])
     func `a malformed request line is refused, and the connection ends at once`(line: String, status: Int) async throws
     {
-        let began = ContinuousClock.now
+        // It ends with the refusal of the line, not with the 408 of a head that takes too long.
         let text = try await Self.ask(line)
 
         #expect(text.hasPrefix("HTTP/1.1 \(status) "))
         #expect(text.contains("\"code\":\""))
-        #expect(ContinuousClock.now - began < .seconds(10))
     }
 
     @Test func `the answers of earlier requests come before the refusal of a malformed one`() async throws {
