@@ -57,7 +57,11 @@ import Testing
                 body: Array(#"{"id":7}"#.utf8),
                 bodyHash: Hex.sha256(body)
             )
-            let key = IdempotencyKey(scope: "tenant/TENANT1 POST /v1/service-orders", key: "r-1", bodyHash: Hex.sha256(body))
+            let key = IdempotencyKey(
+                scope: "tenant/TENANT1 POST /v1/service-orders",
+                key: "r-1",
+                bodyHash: Hex.sha256(body)
+            )
             _ = try await bench.exchange.answer(key, Cause("test", by: "test")) { _ in stored }
 
             let answer = try await bench.send(.post, "/v1/service-orders", TenantSample.order(), request: "r-1")

@@ -73,7 +73,8 @@ import Testing
         try await withTicketing { bench in
             _ = try await bench.call("addFaultReport", Samples.add())
             let again = try await bench.call("addFaultReport", Samples.add(messageID: "m-9"))
-            let rivals = try await bench.call("addFaultReport", Samples.add(messageID: "m-1", buyer: "MOOR1"), as: "rival")
+            let other = Samples.add(messageID: "m-1", buyer: "MOOR1")
+            let rivals = try await bench.call("addFaultReport", other, as: "rival")
             #expect(again.status == 400)
             #expect(try again.value("errorMessage") == #"{"buyerFaultReference":"already exists"}"#)
             #expect(try again.value("status") == "rejected")

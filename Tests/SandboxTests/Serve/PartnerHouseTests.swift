@@ -222,9 +222,10 @@ struct LivingHouse: Sendable {
         _ token: String,
         _ body: String = ""
     ) async throws -> Answer {
+        let shown = token.isEmpty ? [] : [("Authorization", "Bearer \(token)")]
         var request = OutboundRequest(
             url: "http://127.0.0.1:\(plain)\(path)",
-            headers: (token.isEmpty ? [] : [("Authorization", "Bearer \(token)")]) + [("Content-Type", "application/json")],
+            headers: shown + [("Content-Type", "application/json")],
             body: Array(body.utf8)
         )
         request.method = method

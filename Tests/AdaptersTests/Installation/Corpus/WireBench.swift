@@ -61,7 +61,8 @@ struct WireBench {
         let after = try Ledger(path)
         var found = complaints(about: answer, to: wire)
         let expected: Set<String> = wire.alerts == true ? ["journal"] : []
-        found += after.changes(since: before).filter { !expected.contains($0) }.map { "the table \($0) is not as it was" }
+        let changed = after.changes(since: before).filter { !expected.contains($0) }
+        found += changed.map { "the table \($0) is not as it was" }
         if after.logged != before.logged + 1 { found.append("the log has \(after.logged - before.logged) more") }
         let verdict = try await lastMessage()?.verdict ?? ""
         if !verdict.hasPrefix("refused: \(wire.code ?? 0) ") { found.append("the log says \(verdict)") }
