@@ -62,12 +62,14 @@ let package = Package(
         .target(name: "CSimdJSON", linkerSettings: [.linkedLibrary("simdjson")]),
         .target(name: "CZlib", linkerSettings: [.linkedLibrary("z")]),
 
+        .target(name: "CFileStatus"),
+
         .target(name: "Domain", swiftSettings: strict),
         .target(name: "Formats", dependencies: ["CLibXML2", "CSimdJSON", "CZlib"], swiftSettings: strict),
         .target(
             name: "Storage",
             dependencies: [
-                "Domain", "Formats", logging, metrics, collections, crypto,
+                "CFileStatus", "Domain", "Formats", logging, metrics, collections, crypto,
                 .product(name: "GRDB", package: "GRDB.swift"),
                 .product(name: "GRDBSQLite", package: "GRDB.swift"),
             ],

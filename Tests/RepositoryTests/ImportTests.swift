@@ -8,7 +8,7 @@ import Testing
         "Formats": ["FoundationEssentials", "CLibXML2", "CSimdJSON", "CZlib"],
         "Storage": [
             "FoundationEssentials", "Synchronization", "Dispatch", "Glibc", "Domain", "Formats", "GRDB", "GRDBSQLite",
-            "Logging", "DequeModule",
+            "CFileStatus", "Logging", "DequeModule",
             "Metrics", "Collections", "Crypto",
         ],
         "Engine": [

@@ -46,8 +46,7 @@ extension LostCommits {
         func lost(_ finding: Finding) -> LostCommits {
             LostCommits(path: path, finding: finding, marked: mark.commits)
         }
-        var status = stat()
-        guard stat(path, &status) == 0, status.st_size > 0 else { return lost(.absent) }
+        guard let bytes = FileIdentity.bytes(of: path), bytes > 0 else { return lost(.absent) }
         guard let found = try record(in: path), found.store == mark.store else { return lost(.other) }
         return found.commits < mark.commits ? lost(.shorter(commits: found.commits)) : nil
     }
