@@ -33,7 +33,7 @@ struct SupplierUpdatesOpenAPI {
         headers: SupplierOpenAPI.conversation,
         echoed: SupplierOpenAPI.conversation.map(\.name),
         meanings: SupplierOpenAPI.meanings,
-        always: [400, 401, 403, 404, 406, 413, 415, 500, 503],
+        always: [400, 401, 403, 404, 406, 413, 414, 415, 431, 500, 503],
         withBody: [422]
     )
 

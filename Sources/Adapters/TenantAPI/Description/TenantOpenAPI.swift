@@ -72,12 +72,14 @@ struct TenantOpenAPI {
             400: "It cannot be read, or a required header is missing; of an order also: it breaks a rule (X-46).",
             401: "No token, or none that counts.", 403: "The token's scopes do not reach so far.",
             404: "There is nothing of this id that is yours.", 406: "No form of answer is acceptable.",
-            413: "The body is longer than 1 MiB.", 415: "The body is not JSON, or encoded.",
+            413: "The body is longer than 1 MiB.",
+            414: "The target is longer than 8,192 bytes.", 415: "The body is not JSON, or encoded.",
+            431: "The headers are larger than 32 KiB.",
             422: "It can be read, and breaks a rule.", 429: "Too many requests: see Retry-After.",
             500: "Our fault.", 501: "The supplier does not offer this.", 502: "The supplier failed.",
             503: "Try again later: see Retry-After.", 504: "The supplier did not answer in time.",
         ],
-        always: [400, 401, 403, 406, 429, 500, 503],
+        always: [400, 401, 403, 406, 414, 429, 431, 500, 503],
         withBody: [413, 415, 422]
     )
 
