@@ -64,7 +64,7 @@ package final class TimedPromise<Value: Sendable>: Sendable {
         }
     }
 
-    /// A value that has come by now is not lost: whoever waits gets it.
+    /// A value that has come by now is not lost: the caller that waits gets it.
     private func giveUp() {
         let waiter = state.withLock { state -> CheckedContinuation<Value?, Never>? in
             switch state {

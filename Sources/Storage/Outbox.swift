@@ -14,7 +14,7 @@ package struct NewOutboxRow: Equatable, Sendable {
     package var body: [UInt8]
     package var conversation: ConversationID
     package var created: Date
-    /// Whose share of what is under way to the recipient it takes; `nil`: nobody shares the recipient.
+    /// The tenant whose share of what is under way to the recipient it takes; `nil`: the recipient has no shares.
     package var share: String?
 
     package init(

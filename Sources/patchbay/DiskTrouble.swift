@@ -32,7 +32,7 @@ struct DiskTrouble: Sendable {
         }
         logger.critical("the store fails", metadata: ["pb-store": "\(place)", "pb-error": "\(trouble)"])
         guard case .flushFailed = trouble else { return }
-        // At once: whoever waits for an answer gets none, and nothing that the kernel says from here on is passed on.
+        // At once: a caller that waits for an answer gets none, and no later word of the kernel is passed on.
         TerminalText.complain("patchbay: \(place): \(trouble)")
         _exit(Self.exitCode)
     }

@@ -32,7 +32,7 @@ package struct AddressPolicy: Sendable {
     }
 
     /// - Parameters:
-    ///   - party: for whose sake it is called; `nil`: nobody's but the host's.
+    ///   - party: for which the call is made; `nil` for the host's own calls.
     ///   - limit: how long its name may take, in real time.
     func target(
         of url: HTTPURL,

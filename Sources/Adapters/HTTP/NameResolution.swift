@@ -75,7 +75,7 @@ final class NameResolution: Sendable {
     /// As numbers, in the order in which they are to be tried.
     ///
     /// - Parameters:
-    ///   - party: for whose sake the name is looked up; `nil`: nobody's but the host's.
+    ///   - party: for which the name is looked up; `nil` for the host's own look-ups.
     ///   - limit: how long the caller can wait, in real time.
     func addresses(
         of host: String,

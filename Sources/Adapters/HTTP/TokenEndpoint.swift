@@ -163,7 +163,7 @@ package struct TokenEndpoint: Sendable {
     ) -> APIClient? {
         let registered = directory.client(reading.clientID).flatMap { audience.admits($0.party) ? $0.client : nil }
         let hashes = registered?.secretHashes ?? []
-        let proofs = (hashes.isEmpty ? [Self.nobody] : hashes).map { hash in
+        let proofs = (hashes.isEmpty ? [Self.unknownClient] : hashes).map { hash in
             reading.secret.map { SecretHash.verify($0, against: hash) } ?? (shown.certificate != nil)
         }
         return proofs.contains(true) ? registered : nil
@@ -178,7 +178,7 @@ package struct TokenEndpoint: Sendable {
         return wanted
     }
 
-    private static let nobody = SecretHash.make("", salt: [UInt8](repeating: 0, count: 16))
+    private static let unknownClient = SecretHash.make("", salt: [UInt8](repeating: 0, count: 16))
 }
 
 extension Audience {

@@ -75,13 +75,7 @@ package struct Buyers: Sendable {
         status: HTTPResponse.Status = .ok,
         warnings: [PartyChecks.Warning] = []
     ) -> ByteResponse {
-        let bytes = JSONWriter.bytes { json in
-            json.object { json in
-                terms.write(as: id, to: &json)
-                json.warnings(warnings)
-            }
-        }
-        return ByteResponse(status: status, bytes: bytes)
+        .party(status: status, warnings: warnings) { terms.write(as: id, to: &$0) }
     }
 }
 

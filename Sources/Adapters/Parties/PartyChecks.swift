@@ -1,6 +1,7 @@
 import Domain
 import Engine
 import Formats
+import HTTPTypes
 
 /// What is looked at when staff sets a party's terms, beyond their form: whether our policy lets us call the addresses, and
 /// whether the certificates can be used. Said at once, or the first who notices is the party whose messages don't come.
@@ -65,6 +66,23 @@ package struct PartyChecks: Sendable {
     struct Warning: Equatable, Sendable {
         let pointer: String
         let message: String
+    }
+}
+
+extension ByteResponse {
+    /// A party as it is kept, and what is worth a look about it.
+    static func party(
+        status: HTTPResponse.Status,
+        warnings: [PartyChecks.Warning],
+        _ write: (inout JSONWriter) -> Void
+    ) -> ByteResponse {
+        let bytes = JSONWriter.bytes { json in
+            json.object { json in
+                write(&json)
+                json.warnings(warnings)
+            }
+        }
+        return ByteResponse(status: status, bytes: bytes)
     }
 }
 

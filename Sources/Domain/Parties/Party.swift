@@ -124,15 +124,9 @@ extension Party.Role {
         func locked(_ access: MutualTLSTerms) -> MutualTLSTerms {
             MutualTLSTerms(certificateFingerprints: [], sources: access.sources)
         }
-        switch self {
-        case .tenant(let id, var terms):
-            terms.clients = []
-            return .tenant(id: id, terms: terms)
-        case .customer(let id, var terms):
-            terms.clients = []
-            return .customer(id: id, terms: terms)
+        let closed = withoutClients
+        switch closed {
         case .supplier(let id, var terms):
-            terms.clients = []
             terms.access = terms.access.map(locked)
             return .supplier(id: id, terms: terms)
         case .buyer(let id, var terms):
@@ -144,8 +138,7 @@ extension Party.Role {
         case .dispatcher(let id, var terms):
             terms.access = locked(terms.access)
             return .dispatcher(id: id, terms: terms)
-        case .partnerStaff(let name, _): return .partnerStaff(name: name, clients: [])
-        case .operatorStaff(let name, _): return .operatorStaff(name: name, clients: [])
+        case .tenant, .customer, .partnerStaff, .operatorStaff: return closed
         }
     }
 }

@@ -12,7 +12,7 @@ import Synchronization
 package struct Delivery: Service {
     /// After a fault of ours nothing is tried again for so long.
     static let faultPause: Duration = .seconds(1)
-    /// Whole sites are started together: so long after a start, a recipient where nobody listens may be starting too.
+    /// Whole sites are started together: for so long after a start, a recipient that does not listen may be starting too.
     static let startGrace: Duration = .seconds(10)
 
     let exchange: Exchange

@@ -5,7 +5,7 @@ enum NamedFile {
     /// A configuration with a thousand tenants has a tenth of it.
     static let bytesMax = 4 << 20
 
-    /// `nil` for what cannot be read, has no end (`/dev/zero`), or waits for somebody to write (a FIFO).
+    /// `nil` for what cannot be read, has no end (`/dev/zero`), or waits for a writer (a FIFO).
     static func contents(atPath path: String) -> [UInt8]? {
         let file = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
         guard file >= 0 else { return nil }

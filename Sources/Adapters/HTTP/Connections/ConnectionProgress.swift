@@ -50,7 +50,7 @@ final class ConnectionProgress {
         if isProgress { moved(at: now) }
     }
 
-    /// The peer did something, or it is somebody else's turn.
+    /// The peer did something, or the next step is not the peer's.
     func moved(at now: NIODeadline) {
         let isWorking = openRequests > 0 && !isReading && unsentBytes == 0
         standing.quietSince = isWorking ? ConnectionStanding.working : now.uptimeNanoseconds
