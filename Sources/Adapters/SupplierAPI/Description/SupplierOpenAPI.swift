@@ -83,7 +83,7 @@ struct SupplierOpenAPI {
         401: "No token, or none that counts.", 403: "This client may not come from this address.",
         404: "There is nothing of this id that is yours.", 406: "No form of answer is acceptable.",
         413: "The body is longer than 1 MiB.",
-        414: "The target is longer than 8,192 bytes.", 415: "The body is not JSON, or encoded.",
+        414: "The target is longer than 32 KiB.", 415: "The body is not JSON, or encoded.",
         431: "The headers are larger than 32 KiB.",
         422: "It can be read, and is refused: every reason is named (G-091).", 500: "Our fault.",
         503: "The same request is being answered: see Retry-After.",

@@ -73,7 +73,7 @@ struct TenantOpenAPI {
             401: "No token, or none that counts.", 403: "The token's scopes do not reach so far.",
             404: "There is nothing of this id that is yours.", 406: "No form of answer is acceptable.",
             413: "The body is longer than 1 MiB.",
-            414: "The target is longer than 8,192 bytes.", 415: "The body is not JSON, or encoded.",
+            414: "The target is longer than 32 KiB.", 415: "The body is not JSON, or encoded.",
             431: "The headers are larger than 32 KiB.",
             422: "It can be read, and breaks a rule.", 429: "Too many requests: see Retry-After.",
             500: "Our fault.", 501: "The supplier does not offer this.", 502: "The supplier failed.",
