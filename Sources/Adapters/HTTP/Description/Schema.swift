@@ -46,6 +46,13 @@ struct Schema: Sendable {
         }
     }
 
+    /// Any that 64 bits hold, with a sign or without.
+    static let wholeNumber = Schema { json in
+        json.field("type", "integer")
+        json.field("minimum", Int64.min)
+        json.raw("maximum", Array(String(UInt64.max).utf8))
+    }
+
     static func boolean(_ description: String? = nil) -> Schema {
         Schema { json in
             json.field("type", "boolean")

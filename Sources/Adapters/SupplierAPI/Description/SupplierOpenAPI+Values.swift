@@ -80,11 +80,12 @@ extension SupplierOpenAPI {
         _ description: String? = nil,
         _ fields: [Schema.Field],
         naming number: String,
-        or reference: String
+        or reference: String,
+        as referenceSchema: Schema = .ref("Reference")
     ) -> Schema {
-        let names: [Schema.Field] = [.open(number, .ref("Number")), .open(reference, .ref("Reference"))]
+        let names: [Schema.Field] = [.open(number, .ref("Number")), .open(reference, referenceSchema)]
         let either: [Schema] = [
-            .object([.required(number, .ref("Number"))]), .object([.required(reference, .ref("Reference"))]),
+            .object([.required(number, .ref("Number"))]), .object([.required(reference, referenceSchema)]),
         ]
         return .allOf([.object(names + fields), .anyOf(either)], description)
     }

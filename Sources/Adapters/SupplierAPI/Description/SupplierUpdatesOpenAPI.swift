@@ -72,7 +72,10 @@ struct SupplierUpdatesOpenAPI {
 
     static let schemas: [(name: String, schema: Schema)] =
         SupplierOpenAPI.values
-        + [("TestResult", SupplierOpenAPI.testResult), ("OfferedResolution", SupplierOpenAPI.offeredResolution)]
+        + [
+            ("TestResult", SupplierOpenAPI.testResult), ("OfferedResolution", SupplierOpenAPI.offeredResolution),
+            ("OwnReference", ownReference),
+        ]
         + subjects.map { subject in
             let others = subjects.map(\.member).filter { $0 != subject.member }.map {
                 Schema.Field.optional($0, .ref("Absent"))
@@ -97,8 +100,14 @@ struct SupplierUpdatesOpenAPI {
         .open("serviceProblemAmendmentId", .ref("Number")), .open("serviceProblemCancellationId", .ref("Number")),
     ]
 
+    /// As `ObjectReader.optionalName` reads it.
+    private static let ownReference = Schema.anyOf(
+        [.string(WholesaleLimits.reference), .wholeNumber],
+        "The supplier's own name of the entity. A number counts as the text of its digits."
+    )
+
     private static func named(_ fields: [Schema.Field], or reference: String = "supplierOrderReference") -> Schema {
-        SupplierOpenAPI.object(nil, fields, naming: "id", or: reference)
+        SupplierOpenAPI.object(nil, fields, naming: "id", or: reference, as: .ref("OwnReference"))
     }
 
     private static let uuid = "0192f3a4-5b6c-7d8e-9f00-112233445566"
