@@ -77,6 +77,39 @@ import Testing
         await (try await process.start()).close()
     }
 
+    @Test func `a message that ends the process three times is parked, and what comes behind it goes on`() async throws
+    {
+        let victim = Mutex<Int32?>(nil)
+        let heard = Mutex<[Int64]>([])
+        let takes: @Sendable ([UInt8]) -> Void = { body in
+            let number = (try? JSONDocument(parsing: body).root)?["sequenceNumber"]?.integer ?? 0
+            heard.withLock { $0.append(number) }
+            if number == 1, let pid = victim.withLock({ $0 }) { kill(pid, SIGKILL) }
+        }
+        try await Receiver.listen(onPost: takes) { url, _ in
+            let process = try SandboxProcess()
+            defer { process.remove() }
+            let world = try await process.start()
+            let life = try SandboxLife(world: world, directory: process.directory)
+            _ = try await life.stranger.control(.put, "/endpoints", #"{"tenantUpdates":"\#(url)"}"#)
+            victim.withLock { $0 = process.pid }
+            // Its answer may be lost with the process.
+            _ = try? await life.order(at: 10_090_000_703)
+            #expect(process.end() == SIGKILL)
+            await world.close()
+            for _ in 2...3 {
+                try process.launch()
+                victim.withLock { $0 = process.pid }
+                #expect(process.end() == SIGKILL)
+            }
+
+            let last = try await process.start()
+            try await last.settle()
+            await last.close()
+        }
+        #expect(heard.withLock { $0 } == [1, 1, 1, 2])
+    }
+
     // MARK: -
 
     /// How large a file of the process may become; nil: as it likes. What lies beyond cannot be written.

@@ -25,6 +25,12 @@ final class SandboxProcess {
     ///   - clock: `virtual`, which only tests turn, or `real`, on which everybody is brisk.
     ///   - flags: further ones.
     func start(clock: String = "virtual", _ flags: [String] = []) async throws -> DemoWorld {
+        try launch(clock: clock, flags)
+        return try await DemoWorld.open(directory: directory, waitingSeconds: 60)
+    }
+
+    /// Starts it, ready or not.
+    func launch(clock: String = "virtual", _ flags: [String] = []) throws {
         // What a killed life left behind is not this one's word.
         try? FileManager.default.removeItem(atPath: directory + "/sandbox.json")
         process = try Self.run(
@@ -35,7 +41,6 @@ final class SandboxProcess {
             flags,
             errors: FileHandle.standardError
         )
-        return try await DemoWorld.open(directory: directory, waitingSeconds: 60)
     }
 
     /// Starts another on a directory that may be taken, and waits until it ends by itself.

@@ -210,7 +210,9 @@ final class Receiver: Sendable {
 
     var paths: [String] { heard.withLock { $0 } }
 
+    /// - Parameter onPost: sees each body before it is answered.
     static func listen<Value: Sendable>(
+        onPost: @escaping @Sendable ([UInt8]) -> Void = { _ in },
         _ body: @escaping @Sendable (_ url: String, Receiver) async throws -> Value
     ) async throws -> Value {
         let receiver = Receiver()
@@ -220,6 +222,7 @@ final class Receiver: Sendable {
             logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
         )
         listener.router.post("**") { request, _ in
+            onPost(try await RequestBody.collect(request))
             receiver.heard.withLock { $0.append(request.uri.path) }
             return Response(status: .noContent)
         }
