@@ -14,6 +14,7 @@ struct Bench: AsyncParsableCommand {
         case jobsDispatch = "jobs-dispatch"
         case partnerNotifications = "partner-notifications"
         case heavyJob = "heavy-job"
+        case busySupplier = "busy-supplier"
     }
 
     static let configuration = CommandConfiguration(
@@ -65,6 +66,7 @@ struct Bench: AsyncParsableCommand {
             case .jobsDispatch: try await measureJobsDispatch()
             case .partnerNotifications: try await measurePartnerNotifications()
             case .heavyJob: try await measureHeavyJob()
+            case .busySupplier: try await measureBusySupplier()
             }
         }
     }

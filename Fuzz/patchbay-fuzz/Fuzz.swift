@@ -18,7 +18,7 @@ enum Target: String, CaseIterable {
     case receipt
     case httpDate = "http-date"
     case httpHead = "http-head"
-    case url, token, jwks
+    case url, token, jwks, content
 
     /// Those that `PATCHBAY_FUZZ_TARGET` names; all, where it names none.
     static let chosen: [Target] = {
@@ -37,12 +37,13 @@ enum Target: String, CaseIterable {
         case .json: Promises.ofJSON(Array(bytes))
         case .rpcRequest: Promises.ofRPCRequest(Array(bytes))
         case .rpcReply: Promises.ofRPCReply(Array(bytes))
-        case .receipt: Promises.ofReceipt(bytes)
+        case .receipt: Promises.ofReceipt(Array(bytes))
         case .httpDate: Promises.ofHTTPDate(String(decoding: bytes, as: UTF8.self))
         case .httpHead: Promises.ofHTTPHead(String(decoding: bytes, as: UTF8.self))
         case .url: Promises.ofURL(String(decoding: bytes, as: UTF8.self))
         case .token: Promises.ofToken(Array(bytes))
         case .jwks: Promises.ofKeys(Array(bytes))
+        case .content: Promises.ofContent(Array(bytes))
         }
     }
 }

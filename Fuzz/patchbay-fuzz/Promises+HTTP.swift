@@ -57,6 +57,14 @@ extension Promises {
     }
 
     static func ofRPCReply(_ bytes: [UInt8]) {
+        let answer = RPCAnswer(bytes)
+        switch answer.content {
+        case .success: break
+        case .refusal(let words):
+            keep(!words.description.isEmpty, "a refusal has words")
+            keep(isPlain(words.description, words: RPCRefusalWords.charactersMax), "and they are one short line")
+        case .unreadable(let reason): keep(!reason.isEmpty, "what cannot be read has a reason")
+        }
         guard let root = try? JSONDocument(parsing: bytes).root, let error = root["error"].flatMap({ RPCError($0) })
         else {
             return
@@ -64,10 +72,29 @@ extension Promises {
         keep(error.data.map { (try? JSONDocument(parsing: $0)) != nil } ?? true, "an error's data is JSON")
     }
 
-    static func ofReceipt(_ bytes: UnsafeRawBufferPointer) {
-        guard let document = try? XMLDocument(parsing: bytes), let body = try? SOAPEnvelope.open(document).body else {
-            return
-        }
-        _ = (SOAPFault(body), body.text(of: "responseCode").flatMap { Int($0) }, body.text(of: "errorMessage"))
+    static func ofReceipt(_ bytes: [UInt8]) {
+        _ = (SOAPReply.begins(bytes, with: "receivedNotifyFaultReportUpdate"), SOAPReply.looseCode(in: bytes))
+        guard let reply = try? SOAPReply(bytes) else { return }
+        keep(reply.responseCode.map { $0 >= 0 } ?? true, "a code is no negative number")
+        keep(reply.responseCode == nil || reply.oddCode == nil, "a code is read or odd")
+        keep(reply.errorMessage.map { isPlain($0, words: SOAPReply.wordsMax) } ?? true, "an error is one short line")
+    }
+
+    /// The first line is the content type, the second the content coding, the rest the body.
+    static func ofContent(_ bytes: [UInt8]) {
+        let parts = bytes.split(separator: 0x0A, maxSplits: 2, omittingEmptySubsequences: false).map(Array.init)
+        let (type, coding) = (parts[0], parts.count > 1 ? parts[1] : [])
+        let content = try? AnswerContent.read(
+            parts.count > 2 ? parts[2] : [],
+            type: type.isEmpty ? nil : String(decoding: type, as: UTF8.self),
+            coding: coding.isEmpty ? nil : String(decoding: coding, as: UTF8.self)
+        )
+        // A byte of windows-1252 has three of UTF-8 at most.
+        keep((content?.count ?? 0) <= AnswerContent.bytesMax * 3, "content is bounded, whatever it is packed in")
+    }
+
+    /// Nothing of a peer's splits a line, and a cut is marked.
+    private static func isPlain(_ text: String, words max: Int) -> Bool {
+        text.unicodeScalars.count <= max + 60 && !text.unicodeScalars.contains { $0.value < 0x20 || $0.value == 0x7F }
     }
 }

@@ -62,7 +62,7 @@ import Testing
             #expect(reply.status == 200, "\(reply.text)")
             #expect(try reply.element.namespace == TicketingWSDL.namespace)
             #expect(try reply.value("responseCode") == "200")
-            #expect(try TicketReply(Array(reply.text.utf8)).responseCode == 200)
+            #expect(try SOAPReply(Array(reply.text.utf8)).responseCode == 200)
         }
     }
 

@@ -83,7 +83,7 @@ import Testing
         ("receivedNotifyFaultReportUpdate-refused", 400),
     ])
     func `an answer is read by its code`(name: String, code: Int) throws {
-        #expect(try TicketReply(GoldenFile(name: name).bytes).responseCode == code)
+        #expect(try SOAPReply(GoldenFile(name: name).bytes).responseCode == code)
     }
 
     @Test func `an appointment's answers are read`() throws {
