@@ -44,9 +44,9 @@ enum Promises {
             var nodes = 0
             look(at: document.root, depth: 1, nodes: &nodes)
             keep(nodes <= JSONDocument.nodesMax, "no more JSON nodes than are allowed")
-            let spelling = CanonicalJSON.bytes(of: document, source: copy)
+            let spelling = CanonicalJSON.bytes(of: document, source: bytes)
             keep(!spelling.isEmpty, "every value has a canonical spelling")
-            let spaced = [0x20] + copy + [0x0A]
+            let spaced = [0x20] + bytes + [0x0A]
             let again = (try? JSONDocument(parsing: spaced)).map { CanonicalJSON.bytes(of: $0, source: spaced) }
             keep(again == spelling, "space around a value changes nothing of its canonical spelling")
         } catch {
