@@ -50,10 +50,23 @@ final class FilterReader {
     /// Of an API of staff, which refuses a parameter that it does not know: a filter that is misspelt would show too much.
     convenience init(_ request: Request, knows names: [String]) {
         self.init(request, style: .sentence)
-        for name in self.names where !names.contains(name) {
-            report(.unknownField, name, "is not a parameter; there are: \(names.joined(separator: ", "))")
-        }
+        let choice = names.isEmpty ? "there is none" : "there are: \(names.joined(separator: ", "))"
+        for name in unknown(beside: names) { report(.unknownField, name, "is not a parameter; \(choice)") }
     }
+
+    /// Of an API whose callers are other people's programs, which passes over a parameter that it does not know.
+    ///
+    /// - Returns: the reader, and a warning for each parameter that is passed over.
+    /// - Throws: what cannot be read at all.
+    static func lenient(_ request: Request, knows names: Set<String>) throws(APIError) -> (FilterReader, [String]) {
+        let query = FilterReader(request, style: .pointer)
+        try query.finish()
+        return (query, query.unknown(beside: names).map(warning(about:)))
+    }
+
+    func unknown(beside known: some Collection<String>) -> [String] { names.filter { !known.contains($0) } }
+
+    static func warning(about name: String) -> String { "/\(name) is unknown and was ignored" }
 
     func has(_ name: String) -> Bool { values[name] != nil }
 

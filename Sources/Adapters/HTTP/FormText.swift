@@ -1,5 +1,3 @@
-import Hummingbird
-
 /// `application/x-www-form-urlencoded`, as OAuth writes its requests.
 enum FormText {
     static func encode(_ text: String) -> String {
@@ -46,18 +44,4 @@ enum FormText {
         }
         return fields
     }
-}
-
-extension Request {
-    /// The query's parameters in their order, decoded as a form's are; a value that cannot be decoded is `nil`.
-    var formParameters: [(name: String, value: String?)] {
-        (uri.query ?? "").split(separator: "&").compactMap { pair in
-            let parts = pair.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
-            guard let name = FormText.decode(parts[0]) else { return nil }
-            return (name, FormText.decode(parts.count == 2 ? parts[1] : ""))
-        }
-    }
-
-    /// The first of that name.
-    func formParameter(_ name: String) -> String? { formParameters.first { $0.name == name }?.value }
 }

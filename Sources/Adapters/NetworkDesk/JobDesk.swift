@@ -34,12 +34,13 @@ package struct JobDesk: Sendable {
         staff: @escaping @Sendable (Context) -> String
     ) {
         routes.get("jobs") { request, _ in try await list(request) }
+        routes.get("job-statistics") { request, _ in try await statistics(request) }
+        let routes = routes.withoutParameters
         routes.get("jobs/:reference") { _, context in try await one(context.parameters) }
         routes.get("jobs/:reference/files/:number") { _, context in try await file(context.parameters) }
         routes.post("jobs/:reference/:action") { request, context in
             try await perform(request, context.parameters, by: "operator/\(staff(context))")
         }
-        routes.get("job-statistics") { request, _ in try await statistics(request) }
     }
 
     /// A job by the reference that both sides use; whichever partner has it.

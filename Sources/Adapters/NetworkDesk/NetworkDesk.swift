@@ -29,6 +29,7 @@ package struct NetworkDesk: Sendable {
     ) {
         routes.get("compensation") { request, _ in try await compensation(request) }
         routes.get("fault-reports") { request, _ in try await list(request) }
+        let routes = routes.withoutParameters
         routes.get("fault-reports/:reference") { _, context in try await one(context.parameters) }
         routes.get("fault-reports/:reference/attachments/:filename") { _, context in try await attachment(context) }
         routes.post("fault-reports/:reference/:event") { request, context in

@@ -38,7 +38,7 @@ package struct Redactions: Sendable {
         to routes: some RouterMethods<Context>,
         staff: @escaping @Sendable (Context) throws -> String
     ) {
-        routes.post("redactions") { request, context in
+        routes.withoutParameters.post("redactions") { request, context in
             try await redact(request, by: try staff(context))
         }
     }

@@ -29,7 +29,7 @@ package struct Buyers: Sendable {
         to routes: some RouterMethods<Context>,
         staff: @escaping @Sendable (Context) throws -> String
     ) {
-        let routes = routes.neverStored
+        let routes = routes.neverStored.withoutParameters
         routes.get("buyers") { _, context in
             _ = try staff(context)
             return list()

@@ -33,7 +33,7 @@ package struct Clients: Sendable {
         to routes: some RouterMethods<Context>,
         staff: @escaping @Sendable (Context) throws -> String
     ) {
-        let routes = routes.neverStored
+        let routes = routes.neverStored.withoutParameters
         routes.get("clients/:id") { _, context in
             _ = try staff(context)
             return try one(try context.parameters.require("id"))

@@ -31,7 +31,7 @@ package struct Partners: Sendable {
         to routes: some RouterMethods<Context>,
         staff: @escaping @Sendable (Context) throws -> String
     ) {
-        let routes = routes.neverStored
+        let routes = routes.neverStored.withoutParameters
         routes.get("partners") { _, context in
             _ = try staff(context)
             return list()

@@ -33,7 +33,7 @@ package struct TenantUpdatesTerms: Sendable {
         to routes: some RouterMethods<Context>,
         staff: @escaping @Sendable (Context) throws -> String
     ) {
-        let routes = routes.neverStored
+        let routes = routes.neverStored.withoutParameters
         routes.get("tenants/:id/updates") { _, context in
             _ = try staff(context)
             return try terms(of: try Self.tenant(context)).response()

@@ -7,8 +7,8 @@ import Hummingbird
 extension Wholesale {
     /// `GET /available-appointments`: the slots that can still be had (G-040, G-041).
     @Sendable func availableAppointments(request: Request, context: CustomerContext) async throws -> ByteResponse {
-        try await serve(request, context, as: "AskSlots") { asked in
-            let question = try Self.understandSlots(request)
+        try await serve(request, context, as: "AskSlots", parameters: Self.slotParameters) { asked, query in
+            let question = try Self.understandSlots(query)
             let (book, now) = (book, exchange.time.now())
             return try await look(asked) { state in
                 let uprn = try Self.uprn(of: question.wanted) { try book.premises(of: $0, in: state) }
@@ -31,6 +31,10 @@ extension Wholesale {
         }
     }
 
+    private static let slotParameters: Set = [
+        "address", "serviceSpecification", "appointmentPurpose", "appointmentFromDate", "serviceId",
+    ]
+
     /// Where, what and what for: common to asking for slots and to holding one.
     struct Wanted: Sendable {
         let address: PremisesAddress
@@ -39,23 +43,23 @@ extension Wholesale {
         let service: ServiceID?
     }
 
-    private static func understandSlots(_ request: Request) throws -> (wanted: Wanted, from: CivilDate?) {
-        let problems = Problems()
-        let address = WholesaleReading.read("address", in: request, problems) { WholesaleReading.address($0) }
-        let specification = WholesaleReading.read("serviceSpecification", in: request, problems) {
+    private static func understandSlots(_ query: FilterReader) throws -> (wanted: Wanted, from: CivilDate?) {
+        let problems = query.problems
+        let address = WholesaleReading.read("address", in: query) { WholesaleReading.address($0) }
+        let specification = WholesaleReading.read("serviceSpecification", in: query) {
             WholesaleReading.specification($0)
         }
-        let purpose = request.formParameter("appointmentPurpose").flatMap(AppointmentPurpose.init)
+        let purpose = query.single("appointmentPurpose").flatMap(AppointmentPurpose.init)
         if purpose == nil {
             let allowed = AppointmentPurpose.allCases.map(\.rawValue).joined(separator: ", ")
             problems.report(.notAllowed, at: "/appointmentPurpose", "must be one of: \(allowed)")
         }
-        let fromText = request.formParameter("appointmentFromDate")
+        let fromText = query.single("appointmentFromDate")
         let from = fromText.flatMap { CivilDate($0) }
         if fromText != nil, from == nil {
             problems.report(.pattern, at: "/appointmentFromDate", "must be a date, YYYY-MM-DD")
         }
-        let service = request.formParameter("serviceId")
+        let service = query.single("serviceId")
         if let service, !WholesaleLimits.reference.contains(service.unicodeScalars.count) {
             problems.report(
                 .tooLong,

@@ -8,8 +8,8 @@ extension Wholesale {
     /// `GET /addresses`: the addresses of a postcode, or of a UPRN, under every name that the operator has for each
     /// (G-094: addressLookup).
     @Sendable func lookUpAddresses(request: Request, context: CustomerContext) async throws -> ByteResponse {
-        try await serve(request, context, as: "LookUpAddresses") { asked in
-            let found = try Self.understandAddresses(request, in: book.town)
+        try await serve(request, context, as: "LookUpAddresses", parameters: ["postalCode", "uprn"]) { asked, query in
+            let found = try Self.understandAddresses(query, in: book.town)
             return try await look(asked) { _ in
                 CustomerAnswer(status: 200) { json in
                     json.object { json in
@@ -22,9 +22,9 @@ extension Wholesale {
         }
     }
 
-    private static func understandAddresses(_ request: Request, in town: Town) throws -> [KnownAddress] {
-        let problems = Problems()
-        let (wantedPostcode, wantedUPRN) = (request.formParameter("postalCode"), request.formParameter("uprn"))
+    private static func understandAddresses(_ query: FilterReader, in town: Town) throws -> [KnownAddress] {
+        let problems = query.problems
+        let (wantedPostcode, wantedUPRN) = (query.single("postalCode"), query.single("uprn"))
         let postcode = wantedPostcode.flatMap { Postcode($0) }
         let uprn = wantedUPRN.flatMap { ID<Town>(text: $0)?.number }
         if wantedPostcode != nil, postcode == nil {

@@ -9,11 +9,10 @@ extension Wholesale {
     ///
     /// An address that cannot be served is an answer, not an error: the reasons say why.
     @Sendable func serviceAvailability(request: Request, context: CustomerContext) async throws -> ByteResponse {
-        try await serve(request, context, as: "AskAvailability") { asked in
-            let problems = Problems()
-            let address = WholesaleReading.read("address", in: request, problems) { WholesaleReading.address($0) }
-            guard problems.isEmpty, let address else {
-                throw APIError.malformed(problems.all)
+        try await serve(request, context, as: "AskAvailability", parameters: ["address"]) { asked, query in
+            let address = WholesaleReading.read("address", in: query) { WholesaleReading.address($0) }
+            guard query.problems.isEmpty, let address else {
+                throw APIError.malformed(query.problems.all)
             }
             let premises = address.uprn.flatMap { book.town.premises(uprn: $0) }
             let flags = premises.map { book.town.flags(of: $0) } ?? []

@@ -41,12 +41,14 @@ package struct SupplierUpdates: Sendable {
             at: now
         )
         do {
+            let (_, unknown) = try FilterReader.lenient(request, knows: [])
+            message.warnings = GatewayWarning.first(unknown)
             let resolution = try await exchange.draw(Resolution.self, from: "resolution")
             let update = try ReceivedUpdate(reading: body, resolution: resolution, at: now)
             message.operation = "KCI \(update.news.reason.rawValue)"
             message.messageID = update.news.message.rawValue
             message.status = 204
-            message.warnings = update.warnings
+            message.warnings += update.warnings
             let known = message
             let conversation = context.headers.conversationID
             let fresh = try await update.created == nil ? nil : exchange.draw(ServiceOrder.self)
@@ -68,7 +70,9 @@ package struct SupplierUpdates: Sendable {
                 try change.tell(target)
                 try change.log(known, about: target.target)
             }
-            return ByteResponse(status: .noContent, bytes: [])
+            var response = ByteResponse(status: .noContent, bytes: [])
+            response.headers[.gatewayWarning] = GatewayWarning.text(unknown)
+            return response
         } catch {
             guard let refusal = APIError(supplierAPI: error) else { throw error }
             message.status = refusal.status.code

@@ -13,7 +13,7 @@ extension TenantAPI {
     ///
     /// All are asked at once. One that fails has an entry that says so; only if all fail does the call fail.
     @Sendable func checkAvailability(request: Request, context: TenantContext) async throws -> ByteResponse {
-        try await serve("GET /service-availability", .read, request, context) { call in
+        try await serve("GET /service-availability", .read, request, context, hasParameters: true) { call in
             let wish = try understandAvailability(call)
             let asked = try await ask(wish.suppliers, about: try await exchange.completed(wish.address), call)
             let failures = asked.compactMap { each -> Unanswered? in
@@ -26,7 +26,7 @@ extension TenantAPI {
                     for each in asked { json.object { write(each, wish, to: &$0) } }
                 }
             }
-            return try await look(call, bytes)
+            return try await look(call, bytes, warnings: wish.warnings)
         }
     }
 
@@ -44,9 +44,10 @@ extension TenantAPI {
             }
             wanted.append(supplier)
         }
+        query.close(knowing: ["address", "serviceTypes", "suppliers", "postalCode"])
         try reading.finish(.unprocessableContent)
         guard let address else { throw APIError(.unprocessableContent, "The address is missing.") }
-        return AvailabilityWish(address: address, suppliers: wanted, serviceTypes: types)
+        return AvailabilityWish(address: address, suppliers: wanted, serviceTypes: types, warnings: reading.warnings)
     }
 
     private func ask(
@@ -129,6 +130,7 @@ private struct AvailabilityWish {
     let suppliers: [Suppliers.Supplier]
     /// None: all.
     let serviceTypes: [String]
+    let warnings: [String]
 
     /// A product that isn't in its supplier's catalogue may be of any type.
     func asks(for offer: AvailabilityAnswer.Offer, of supplier: Suppliers.Supplier) -> Bool {

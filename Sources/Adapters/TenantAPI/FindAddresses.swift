@@ -18,6 +18,7 @@ extension TenantAPI {
         let name: String?
         let streetNumber: String?
         let streetName: String?
+        let warnings: [String]
 
         /// Whether an address passes the filters: a number is one, a name may be a part.
         func shows(_ found: KnownAddress) -> Bool {
@@ -32,7 +33,7 @@ extension TenantAPI {
     ///
     /// What the source teaches of identifiers is kept: it completes addresses that go to suppliers.
     @Sendable func findAddresses(request: Request, context: TenantContext) async throws -> ByteResponse {
-        try await serve("GET /addresses", .read, request, context) { call in
+        try await serve("GET /addresses", .read, request, context, hasParameters: true) { call in
             let search = try understandAddresses(call)
             guard let desk = search.source.questions[.addressLookup] else { throw Unanswered.notOffered }
             let question = AddressesQuestion(
@@ -55,7 +56,7 @@ extension TenantAPI {
                     for each in completed { json.object { AddressView.write(each, to: &$0) } }
                 }
             }
-            var answer = try await look(call, bytes)
+            var answer = try await look(call, bytes, warnings: search.warnings)
             if found.count > shown.count { answer.headers[.truncated] = "true" }
             return answer
         }
@@ -71,19 +72,20 @@ extension TenantAPI {
         }
         let source = addressSource(of: call.terms, named: query.optional("supplier"))
         if source == nil { reading.problems.report(.notAllowed, at: "/supplier", "is not a supplier of yours") }
-        let search = source.map { source in
-            AddressSearch(
-                source: source,
-                postcode: postcode,
-                uprn: uprn,
-                name: query.optional("name")?.lowercased(),
-                streetNumber: query.optional("streetNumber")?.lowercased(),
-                streetName: query.optional("streetName")?.lowercased()
-            )
-        }
+        let (name, number) = (query.optional("name"), query.optional("streetNumber"))
+        let street = query.optional("streetName")
+        query.close(knowing: ["postalCode", "uprn", "supplier", "name", "streetNumber", "streetName"])
         try reading.finish(.unprocessableContent)
-        guard let search else { throw APIError(.unprocessableContent, "The query breaks a rule.") }
-        return search
+        guard let source else { throw APIError(.unprocessableContent, "The query breaks a rule.") }
+        return AddressSearch(
+            source: source,
+            postcode: postcode,
+            uprn: uprn,
+            name: name?.lowercased(),
+            streetNumber: number?.lowercased(),
+            streetName: street?.lowercased(),
+            warnings: reading.warnings
+        )
     }
 
     /// The one that is named; else the tenant's own, by its terms; else the first of its suppliers that looks addresses up.

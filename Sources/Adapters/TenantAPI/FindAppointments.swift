@@ -16,11 +16,12 @@ extension TenantAPI {
         let from: CivilDate?
         let standardOnly: Bool
         let classifications: [String]
+        let warnings: [String]
     }
 
     /// `GET /v1/available-appointments`: the slots that a supplier has free (G-040 to G-043). None is an empty list.
     @Sendable func findAppointments(request: Request, context: TenantContext) async throws -> ByteResponse {
-        try await serve("GET /available-appointments", .read, request, context) { call in
+        try await serve("GET /available-appointments", .read, request, context, hasParameters: true) { call in
             let search = try understandSearch(call)
             guard let desk = search.supplier.questions[search.purpose.capability] else { throw Unanswered.notOffered }
             let question = SlotsQuestion(
@@ -45,12 +46,16 @@ extension TenantAPI {
                     }
                 }
             }
-            return try await look(call, bytes)
+            return try await look(call, bytes, warnings: search.warnings)
         }
     }
 
     /// G-044.
     private static let serviceIDMax = 50
+    private static let slotParameters: Set = [
+        "supplier", "address", "serviceSpecification", "serviceCharacteristics", "appointmentFromDate", "standardOnly",
+        "singleDayAppointment", "classifications", "appointmentPurpose", "serviceId",
+    ]
 
     private func understandSearch(_ call: TenantCall) throws -> SlotSearch {
         let reading = TenantReading(isStrict: call.terms.isStrict)
@@ -72,6 +77,7 @@ extension TenantAPI {
         if purpose == .repair, service == nil {
             reading.problems.report(.missing, at: "/serviceCharacteristics", "SERVICE_ID is required for REPAIR")
         }
+        query.close(knowing: Self.slotParameters)
         try reading.finish(.unprocessableContent)
         guard let supplier, let address, let specification, let purpose else {
             throw APIError(.unprocessableContent, "The query breaks a rule.")
@@ -84,7 +90,8 @@ extension TenantAPI {
             service: service.map { ServiceID($0) },
             from: from,
             standardOnly: standardOnly,
-            classifications: classifications
+            classifications: classifications,
+            warnings: reading.warnings
         )
     }
 }

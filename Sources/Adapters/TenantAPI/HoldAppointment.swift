@@ -47,6 +47,8 @@ extension TenantAPI {
     @Sendable func releaseAppointment(request: Request, context: TenantContext) async throws -> ByteResponse {
         try await serve("DELETE /appointments/{id}", .appointments, request, context) { call in
             let id: ID<Reservation> = try call.id(context.parameters.get("id"))
+            // A body says nothing here.
+            let call = try call.withKnownParameters()
             return try await answerOnce(call, "ReleaseAppointment", status: 204) { change in
                 let released = try change.decide(id, of: call.owner) { try $0.release(at: $1) }
                 return Promise(entity: released.ref, view: [])

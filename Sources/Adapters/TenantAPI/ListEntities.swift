@@ -55,7 +55,7 @@ extension TenantAPI {
         _ request: Request,
         _ context: TenantContext
     ) async throws -> ByteResponse {
-        try await serve(operation, .read, request, context) { call in
+        try await serve(operation, .read, request, context, hasParameters: true) { call in
             let search = try EntitySearch(call, states: listing.states)
             let tenant = call.tenant
             let page = try await exchange.read { try search.page(listing, of: tenant, in: $0) }

@@ -29,7 +29,7 @@ extension TenantAPI {
     ///
     /// `next` goes on behind what was looked at, also where nothing was found: a reader keeps it, and asks again.
     @Sendable func listKCIs(request: Request, context: TenantContext) async throws -> ByteResponse {
-        try await serve("GET /kcis", .read, request, context) { call in
+        try await serve("GET /kcis", .read, request, context, hasParameters: true) { call in
             let reading = TenantReading(isStrict: call.terms.isStrict)
             let query = QueryReader(request, reading)
             let after = query.optional("after").map { text in

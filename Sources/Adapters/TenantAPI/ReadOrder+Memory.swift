@@ -15,7 +15,9 @@ extension TenantAPI {
         _ limits: LimitRequests
     ) -> ByteResponse? {
         let (path, folder) = (request.uri.path, "/v1/service-orders/")
-        guard path.hasPrefix(folder), let id = ID<ServiceOrder>(text: String(path.dropFirst(folder.count))),
+        // What is said of unknown parameters is said the usual way.
+        guard request.uri.query == nil, path.hasPrefix(folder),
+            let id = ID<ServiceOrder>(text: String(path.dropFirst(folder.count))),
             let (caller, headers) = authentication.known(request.headers),
             case .tenant(let tenant, let terms) = caller.party, caller.may(.read),
             let order = exchange.remembered(id), order.owner == .tenant(tenant), Self.isServiceOrder(order),

@@ -14,6 +14,8 @@ extension TenantAPI {
     @Sendable func redeliverKCI(request: Request, context: TenantContext) async throws -> ByteResponse {
         try await serve("POST /kcis/{id}/redeliver", .all, request, context) { call in
             let id = MessageID(context.parameters.get("id") ?? "")
+            // A body says nothing here.
+            let call = try call.withKnownParameters()
             let answer = try await answerOnce(call, "RedeliverKCI", status: 202) { change in
                 let row = try change.redeliver(id, to: call.tenant)
                 return Promise(entity: row.content.entity, view: DeliveryView.one(row))

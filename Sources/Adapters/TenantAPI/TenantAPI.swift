@@ -61,12 +61,15 @@ package struct TenantAPI: Sendable {
 extension TenantAPI {
     /// Runs one operation: its scope is checked, its body collected, and its refusal spelt and logged.
     ///
-    /// - Parameter rejectStatus: what a rule's failure is answered with, by the tenant's terms.
+    /// - Parameters:
+    ///   - hasParameters: whether the operation reads its query itself; of any other, each parameter is unknown.
+    ///   - rejectStatus: what a rule's failure is answered with, by the tenant's terms.
     func serve(
         _ operation: String,
         _ scope: Scope,
         _ request: Request,
         _ context: TenantContext,
+        hasParameters: Bool = false,
         rejectStatus: (TenantTerms) -> HTTPResponse.Status = { _ in .unprocessableContent },
         _ answer: (TenantCall) async throws -> ByteResponse
     ) async throws -> ByteResponse {
@@ -76,7 +79,8 @@ extension TenantAPI {
             tenant: context.tenant,
             terms: context.terms,
             headers: context.headers,
-            operation: operation
+            operation: operation,
+            hasParameters: hasParameters
         )
         do {
             try context.require(scope)
@@ -88,10 +92,12 @@ extension TenantAPI {
                     tenant: context.tenant,
                     terms: context.terms,
                     headers: context.headers,
-                    operation: operation
+                    operation: operation,
+                    hasParameters: hasParameters
                 )
             }
-            return try await answer(call)
+            // With a body its reading names what is wrong with both at once.
+            return try await answer(call.body.isEmpty ? call.withKnownParameters() : call)
         } catch let rejection as Rejection {
             return try await refuseOrRepeat(call, rejection.tenantAPIError(rejectStatus: rejectStatus(call.terms)))
         } catch let unanswered as Unanswered {
@@ -139,6 +145,7 @@ extension TenantAPI {
         _ bytes: [UInt8],
         warnings: [String] = []
     ) async throws -> ByteResponse {
+        let warnings = call.warnings + warnings
         var logged = call.answered(bytes, about: entity, at: exchange.time.now())
         logged.warnings = GatewayWarning.first(warnings)
         try await exchange.log(logged)
@@ -158,6 +165,7 @@ extension TenantAPI {
         _ body: @escaping @Sendable (inout Change) throws -> Promise
     ) async throws -> ByteResponse {
         let key = call.key
+        let warnings = call.warnings + warnings
         let warning = GatewayWarning.text(warnings)
         // All that needs no decision is made here, and not while the writer waits.
         let logged = call.logged(

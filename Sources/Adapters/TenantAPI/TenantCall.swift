@@ -17,6 +17,10 @@ struct TenantCall: Sendable {
     let headers: ConversationHeaders
     /// As logs and the demo's timeline name it: `POST /service-orders`.
     let operation: String
+    /// Whether the operation reads its own parameters; of any other, each parameter is unknown.
+    let hasParameters: Bool
+    /// What was let pass before the operation began.
+    var warnings: [String] = []
 
     init(
         request: Request,
@@ -24,7 +28,8 @@ struct TenantCall: Sendable {
         tenant: TenantID,
         terms: TenantTerms,
         headers: ConversationHeaders,
-        operation: String
+        operation: String,
+        hasParameters: Bool = false
     ) {
         self.request = request
         self.body = body
@@ -33,6 +38,7 @@ struct TenantCall: Sendable {
         self.terms = terms
         self.headers = headers
         self.operation = operation
+        self.hasParameters = hasParameters
     }
 
     private static func parsed(_ body: [UInt8]) -> Result<JSONDocument, MalformedJSON> {
@@ -77,9 +83,26 @@ struct TenantCall: Sendable {
         let reader = ObjectReader(document.root, problems: reading.problems)
         let value = try understand(reader, reading)
         reading.close(reader)
+        closeQuery(reading)
         try reading.finish(rejectStatus)
         guard let value else { throw APIError(rejectStatus, code: .invalidRequest, "The request breaks a rule.") }
         return (value, reading.warnings)
+    }
+
+    /// Passes over the parameters of an operation that has none, with a warning each, or refuses them.
+    func withKnownParameters() throws -> TenantCall {
+        let reading = TenantReading(isStrict: terms.isStrict)
+        closeQuery(reading)
+        try reading.finish(.unprocessableContent)
+        var call = self
+        call.warnings = reading.warnings
+        return call
+    }
+
+    /// A request without a query costs nothing.
+    private func closeQuery(_ reading: TenantReading) {
+        guard !hasParameters, request.uri.query != nil else { return }
+        QueryReader(request, reading).close(knowing: [])
     }
 
     /// An entity's number in the path. What is no number names nothing.

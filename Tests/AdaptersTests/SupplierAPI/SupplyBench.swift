@@ -128,6 +128,7 @@ struct SupplyBench: Sendable {
 struct SupplyAnswer: Sendable {
     let status: Int
     let body: String
+    var headers = HTTPFields()
 
     var json: [String: Any] { (try? JSONSerialization.jsonObject(with: Data(body.utf8))) as? [String: Any] ?? [:] }
     var pointers: [String] {
@@ -164,7 +165,7 @@ extension SupplyBench {
             method: method,
             headers: headers,
             body: body.map { ByteBuffer(string: $0) }
-        ) { SupplyAnswer(status: $0.status.code, body: String(buffer: $0.body)) }
+        ) { SupplyAnswer(status: $0.status.code, body: String(buffer: $0.body), headers: $0.headers) }
     }
 
     func slots(address: String = address, purpose: String = "PROVIDE", more: String = "") async throws -> SupplyAnswer {

@@ -107,7 +107,7 @@ extension DescribedOperation {
             }
             json.object("responses") { json in
                 json.object(String(answer.status)) { write(answer, common, followers, to: &$0) }
-                for status in (common.refusals(of: self) + refusals).sorted() {
+                for status in Set(common.refusals(of: self) + refusals).sorted() {
                     json.object(String(status)) { common.write(refusal: status, to: &$0) }
                 }
             }
@@ -123,7 +123,7 @@ extension DescribedOperation {
     ) {
         json.field("description", answer.description)
         json.object("headers") { json in
-            for name in common.echoed + answer.headers {
+            for name in common.echoed + answer.headers + common.warningHeaders {
                 json.object(name) { $0.field("$ref", "#/components/headers/\(name)") }
             }
         }
@@ -154,8 +154,12 @@ extension DescribedOperation {
         /// Statuses of every operation, and of those with a body.
         var always: [Int] = []
         var withBody: [Int] = []
+        /// Whether an answer names in `X-Gateway-Warning` what was let pass, such as a parameter that the operation does not have.
+        var warns = false
         /// Whether a refusal's body has a form; else it is the callee's affair.
         var refusalsHaveBodies = true
+
+        var warningHeaders: [String] { warns ? ["X-Gateway-Warning"] : [] }
 
         func refusals(of operation: DescribedOperation) -> [Int] {
             always + (operation.body == nil ? [] : withBody)

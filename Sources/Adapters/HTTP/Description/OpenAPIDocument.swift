@@ -91,7 +91,7 @@ struct OpenAPIDocument: Sendable {
             for header in common.headers where common.echoed.contains(header.name) {
                 json.object(header.name) { write(header: header.description, header.schema, to: &$0) }
             }
-            let named = Set(operations.flatMap(\.answer.headers))
+            let named = Set(operations.flatMap(\.answer.headers) + common.warningHeaders)
             for header in Self.ownHeaders where named.contains(header.name) {
                 json.object(header.name) { write(header: header.meaning, .string(), to: &$0) }
             }

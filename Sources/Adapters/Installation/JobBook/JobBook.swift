@@ -32,6 +32,7 @@ package struct JobBook: Sendable {
         staff: @escaping @Sendable (Context) throws -> String
     ) {
         routes.get("jobs") { request, _ in try await list(request) }
+        let routes = routes.withoutParameters
         routes.get("jobs/:id") { _, context in try await one(context.parameters) }
         routes.post("jobs/:id/:event") { request, context in
             let name = try staff(context)

@@ -15,7 +15,8 @@ struct SupplierOpenAPI {
             description: """
                 Questions and reservations are answered at once; orders, tests, problems and what changes them are taken and go on by updates \
                 to the gateway's Supplier Updates API. Numbers are the gateway's own. A request that changes something is answered \
-                once by its `X-Request-ID`, for 24 hours. Another customer's entity is as absent as one that never was.
+                once by its `X-Request-ID`, for 24 hours. Another customer's entity is as absent as one that never was. \
+                A parameter that an operation does not have is ignored, and named in `X-Gateway-Warning`.
                 """,
             server: OpenAPIDocument.Server(url: server),
             security: [(OpenAPIDocument.security, .clientCredentials(tokens: tokens, scopes: []))],
@@ -54,7 +55,8 @@ struct SupplierOpenAPI {
         echoed: conversation.map(\.name),
         meanings: meanings,
         always: [400, 401, 403, 406, 413, 414, 415, 431, 500, 503],
-        withBody: [422]
+        withBody: [422],
+        warns: true
     )
 
     /// The headers of every request of this contract, in either direction.

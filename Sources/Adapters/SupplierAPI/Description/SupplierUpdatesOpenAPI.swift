@@ -17,7 +17,8 @@ struct SupplierUpdatesOpenAPI {
             summary: "A supplier tells the gateway what becomes of an order, a test or a problem.",
             description: """
                 An update is taken once by its `id`: a repeat changes nothing and is answered the same. Those about one entity may come \
-                in any order: they are put in that of their `sequenceNumber` (G-079).
+                in any order: they are put in that of their `sequenceNumber` (G-079). \
+                A parameter of the query is ignored, and named in `X-Gateway-Warning`.
                 """,
             server: OpenAPIDocument.Server(url: server),
             security: [(OpenAPIDocument.security, .clientCredentials(tokens: tokens, scopes: []))],
@@ -34,7 +35,8 @@ struct SupplierUpdatesOpenAPI {
         echoed: SupplierOpenAPI.conversation.map(\.name),
         meanings: SupplierOpenAPI.meanings,
         always: [400, 401, 403, 404, 406, 413, 414, 415, 431, 500, 503],
-        withBody: [422]
+        withBody: [422],
+        warns: true
     )
 
     static let operations: [DescribedOperation] = [

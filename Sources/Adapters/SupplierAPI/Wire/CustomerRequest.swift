@@ -43,21 +43,28 @@ struct CustomerAnswer: Sendable {
 extension Wholesale {
     /// Takes a request in and answers it. Its name in journal and log is `operation`; whatever an operation throws is
     /// turned into this contract's refusals, and each of those is logged.
+    ///
+    /// - Parameter parameters: those of the query that the operation has; others are passed over with a warning.
     func serve(
         _ request: Request,
         _ context: CustomerContext,
         as operation: String,
-        _ answer: (CustomerRequest) async throws -> ByteResponse
+        parameters: Set<String>,
+        _ answer: (CustomerRequest, FilterReader) async throws -> ByteResponse
     ) async throws -> ByteResponse {
-        let asked = try await take(request, context, as: operation)
+        var asked = try await take(request, context, as: operation)
         do {
-            return try await answer(asked)
+            let (query, warnings) = try FilterReader.lenient(request, knows: parameters)
+            asked.message.warnings = GatewayWarning.first(warnings)
+            var response = try await answer(asked, query)
+            response.headers[.gatewayWarning] = GatewayWarning.text(warnings)
+            return response
         } catch {
             guard let refusal = APIError(supplierAPI: error) else { throw error }
             var message = asked.message
             message.status = refusal.status.code
             message.verdict = "refused: \(refusal.code.rawValue)"
-            message.warnings = refusal.problems.map { "\($0.pointer) \($0.message)" }
+            message.warnings += refusal.problems.map { "\($0.pointer) \($0.message)" }
             try await exchange.log(message)
             throw refusal
         }
@@ -94,6 +101,16 @@ extension Wholesale {
                 at: exchange.time.now()
             )
         )
+    }
+
+    /// One operation without parameters.
+    func serve(
+        _ request: Request,
+        _ context: CustomerContext,
+        as operation: String,
+        _ answer: (CustomerRequest) async throws -> ByteResponse
+    ) async throws -> ByteResponse {
+        try await serve(request, context, as: operation, parameters: []) { asked, _ in try await answer(asked) }
     }
 
     /// Decides a request once, in the commit of its answer; logs it there, or with its refusal.

@@ -1,7 +1,6 @@
 import Domain
 import Formats
 import FoundationEssentials
-import Hummingbird
 
 /// How this contract's parts are read: every problem is named, with its pointer (G-004).
 enum WholesaleReading {
@@ -17,19 +16,18 @@ enum WholesaleReading {
     /// Reads one query parameter that is itself JSON, under a pointer of its own name.
     static func read<Value>(
         _ name: String,
-        in request: Request,
-        _ problems: Problems,
+        in query: FilterReader,
         _ understand: (ObjectReader) -> Value?
     ) -> Value? {
-        guard let text = request.formParameter(name) else {
-            problems.report(.missing, at: "/\(name)", "is missing")
+        guard let text = query.single(name) else {
+            query.report(.missing, name, "is missing")
             return nil
         }
         guard let document = try? JSONDocument(parsing: text) else {
-            problems.report(.wrongType, at: "/\(name)", "must be URL-encoded JSON")
+            query.report(.wrongType, name, "must be URL-encoded JSON")
             return nil
         }
-        return understand(ObjectReader(document.root, at: "/\(name)", problems: problems))
+        return understand(ObjectReader(document.root, at: "/\(name)", problems: query.problems))
     }
 
     static func address(_ object: ObjectReader?) -> PremisesAddress? {

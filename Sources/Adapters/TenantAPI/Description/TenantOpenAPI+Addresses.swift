@@ -27,7 +27,7 @@ extension TenantOpenAPI {
                 schema: .array(of: .ref("FoundAddress"), count: 0...200),
                 headers: ["X-Truncated"]
             ),
-            refusals: [422, 501, 502, 504]
+            refusals: [501, 502, 504]
         ),
         DescribedOperation(
             method: .get,

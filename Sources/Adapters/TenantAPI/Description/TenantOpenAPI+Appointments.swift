@@ -39,7 +39,7 @@ extension TenantOpenAPI {
                 .query("classifications", .array(of: .choice(TimeSlot.classifications)), "Only of these kinds."),
             ],
             answer: .init(status: 200, description: "Free slots; none is an empty list.", schema: .ref("FreeSlots")),
-            refusals: [422, 501, 502, 504]
+            refusals: [501, 502, 504]
         ),
         DescribedOperation(
             method: .post,
@@ -61,7 +61,7 @@ extension TenantOpenAPI {
                 status: 201,
                 description: "It is held.",
                 schema: .ref("Reservation"),
-                headers: ["Location", "X-Gateway-Warning"]
+                headers: ["Location"]
             ),
             refusals: [501, 502, 504]
         ),
@@ -85,7 +85,7 @@ extension TenantOpenAPI {
             scopes: ["tenant.all.all", "appointments"],
             parameters: [.id],
             answer: .init(status: 204, description: "It is free."),
-            refusals: [413, 415, 422, 501]
+            refusals: [413, 415, 501]
         ),
     ]
 

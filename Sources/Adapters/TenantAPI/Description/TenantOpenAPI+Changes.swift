@@ -216,7 +216,7 @@ extension TenantOpenAPI {
                 status: 201,
                 description: "It is taken, and goes to the supplier.",
                 schema: .ref(answer),
-                headers: ["Location", "X-Gateway-Warning"]
+                headers: ["Location"]
             ),
             refusals: [501]
         )

@@ -39,8 +39,7 @@ extension TenantOpenAPI {
                     ),
                     .required("next", .string()), .required("more", .boolean("Whether there are more now.")),
                 ])
-            ),
-            refusals: [422]
+            )
         ),
         DescribedOperation(
             method: .get,
@@ -67,7 +66,7 @@ extension TenantOpenAPI {
             scopes: ["tenant.all.all"],
             parameters: [kciID],
             answer: .init(status: 202, description: "It is queued.", schema: .ref("DeliveredKCI")),
-            refusals: [413, 415, 422]
+            refusals: [413, 415]
         ),
         DescribedOperation(
             method: .post,

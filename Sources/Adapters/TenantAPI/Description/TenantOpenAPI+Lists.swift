@@ -87,8 +87,7 @@ extension TenantOpenAPI {
                     .required(member, .array(of: .ref(schema), count: 0...500)),
                     .optional("next", .ref("EntityId")),
                 ])
-            ),
-            refusals: [422]
+            )
         )
     }
 }

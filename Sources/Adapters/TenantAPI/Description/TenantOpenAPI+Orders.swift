@@ -27,7 +27,7 @@ extension TenantOpenAPI {
                 status: 201,
                 description: "It is taken, durably, and goes to the supplier.",
                 schema: .ref("ServiceOrder"),
-                headers: ["Location", "X-Gateway-Warning"]
+                headers: ["Location"]
             ),
             refusals: [501]
         ),

@@ -24,7 +24,7 @@ extension TenantOpenAPI {
                 status: 201,
                 description: "It is taken, durably, and goes to the supplier.",
                 schema: .ref("ServiceProblem"),
-                headers: ["Location", "X-Gateway-Warning"]
+                headers: ["Location"]
             ),
             refusals: [501]
         ),
@@ -60,8 +60,7 @@ extension TenantOpenAPI {
             answer: .init(
                 status: 200,
                 description: "Your answer is on its way.",
-                schema: .ref("Resolution"),
-                headers: ["X-Gateway-Warning"]
+                schema: .ref("Resolution")
             ),
             refusals: [501]
         ),

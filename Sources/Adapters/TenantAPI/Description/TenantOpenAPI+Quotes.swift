@@ -24,7 +24,7 @@ extension TenantOpenAPI {
                 status: 201,
                 description: "It is taken, and suppliers are asked.",
                 schema: .ref("Quote"),
-                headers: ["Location", "X-Gateway-Warning"]
+                headers: ["Location"]
             ),
             refusals: [501]
         ),
@@ -51,7 +51,7 @@ extension TenantOpenAPI {
                 status: 201,
                 description: "It is taken, durably, and goes to the supplier.",
                 schema: .ref("ServiceOrder"),
-                headers: ["Location", "X-Gateway-Warning"]
+                headers: ["Location"]
             ),
             refusals: [501]
         ),

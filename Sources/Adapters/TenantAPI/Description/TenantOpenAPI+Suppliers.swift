@@ -44,7 +44,7 @@ extension TenantOpenAPI {
                 description: "An entry for each supplier.",
                 schema: .array(of: .ref("Availability"))
             ),
-            refusals: [422, 501, 502, 504]
+            refusals: [501, 502, 504]
         ),
     ]
 

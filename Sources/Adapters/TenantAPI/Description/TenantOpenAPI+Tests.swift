@@ -22,7 +22,7 @@ extension TenantOpenAPI {
                 status: 201,
                 description: "It is taken.",
                 schema: .ref("ServiceTest"),
-                headers: ["Location", "X-Gateway-Warning"]
+                headers: ["Location"]
             ),
             refusals: [501]
         ),

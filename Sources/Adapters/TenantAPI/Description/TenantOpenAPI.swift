@@ -14,7 +14,8 @@ struct TenantOpenAPI {
             description: """
                 Availability and appointments are answered at once; orders, tests and problems are taken with 201 and go on by \
                 updates (KCIs) to the tenant's own Tenant Updates API, or from `GET /kcis`. A request that changes something is \
-                answered once by its `X-Request-ID`, for 24 hours. Another tenant's entity is as absent as one that never was.
+                answered once by its `X-Request-ID`, for 24 hours. Another tenant's entity is as absent as one that never was. \
+                A parameter that an operation does not have is ignored, and named in `X-Gateway-Warning`; a strict tenant's is refused with 422.
                 """,
             server: OpenAPIDocument.Server(url: server),
             security: [(OpenAPIDocument.security, .clientCredentials(tokens: tokens, scopes: Self.scopes))],
@@ -79,8 +80,9 @@ struct TenantOpenAPI {
             500: "Our fault.", 501: "The supplier does not offer this.", 502: "The supplier failed.",
             503: "Try again later: see Retry-After.", 504: "The supplier did not answer in time.",
         ],
-        always: [400, 401, 403, 406, 414, 429, 431, 500, 503],
-        withBody: [413, 415, 422]
+        always: [400, 401, 403, 406, 414, 422, 429, 431, 500, 503],
+        withBody: [413, 415],
+        warns: true
     )
 
     private static let id = Schema.string(1...100, pattern: "^[ -~]+$")

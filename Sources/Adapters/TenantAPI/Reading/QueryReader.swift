@@ -46,11 +46,11 @@ struct QueryReader {
 
     /// Parameters that are not asked for: refused for a strict tenant, else passed over with a warning.
     func close(knowing names: Set<String>) {
-        for name in filters.names where !names.contains(name) {
+        for name in filters.unknown(beside: names) {
             if reading.isStrict {
                 filters.report(.unknownField, name, "is unknown")
             } else {
-                reading.warn("/\(name) is unknown and was ignored")
+                reading.warn(FilterReader.warning(about: name))
             }
         }
     }
