@@ -8,6 +8,8 @@ struct Calls {
     let plain: OutboundCall
     let asGateway: OutboundCall
     let asOperator: OutboundCall
+    /// Those that we show when we call.
+    let certificates: [HeldCertificate]
 
     var all: [OutboundCall] { [plain, asGateway, asOperator] }
 
@@ -24,6 +26,10 @@ struct Calls {
         plain = try call(as: nil)
         asGateway = try call(as: configuration.gatewayIdentity)
         asOperator = try call(as: configuration.operatorIdentity)
+        certificates = [
+            try HeldCertificate(configuration.gatewayIdentity, as: "client/gateway"),
+            try HeldCertificate(configuration.operatorIdentity, as: "client/operator"),
+        ]
     }
 }
 

@@ -57,10 +57,18 @@ enum Assembly {
         let supplier = Supply(adapters, exchange)
         let buckets = buckets(configuration, calls, directory)
         let timers = Timers(exchange: exchange, logger: base.logger)
+        let tls = try ReloadableTLS(configuration.server)
+        let certificates = CertificateWatch(
+            directory: directory,
+            own: { [clients = calls.certificates] in [tls.shown(by: "mutual-tls")] + clients },
+            metrics: base.metrics,
+            logger: base.logger
+        )
         let operations = Operations(
             exchange: exchange,
             activity: base.activity,
             metrics: base.metrics,
+            certificates: certificates,
             version: PatchbayVersion.current,
             logger: base.logger
         )
@@ -107,10 +115,10 @@ enum Assembly {
                 retention: Retention(),
                 logger: base.logger
             ),
-            certificates: CertificateWatch(directory: directory, logger: base.logger),
+            certificates: certificates,
             operations: operations,
             plain: try plainListener(configuration, exchange, gateway, buckets, operations, base),
-            secure: try secureListener(configuration, exchange, gateway, installationData, base),
+            secure: try secureListener(configuration, tls, exchange, gateway, installationData, base),
             calls: calls.all
         )
     }
@@ -283,6 +291,7 @@ enum Assembly {
 
     private static func secureListener(
         _ configuration: Configuration,
+        _ tls: ReloadableTLS,
         _ exchange: Exchange,
         _ gateway: GatewaySide,
         _ installationData: InstallationData,
@@ -296,7 +305,7 @@ enum Assembly {
                 port: configuration.port + 1,
                 exempt: AddressRange.loopback
             ),
-            tls: try ReloadableTLS(configuration.server),
+            tls: tls,
             allows: { directory.allows($0) },
             activity: base.activity,
             logger: base.logger

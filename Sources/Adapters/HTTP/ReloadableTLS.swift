@@ -11,9 +11,11 @@ package final class ReloadableTLS: Sendable {
     struct Material: Sendable {
         let context: NIOSSLContext
         let clients: ClientChain
+        let shown: HeldCertificate
 
         init(_ files: TLSFiles) throws {
             context = try files.serverContext()
+            shown = try HeldCertificate(files, as: "listener")
             clients = try ClientChain(authorities: NIOSSLCertificate.fromPEMFile(files.authorities))
         }
     }
@@ -26,6 +28,9 @@ package final class ReloadableTLS: Sendable {
         let new = try Material(files)
         material.withLock { $0 = new }
     }
+
+    /// The certificate that new connections are shown.
+    package func shown(by listener: String) -> HeldCertificate { current.shown.named("listener/\(listener)") }
 
     var current: Material { material.withLock { $0 } }
 }

@@ -60,10 +60,11 @@ package final class PrometheusMetrics: MetricsFactory, Sendable {
         handler(label, dimensions, .histogram(bounds: Self.secondsBounds))
     }
 
-    // Series live as long as the process: there are few, and Prometheus wants them steady.
+    // What counts lives as long as the process: Prometheus wants it steady. A gauge that shows nothing any more is taken away: its
+    // last value would be shown for ever.
     package func destroyCounter(_ handler: any CounterHandler) {}
-    package func destroyMeter(_ handler: any MeterHandler) {}
-    package func destroyRecorder(_ handler: any RecorderHandler) {}
+    package func destroyMeter(_ handler: any MeterHandler) { removeGauge(handler) }
+    package func destroyRecorder(_ handler: any RecorderHandler) { removeGauge(handler) }
     package func destroyTimer(_ handler: any TimerHandler) {}
 
     /// Everything there is, as Prometheus reads it.
@@ -78,6 +79,15 @@ package final class PrometheusMetrics: MetricsFactory, Sendable {
             }
         }
         return out
+    }
+
+    private func removeGauge(_ handler: AnyObject) {
+        series.withLock { series in
+            guard let (key, found) = series.first(where: { $0.value === handler }), case .gauge = found.kind else {
+                return
+            }
+            series[key] = nil
+        }
     }
 
     private func handler(_ label: String, _ dimensions: [(String, String)], _ kind: Series.Kind) -> Series {

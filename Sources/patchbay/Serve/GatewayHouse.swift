@@ -18,6 +18,7 @@ struct GatewayHouse: ServedHouse {
     private let plain: PlainListener
     private let operations: PlainListener?
     private let secure: MutualTLSListener?
+    private let certificates: CertificateWatch
 
     init(_ file: GatewayFile, on base: HouseGround) async throws {
         self.base = base
@@ -87,8 +88,18 @@ struct GatewayHouse: ServedHouse {
             }
         }
         operations = file.operations.map { base.operationsListener($0) }
-        plain = Self.plainListener(file, side, operations, base)
-        secure = try file.secure.map { try Self.secureListener($0, file, side, base) }
+        let tls = try file.secure.map { try ReloadableTLS($0.server) }
+        let client = try file.client.map { try HeldCertificate($0, as: "client") }
+        certificates = CertificateWatch(
+            directory: directory,
+            own: { [tls?.shown(by: "mutual-tls"), client].compactMap(\.self) },
+            metrics: base.metrics,
+            logger: base.logger
+        )
+        plain = Self.plainListener(file, side, operations, certificates, base)
+        secure = try file.secure.flatMap { secure in
+            try tls.map { try Self.secureListener(secure.listener, $0, file, side, base) }
+        }
     }
 
     func services(
@@ -98,7 +109,7 @@ struct GatewayHouse: ServedHouse {
         var services: [any Service] = [
             logWriter,
             Housekeeping(exchange: exchange, retention: retention, logger: base.logger),
-            CertificateWatch(directory: exchange.directory, logger: base.logger),
+            certificates,
             Timers(exchange: exchange, logger: base.logger),
             delivery,
         ]
@@ -125,6 +136,7 @@ struct GatewayHouse: ServedHouse {
         _ file: GatewayFile,
         _ side: GatewaySide,
         _ operations: PlainListener?,
+        _ certificates: CertificateWatch,
         _ base: HouseGround
     ) -> PlainListener {
         var listener = PlainListener(
@@ -142,6 +154,7 @@ struct GatewayHouse: ServedHouse {
             exchange: side.exchange,
             activity: base.activity,
             metrics: base.metrics,
+            certificates: certificates,
             version: PatchbayVersion.current,
             logger: base.logger
         )
@@ -162,7 +175,8 @@ struct GatewayHouse: ServedHouse {
     }
 
     private static func secureListener(
-        _ secure: GatewayFile.Secure,
+        _ secure: ConfigurationFile.Listener,
+        _ tls: ReloadableTLS,
         _ file: GatewayFile,
         _ side: GatewaySide,
         _ base: HouseGround
@@ -171,11 +185,11 @@ struct GatewayHouse: ServedHouse {
         let listener = MutualTLSListener(
             ListenerConfiguration(
                 name: "mutual-tls",
-                host: secure.listener.host,
-                port: secure.listener.port,
+                host: secure.host,
+                port: secure.port,
                 exempt: file.proxies
             ),
-            tls: try ReloadableTLS(secure.server),
+            tls: tls,
             allows: { directory.allows($0) },
             activity: base.activity,
             logger: base.logger

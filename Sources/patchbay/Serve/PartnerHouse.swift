@@ -19,6 +19,7 @@ struct PartnerHouse: ServedHouse {
     private let plain: PlainListener
     private let operations: PlainListener?
     private let secure: MutualTLSListener
+    private let certificates: CertificateWatch
 
     init(_ file: PartnerFile, on base: HouseGround) async throws {
         self.base = base
@@ -52,8 +53,16 @@ struct PartnerHouse: ServedHouse {
             return courier
         }
         operations = file.operations.map { base.operationsListener($0) }
-        plain = try await Self.plainListener(file, exchange, operations, base)
-        secure = try Self.secureListener(file, exchange, base)
+        let tls = try ReloadableTLS(file.server)
+        let client = try HeldCertificate(file.client, as: "client")
+        certificates = CertificateWatch(
+            directory: directory,
+            own: { [tls.shown(by: "mutual-tls"), client] },
+            metrics: base.metrics,
+            logger: base.logger
+        )
+        plain = try await Self.plainListener(file, exchange, operations, certificates, base)
+        secure = Self.secureListener(file, tls, exchange, base)
     }
 
     func services(
@@ -68,7 +77,7 @@ struct PartnerHouse: ServedHouse {
         var services: [any Service] = [
             logWriter,
             Housekeeping(exchange: exchange, retention: retention, logger: base.logger),
-            CertificateWatch(directory: exchange.directory, logger: base.logger),
+            certificates,
             delivery,
             secure.application { listening("secure", $0) },
         ]
@@ -88,6 +97,7 @@ struct PartnerHouse: ServedHouse {
         _ file: PartnerFile,
         _ exchange: Exchange,
         _ operations: PlainListener?,
+        _ certificates: CertificateWatch,
         _ base: HouseGround
     ) async throws -> PlainListener {
         let listener = PlainListener(
@@ -109,6 +119,7 @@ struct PartnerHouse: ServedHouse {
             exchange: exchange,
             activity: base.activity,
             metrics: base.metrics,
+            certificates: certificates,
             version: PatchbayVersion.current,
             logger: base.logger
         )
@@ -129,9 +140,10 @@ struct PartnerHouse: ServedHouse {
 
     private static func secureListener(
         _ file: PartnerFile,
+        _ tls: ReloadableTLS,
         _ exchange: Exchange,
         _ base: HouseGround
-    ) throws -> MutualTLSListener {
+    ) -> MutualTLSListener {
         let directory = exchange.directory
         let listener = MutualTLSListener(
             ListenerConfiguration(
@@ -140,7 +152,7 @@ struct PartnerHouse: ServedHouse {
                 port: file.secure.port,
                 exempt: file.proxies
             ),
-            tls: try ReloadableTLS(file.server),
+            tls: tls,
             allows: { directory.allows($0) },
             activity: base.activity,
             logger: base.logger

@@ -5,6 +5,7 @@ import Logging
 import NIOCore
 import NIOPosix
 import NIOSSL
+import TestSupport
 import Testing
 
 @testable import Adapters
@@ -147,10 +148,17 @@ import Testing
             let before = try await bench.call(files)
             try bench.tls.reload(server)
             _ = await #expect(throws: (any Error).self) { try await bench.call(files) }
-            try bench.tls.reload(bench.authority.issue("server", as: .server).files)
+            let renewed = try bench.authority.issue("server", as: .server, notValidAfter: .real + 40 * 86_400)
+            try bench.tls.reload(renewed.files)
             let after = try await bench.call(files)
 
             #expect([before.status, after.status] == [200, 200])
+            // What the gauge of our own certificates shows.
+            let shown = bench.tls.shown(by: "tls")
+            #expect(
+                shown
+                    == HeldCertificate(name: "listener/tls", fingerprint: renewed.fingerprint, expires: renewed.expires)
+            )
         }
     }
 

@@ -66,6 +66,9 @@ import Testing
                 let ready = try await house.app(.get, "/health/ready", "")
                 let metrics = try await house.app(.get, "/metrics", "")
                 #expect(live.status == 200 && ready.status == 200 && metrics.status == 200)
+                for party in ["listener/mutual-tls", "client", "dispatcher/"] {
+                    #expect(metrics.text.contains(#"pb_certificate_days_left{party="\#(party)"#), "\(metrics.text)")
+                }
             }
         }
     }

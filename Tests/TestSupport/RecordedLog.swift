@@ -2,14 +2,16 @@ import Logging
 import Synchronization
 
 /// Log lines as a person reads them, kept.
-final class RecordedLog: Sendable {
+package final class RecordedLog: Sendable {
     private let kept = Mutex<[String]>([])
 
-    var lines: [String] { kept.withLock { $0 } }
-    var handler: any LogHandler { Handler(log: self) }
+    package init() {}
+
+    package var lines: [String] { kept.withLock { $0 } }
+    package var handler: any LogHandler { Handler(log: self) }
 
     /// Waits until a line has all these words: what a listener logs comes after what its client sees.
-    func line(with words: String...) async throws -> String? {
+    package func line(with words: String...) async throws -> String? {
         for _ in 0..<500 {
             if let line = lines.first(where: { line in words.allSatisfy { line.contains($0) } }) { return line }
             try await Task.sleep(for: .milliseconds(10))
