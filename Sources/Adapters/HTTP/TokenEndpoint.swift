@@ -15,6 +15,7 @@ package struct TokenEndpoint: Sendable {
     private let directory: Directory
     private let source: SourceAddress
     private let guesses: GuessLimits
+    private let metrics: any MetricsFactory
     /// Certificates age in real time, whatever the product's clock says (decision 19).
     private let realTime: TimeSource
     private let identities = PeerIdentities()
@@ -24,12 +25,14 @@ package struct TokenEndpoint: Sendable {
         directory: Directory,
         source: SourceAddress = SourceAddress(),
         guesses: GuessLimits = GuessLimits(),
+        metrics: any MetricsFactory = MetricsSystem.factory,
         realTime: TimeSource = .real
     ) {
         self.authority = authority
         self.directory = directory
         self.source = source
         self.guesses = guesses
+        self.metrics = metrics
         self.realTime = realTime
     }
 
@@ -128,7 +131,7 @@ package struct TokenEndpoint: Sendable {
     private func count(_ client: String, _ origin: String) {
         let known = directory.client(client) == nil ? "unknown" : client
         let labels = [("client", known), ("address", guesses.label(of: origin))]
-        Counter(label: "pb_token_guesses_refused_total", dimensions: labels).increment()
+        Counter(label: "pb_token_guesses_refused_total", dimensions: labels, factory: metrics).increment()
     }
 
     /// From where secrets are guessed: an IPv4 address, or the /64 of an IPv6 address, for one customer has all of it.

@@ -18,7 +18,12 @@ struct HTTPBench {
     let authority: TokenAuthority
     let listener: PlainListener
 
-    init(configure: (Router<BasicContext>) -> Void = { _ in }) async throws {
+    let metrics = PrometheusMetrics()
+
+    init(
+        logger: Logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() },
+        configure: (Router<BasicContext>) -> Void = { _ in }
+    ) async throws {
         let directory = Directory(Self.parties)
         authority = await TokenAuthority(
             issuer: "http://exchange.invalid",
@@ -28,9 +33,9 @@ struct HTTPBench {
         listener = PlainListener(
             ListenerConfiguration(name: "plain", host: "127.0.0.1", port: 0),
             activity: activity,
-            logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
+            logger: logger
         )
-        TokenEndpoint(authority: authority, directory: directory).addRoutes(to: listener.router)
+        TokenEndpoint(authority: authority, directory: directory, metrics: metrics).addRoutes(to: listener.router)
         let tenants = BearerAuthentication(.tenantAPI, authority: authority, directory: directory)
         listener.router.authenticated("v1", as: TenantContext.self, by: tenants)
             .get("whoami") { _, context in ByteResponse(bytes: Array(context.tenant.rawValue.utf8)) }
@@ -82,9 +87,10 @@ extension HTTPBench {
     }
 
     func run<Value: Sendable>(
+        _ setup: TestingSetup = .router,
         _ body: @Sendable (any TestClientProtocol) async throws -> Value
     ) async throws -> Value {
-        try await listener.application().test(.router, body)
+        try await listener.application().test(setup, body)
     }
 }
 

@@ -2,7 +2,9 @@ import Formats
 import FoundationEssentials
 import HTTPTypes
 import HummingbirdTesting
+import Logging
 import NIOCore
+import TestSupport
 import Testing
 
 @testable import Adapters
@@ -96,6 +98,40 @@ import Testing
         #expect(right.headers[.retryAfter].flatMap { Int($0) }.map { (50...60).contains($0) } == true)
         #expect(right.text.contains(#""error":"temporarily_unavailable""#))
         #expect(other.status == .ok)
+    }
+
+    @Test func `ten wrong secrets are a log line, and what is refused then is counted, with client and address`()
+        async throws
+    {
+        let log = RecordedLog()
+        let bench = try await HTTPBench(logger: Logger(label: "test") { _ in log.handler })
+        let form = "grant_type=client_credentials&client_id="
+
+        try await bench.run(.live) { client in
+            for number in 0..<9 {
+                _ = try await Self.ask(client, form + "tenant-client&client_secret=guess\(number)")
+            }
+            #expect(!log.lines.contains { $0.contains("too many wrong secrets") }, "a person mistypes")
+            for number in 9..<12 {
+                _ = try await Self.ask(client, form + "tenant-client&client_secret=guess\(number)")
+            }
+            for number in 0..<11 { _ = try await Self.ask(client, form + "nobody&client_secret=guess\(number)") }
+        }
+
+        let lines = log.lines.filter { $0.contains("too many wrong secrets") }
+        #expect(lines.count == 2, "one for each client: \(lines)")
+        #expect(lines.first?.contains("pb-client=tenant-client") == true, "\(lines)")
+        #expect(lines.first?.contains("pb-address=127.0.0.1") == true, "\(lines)")
+        #expect(lines.first?.contains("pb-seconds=60") == true, "\(lines)")
+        #expect(!log.lines.contains { $0.contains("guess9") }, "no secret is logged")
+        let counters = bench.metrics.text.split(separator: "\n")
+            .filter { $0.hasPrefix("pb_token_guesses_refused_total") }
+        #expect(
+            counters == [
+                #"pb_token_guesses_refused_total{client="tenant-client",address="127.0.0.1"} 2.0"#,
+                #"pb_token_guesses_refused_total{client="unknown",address="127.0.0.1"} 1.0"#,
+            ]
+        )
     }
 
     @Test func `a wrong secret by Basic is 401 with a challenge`() async throws {
