@@ -1,53 +1,38 @@
-import Crypto
 import FoundationEssentials
 import Formats
 import NIOSSL
-import SwiftASN1
 import X509
 
-/// Our own files: they can be read, fit together, and are in date.
+/// Our own files: they can be read, fit together, are for clients, and are in date; and the key is ours alone.
 enum OwnCertificate {
-    static func examine(_ files: TLSFiles, at now: Date) -> DoctorStep {
-        func failed(_ file: String, _ advice: String) -> DoctorStep {
-            DoctorStep(.certificate, .failed, "\(file) cannot be used", advice: advice)
-        }
-        guard let leaf = try? NIOSSLCertificate.fromPEMFile(files.certificate).first, let der = try? leaf.toDERBytes(),
-            let certificate = try? X509.Certificate(derEncoded: der)
-        else { return failed(files.certificate, "Give --certificate a PEM file with the certificate first.") }
-        guard (try? files.privateKey()) != nil else {
-            return failed(files.key, "Give --key a PEM file with the private key, not encrypted.")
-        }
-        guard let authorities = try? NIOSSLCertificate.fromPEMFile(files.authorities), !authorities.isEmpty else {
-            return failed(files.authorities, "Give --authority a PEM file with the peer's authorities.")
-        }
-        guard fits(files) else {
-            return DoctorStep(
-                .certificate,
-                .failed,
-                "the key is another's",
-                advice: "Give the key of this certificate."
-            )
-        }
-        let age = CertificateAge(certificate, at: now)
-        let seen = "\(certificate.subject), \(age), SHA-256 \(Hex.encode(SHA256.hash(data: der)))"
-        guard age.isInDate else {
-            return DoctorStep(.certificate, .failed, seen, advice: "Renew our certificate and have it registered.")
-        }
-        return DoctorStep(
-            .certificate,
-            .passed,
-            seen,
-            advice: age.isShort ? "Renew our certificate soon, and have it registered beside the old one." : nil
-        )
-    }
+    private static let places = IdentityCheck.Places(
+        certificate: "--certificate",
+        key: "--key",
+        authorities: "--authority"
+    )
 
-    /// BoringSSL looks whether certificate and key are a pair when a context is made of them.
-    private static func fits(_ files: TLSFiles) -> Bool {
-        var tls = TLSConfiguration.makeClientConfiguration()
-        guard let chain = try? files.chain(), let key = try? files.privateKey() else { return false }
-        tls.certificateChain = chain
-        tls.privateKey = key
-        return (try? NIOSSLContext(configuration: tls)) != nil
+    static func examine(_ files: TLSFiles, at now: Date) -> DoctorStep {
+        let check = IdentityCheck(files, for: .client, at: places)
+        let findings = check.findings(at: now) + FileCheck().secret(files.key, with: "a private key", at: places.key)
+        let errors = findings.filter { $0.severity == .error }
+        guard let leaf = check.leaf, check.unusable.isEmpty else {
+            return DoctorStep(.certificate, .failed, errors.seen, advice: errors.advice)
+        }
+        let age = CertificateAge(leaf, at: now)
+        let shown =
+            "\(leaf.subject), \(age), SHA-256 \((try? HeldCertificate(files, as: "client").fingerprint) ?? "unknown")"
+        guard errors.isEmpty else {
+            return DoctorStep(.certificate, .failed, "\(shown): \(errors.seen)", advice: errors.advice)
+        }
+        let warned = findings.isEmpty ? shown : "\(shown): \(findings.seen)"
+        return DoctorStep(.certificate, .passed, warned, advice: findings.isEmpty ? nil : findings.advice)
+    }
+}
+
+extension [Finding] {
+    fileprivate var seen: String { map(\.seen).joined(separator: "; ") }
+    fileprivate var advice: String {
+        compactMap { finding in finding.advice.map { "\(finding.place): \($0)" } }.joined(separator: " ")
     }
 }
 

@@ -36,6 +36,14 @@ enum PeerCertificate {
                     : "The peer must renew its certificate."
             )
         }
+        guard leaf.isFor(.serverAuth) else {
+            return DoctorStep(
+                .tls,
+                .failed,
+                seen + ": its extended key usage lacks serverAuth",
+                advice: "The peer must have a certificate made for servers."
+            )
+        }
         return DoctorStep(.tls, .passed, seen, advice: age.isShort ? "Remind the peer to renew its certificate." : nil)
     }
 

@@ -63,6 +63,12 @@ package struct PartyChecks: Sendable {
         return warnings
     }
 
+    /// The same about a certificate that a file names, and that it runs out within 30 days.
+    package func doubts(about certificate: KnownCertificate) async -> [String] {
+        let now = realTime.now()
+        return await certificate.doubts(at: now, authorities) + [certificate.endsSoon(at: now)].compactMap(\.self)
+    }
+
     struct Warning: Equatable, Sendable {
         let pointer: String
         let message: String

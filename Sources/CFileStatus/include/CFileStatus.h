@@ -9,4 +9,12 @@
 /// Answers 0, or an errno.
 int cfs_status(const char *path, uint64_t *device, uint64_t *inode, int64_t *bytes);
 
+/// What a path leads to and who may do what with it: `st_mode`, kind and permissions.
+///
+/// Answers 0, or an errno.
+int cfs_mode(const char *path, uint32_t *mode);
+
+/// Whether this process may make files in a directory, or write a file: 0, or an errno (`EROFS` on a read-only file system).
+int cfs_writable(const char *path);
+
 #endif

@@ -19,4 +19,12 @@ final class FileLock: Sendable {
     }
 
     deinit { close(descriptor) }
+
+    /// Whether another has locked `path`; nothing is made or changed.
+    static func isHeld(_ path: String) -> Bool {
+        let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+        guard descriptor >= 0 else { return false }
+        defer { close(descriptor) }
+        return flock(descriptor, LOCK_SH | LOCK_NB) != 0
+    }
 }

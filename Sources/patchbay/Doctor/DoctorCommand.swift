@@ -9,11 +9,12 @@ struct DoctorCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "doctor",
         abstract:
-            "Look at a ticketing or installation peer step by step: name, connection, TLS, mutual TLS, path, an echo.",
+            "Look at a ticketing or installation peer step by step, or at a configuration and all that it names.",
         discussion: """
-            It changes nothing there: the one message that it sends is about a ticket, or has a method, that does not \
-            exist. Exit code 0: \
-            every step passed; 1: one did not; 2: wrong usage.
+            Of a peer: name, connection, TLS, mutual TLS, path, an echo. It changes nothing there: the one message that it \
+            sends is about a ticket, or has a method, that does not exist. With --config: all that `serve --check` looks at \
+            (certificates, keys, ports, directories, modes of files), and whether the hosts that it names have addresses. \
+            Exit code 0: all is well, but for warnings; 1: something is not; 2: wrong usage.
             """
     )
 
@@ -26,19 +27,22 @@ struct DoctorCommand: AsyncParsableCommand {
     }
 
     @Argument(help: "The base of its API: https://host:8081/prod/api2, https://host:8081/prod/ftth-installer")
-    var url: String
+    var url: String?
+
+    @Option(help: ArgumentHelp("A configuration of serve, instead of a peer.", valueName: "file"))
+    var config: String?
 
     @Option(help: "Which contract it speaks, and at which end.")
     var contract = Contract.ticketing
 
     @Option(help: ArgumentHelp("Our client certificate, PEM.", valueName: "file"))
-    var certificate: String
+    var certificate: String?
 
     @Option(help: ArgumentHelp("Its private key, PEM.", valueName: "file"))
-    var key: String
+    var key: String?
 
     @Option(help: ArgumentHelp("The authorities that we trust beside the system's, PEM.", valueName: "file"))
-    var authority: String
+    var authority: String?
 
     @Option(help: ArgumentHelp("Our name on the wire; one that isn't ours is refused in form too.", valueName: "name"))
     var buyerIdentifier = "DOCTOR"
@@ -47,18 +51,49 @@ struct DoctorCommand: AsyncParsableCommand {
     var json = false
 
     func validate() throws {
-        guard Peer(url: url, identity: identity) != nil else {
-            throw ValidationError("\(url) is not an https address.")
+        guard config == nil else {
+            guard url == nil, certificate == nil, key == nil, authority == nil else {
+                throw ValidationError("--config is for itself: without an address and its certificate.")
+            }
+            return
+        }
+        let peer = try peer()
+        guard Peer(url: peer.url, identity: peer.identity) != nil else {
+            throw ValidationError("\(peer.url) is not an https address.")
         }
     }
 
     func run() async throws {
-        let steps = try await examine()
+        guard let config else { return try await examinePeer() }
+        let examined = await ExaminedConfiguration(at: config, withNames: true)
+        if json {
+            TerminalText.say(Finding.json(examined.findings, of: config))
+        } else {
+            for finding in examined.findings { TerminalText.say("\(config): \(finding.line)") }
+            if examined.isGood {
+                TerminalText.say("\(config) can be served, and every host that it names has an address.")
+            }
+        }
+        guard examined.isGood else { throw ExitCode.failure }
+    }
+
+    private func examinePeer() async throws {
+        let (url, identity) = try peer()
+        let steps = try await examine(url, identity)
         TerminalText.say(json ? DoctorStep.json(steps, of: url) : DoctorStep.text(steps, of: url, TerminalText()))
         guard steps.allSatisfy({ $0.outcome == .passed }) else { throw ExitCode.failure }
     }
 
-    private func examine() async throws -> [DoctorStep] {
+    /// Which peer, and as whom.
+    private func peer() throws -> (url: String, identity: TLSFiles) {
+        guard let url else { throw ValidationError("The base of a peer's API is missing, or --config.") }
+        guard let certificate, let key, let authority else {
+            throw ValidationError("--certificate, --key and --authority are needed to look at a peer.")
+        }
+        return (url, TLSFiles(certificate: certificate, key: key, authorities: authority))
+    }
+
+    private func examine(_ url: String, _ identity: TLSFiles) async throws -> [DoctorStep] {
         let now = TimeSource.real.now()
         switch contract {
         case .ticketing:
@@ -79,6 +114,4 @@ struct DoctorCommand: AsyncParsableCommand {
             return await doctor?.examine() ?? []
         }
     }
-
-    private var identity: TLSFiles { TLSFiles(certificate: certificate, key: key, authorities: authority) }
 }

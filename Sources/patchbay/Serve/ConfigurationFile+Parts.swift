@@ -10,17 +10,31 @@ extension ConfigurationFile {
         let host: String
         let port: Int
 
-        init?(_ reader: ObjectReader) {
+        fileprivate init?(_ reader: ObjectReader) {
             host = reader.optionalString("host", length: 1...253) ?? "127.0.0.1"
             guard let port = reader.requiredInteger("port", range: 0...65_535) else { return nil }
             self.port = port
         }
     }
 
+    func listener(_ reader: ObjectReader) -> Listener? {
+        guard let listener = Listener(reader) else { return nil }
+        parts.listeners.append(
+            .init(host: listener.host, port: listener.port, place: reader.pointer(to: "port"))
+        )
+        return listener
+    }
+
+    /// The SQLite file, from the configuration's own directory.
+    func database() -> String? {
+        parts.database = root.requiredString("database", length: 1...1_000).map(path)
+        return parts.database
+    }
+
     /// A listener apart for what is the house's own: `/metrics`, and a gateway's `/operator/v1` with its tokens.
     func operations() -> Listener? {
         guard let reader = root.optionalObject("operations") else { return nil }
-        let listener = Listener(reader)
+        let listener = listener(reader)
         reader.finish(rejectUnknown: true)
         return listener
     }
@@ -44,6 +58,7 @@ extension ConfigurationFile {
 
     private func signingKey(named: String, _ key: String) -> String? {
         guard let pem = contents(of: named, key, in: root) else { return nil }
+        parts.secrets.append(.init(path: path(named), what: "a private key", place: root.pointer(to: key)))
         if (try? SigningKey(pem: pem)) == nil { root.report(.rule, key, "names no EC key of P-256 in PEM") }
         return pem
     }
@@ -52,6 +67,7 @@ extension ConfigurationFile {
     ///
     /// Places are counted among what could be read, so they are right only in a file that is right otherwise.
     func refuseForbidden(_ urls: [(pointer: String, url: String?)], beside callable: [AddressRange]) {
+        parts.called += urls.compactMap { place, url in url.map { (place, $0) } }
         guard root.problems.isEmpty else { return }
         let policy = AddressPolicy(.publicAnd(allowed: callable))
         for (pointer, url) in urls {
@@ -84,6 +100,7 @@ extension ConfigurationFile {
             guard let text = contents(of: named, "certificates", in: reader) else { return nil }
             let place = "\(reader.pointer)/certificates/\(index)"
             if let certificate = try? KnownCertificate(pem: text) {
+                parts.certificates.append((place, certificate))
                 if let reason = certificate.unusable { reader.problems.report(.rule, at: place, reason) }
                 return certificate
             }

@@ -14,6 +14,8 @@ struct ConfigurationFile {
 
     let path: String
     let root: ObjectReader
+    /// Files, ports and hosts that it names, noted as they are read.
+    let parts = NamedParts()
     /// The environment, by name.
     private let environment: [String: String]
 
@@ -64,7 +66,7 @@ struct ConfigurationFile {
     }
 
     /// A certificate with its key, and the authorities that are trusted: each named, there, and of one another.
-    func tlsFiles(_ reader: ObjectReader) -> TLSFiles? {
+    func tlsFiles(_ reader: ObjectReader, for use: NamedParts.Identity.Use) -> TLSFiles? {
         let keys = ["certificate", "key", "authorities"]
         let paths = keys.compactMap { key -> String? in
             guard text(key, in: reader) != nil else { return nil }
@@ -72,6 +74,14 @@ struct ConfigurationFile {
         }
         guard paths.count == keys.count else { return nil }
         let files = TLSFiles(certificate: paths[0], key: paths[1], authorities: paths[2])
+        let places = IdentityCheck.Places(below: reader.pointer)
+        let unusable = IdentityCheck(files, for: .client, at: places).unusable
+        for finding in unusable {
+            reader.problems.report(.rule, at: finding.place, "names a file that cannot be used: \(finding.seen)")
+        }
+        parts.secrets.append(.init(path: files.key, what: "a private key", place: "\(reader.pointer)/key"))
+        guard unusable.isEmpty else { return nil }
+        parts.identities.append(.init(files: files, use: use, place: reader.pointer))
         do {
             _ = try ReloadableTLS(files)
             return files
@@ -93,6 +103,8 @@ struct ConfigurationFile {
             }
             return secret
         case (nil, let file?):
+            let place = reader.pointer(to: "secretFile")
+            parts.secrets.append(.init(path: path(file), what: "a secret", place: place))
             return contents(of: file, "secretFile", in: reader)?.trimmingLineEnds
         case (nil, nil), (_?, _?):
             reader.report(.rule, "secretVariable", "or secretFile must say where the secret is, one of them")

@@ -9,15 +9,16 @@ extension GatewayFile {
     init(_ file: ConfigurationFile) throws(ConfigurationFile.Refused) {
         let root = file.root
         _ = root.requiredChoice("role", from: ["gateway"])
-        let database = root.requiredString("database", length: 1...1_000).map(file.path)
+        let database = file.database()
         let plainReader = root.requiredObject("plain")
-        let plain = plainReader.flatMap { ConfigurationFile.Listener($0) }
+        let plain = plainReader.flatMap { file.listener($0) }
         let publicURL = plainReader.flatMap { $0.publicURL() }
+        file.parts.publicURL = publicURL
         plainReader?.finish(rejectUnknown: true)
         let operations = file.operations()
         let secure = root.optionalObject("secure").flatMap { Self.secure($0, file) }
         let clientReader = root.optionalObject("client")
-        let client = clientReader.flatMap { file.tlsFiles($0) }
+        let client = clientReader.flatMap { file.tlsFiles($0, for: .client) }
         clientReader?.finish(rejectUnknown: true)
         let signingKey = file.signingKey()
         let otherSigningKeys = file.otherSigningKeys()
@@ -88,8 +89,8 @@ extension GatewayFile {
     // MARK: - The house
 
     private static func secure(_ reader: ObjectReader, _ file: ConfigurationFile) -> Secure? {
-        let listener = ConfigurationFile.Listener(reader)
-        let server = file.tlsFiles(reader)
+        let listener = file.listener(reader)
+        let server = file.tlsFiles(reader, for: .listener)
         reader.finish(rejectUnknown: true)
         guard let listener, let server else { return nil }
         return Secure(listener: listener, server: server)

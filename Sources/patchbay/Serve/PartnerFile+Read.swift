@@ -9,16 +9,17 @@ extension PartnerFile {
     init(_ file: ConfigurationFile) throws(ConfigurationFile.Refused) {
         let root = file.root
         _ = root.requiredChoice("role", from: ["partner"])
-        let database = root.requiredString("database", length: 1...1_000).map(file.path)
+        let database = file.database()
         let plainReader = root.requiredObject("plain")
-        let plain = plainReader.flatMap { ConfigurationFile.Listener($0) }
+        let plain = plainReader.flatMap { file.listener($0) }
         let publicURL = plainReader.flatMap { $0.publicURL() }
+        file.parts.publicURL = publicURL
         let operations = file.operations()
         let secureReader = root.requiredObject("secure")
-        let secure = secureReader.flatMap { ConfigurationFile.Listener($0) }
-        let server = secureReader.flatMap { file.tlsFiles($0) }
+        let secure = secureReader.flatMap { file.listener($0) }
+        let server = secureReader.flatMap { file.tlsFiles($0, for: .listener) }
         let clientReader = root.requiredObject("client")
-        let client = clientReader.flatMap { file.tlsFiles($0) }
+        let client = clientReader.flatMap { file.tlsFiles($0, for: .client) }
         let signingKey = file.signingKey()
         let otherSigningKeys = file.otherSigningKeys()
         let retention = file.retention()

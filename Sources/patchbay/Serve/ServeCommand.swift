@@ -24,7 +24,7 @@ struct ServeCommand: AsyncParsableCommand {
     @Option(help: ArgumentHelp("The configuration, a JSON file.", valueName: "file"))
     var config: String
 
-    @Flag(help: "Read the configuration, say what is wrong with it, and start nothing.")
+    @Flag(help: "Read the configuration and look at what it names, say what is wrong with it, and start nothing.")
     var check = false
 
     @Flag(help: "Start although the database lacks commits that were acknowledged; they are lost for good.")
@@ -34,6 +34,7 @@ struct ServeCommand: AsyncParsableCommand {
     var log = LineLog.Form.json
 
     func run() async throws {
+        guard !check else { return try await sayWhatIsWrong() }
         let file: HouseFile
         do {
             file = try HouseFile(
@@ -43,7 +44,6 @@ struct ServeCommand: AsyncParsableCommand {
             TerminalText.complain("\(error)")
             throw ExitCode.failure
         }
-        guard !check else { return TerminalText.say("\(config) can be served.") }
         OpenFiles.raise()
         Hangup.ignore()
         FileModes.restrictNewFiles()
@@ -70,5 +70,13 @@ struct ServeCommand: AsyncParsableCommand {
         do { try result.get() } catch {
             throw PortTaken(error, words: "Somebody listens already on a port that \(config) names.") ?? error
         }
+    }
+
+    /// Everything at once, warnings too; only errors are a failure.
+    private func sayWhatIsWrong() async throws {
+        let examined = await ExaminedConfiguration(at: config, withNames: false)
+        for finding in examined.findings { TerminalText.complain("\(config): \(finding.line)") }
+        guard examined.isGood else { throw ExitCode.failure }
+        TerminalText.say("\(config) can be served.")
     }
 }
