@@ -31,9 +31,13 @@ extension ObjectReader {
         return name(value, at: pointer(to: key), length: length)
     }
 
-    private func name(_ value: JSONValue, at pointer: String, length: ClosedRange<Int>) -> String? {
+    private func name(
+        _ value: JSONValue,
+        at pointer: @autoclosure () -> String,
+        length: ClosedRange<Int>
+    ) -> String? {
         guard value.kind == .integer, let digits = value.name, length.contains(digits.utf8.count) else {
-            return string(value, at: pointer, length: length, pattern: nil)
+            return string(value, at: pointer(), length: length, pattern: nil)
         }
         return digits
     }
@@ -101,9 +105,11 @@ extension ObjectReader {
     }
 
     /// Reports at most one problem: the length, if it is right the pattern.
+    ///
+    /// - Parameter pointer: made only for a report: nearly every string is right.
     func string(
         _ value: JSONValue,
-        at pointer: String,
+        at pointer: @autoclosure () -> String,
         length: ClosedRange<Int>,
         pattern: Pattern?
     ) -> String? {
@@ -121,10 +127,10 @@ extension ObjectReader {
         }
         switch verdict {
         case nil:
-            problems.report(.wrongType, at: pointer, "must be a string, not \(value.kind.article)")
+            problems.report(.wrongType, at: pointer(), "must be a string, not \(value.kind.article)")
             return nil
         case (let code, let message)??:
-            problems.report(code, at: pointer, message)
+            problems.report(code, at: pointer(), message)
             return nil
         case .some(nil):
             return value.string

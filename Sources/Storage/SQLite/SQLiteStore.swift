@@ -93,11 +93,13 @@ package final class SQLiteStore: Store {
     package func find<A: Aggregate>(_ id: ID<A>) async throws -> A? {
         guard !committer.isClosed else { throw StoreError.closed }
         if let known = cache.entry(EntityRef(kind: A.kind, number: id.number)) { return known.aggregate as? A }
-        try requireInPlace()
         let drops = cache.drops
         do {
             var found = try readers.find(id)
-            if found == nil { found = try await pool.read { try SQLiteTransaction(db: $0).stored(id) } }
+            if found == nil {
+                try requireInPlace()
+                found = try await pool.read { try SQLiteTransaction(db: $0).stored(id) }
+            }
             guard let found else { return nil }
             cache.offer(found, since: drops)
             return found.aggregate as? A

@@ -129,7 +129,9 @@ final class HTTPManners: ChannelDuplexHandler, RemovableChannelHandler {
         case .head(var head):
             // A peer that was not told to send its body may send it or not: only a new connection is sure.
             if request.awaitsContinue { last(isReading: progress.isReading) }
-            if open[open.startIndex].isLast { head.headers.replaceOrAdd(name: "connection", value: "close") }
+            let isLast = open[open.startIndex].isLast
+            if !isLast, Self.isFramed(head, request) { return context.write(data, promise: promise) }
+            if isLast { head.headers.replaceOrAdd(name: "connection", value: "close") }
             Self.frame(&head, request)
             context.write(wrapOutboundOut(.head(head)), promise: promise)
         case .body:
@@ -145,6 +147,12 @@ final class HTTPManners: ChannelDuplexHandler, RemovableChannelHandler {
     private func last(isReading: Bool) {
         open[open.startIndex].isLast = true
         phase = isReading ? .takingLast : .answering
+    }
+
+    /// Nearly every answer: of a known length, and nothing to change about its head, which is not copied then.
+    private static func isFramed(_ head: HTTPResponseHead, _ request: RequestManners) -> Bool {
+        head.status.mayHaveResponseBody && head.headers.contains(name: "content-length")
+            && !head.headers.contains(name: "transfer-encoding")
     }
 
     /// Where an answer ends: its length, or chunks, or the connection's end.

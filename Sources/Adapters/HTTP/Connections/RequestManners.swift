@@ -27,11 +27,11 @@ struct RequestManners: Equatable {
         var upgrades = false
         for (name, value) in head.headers {
             switch name.utf8.count {
-            case 4 where name.lowercased() == "host": hosts.append(value)
-            case 6 where name.lowercased() == "expect": expectations.append(value)
-            case 7 where name.lowercased() == "upgrade": upgrades = true
-            case 14 where name.lowercased() == "content-length": bodyBytes = Int(value)
-            case 17 where name.lowercased() == "transfer-encoding": codings.append(value)
+            case 4 where name.isHeader("host"): hosts.append(value)
+            case 6 where name.isHeader("expect"): expectations.append(value)
+            case 7 where name.isHeader("upgrade"): upgrades = true
+            case 14 where name.isHeader("content-length"): bodyBytes = Int(value)
+            case 17 where name.isHeader("transfer-encoding"): codings.append(value)
             case _: continue
             }
         }
@@ -101,6 +101,16 @@ extension APIError {
         .uriTooLong,
         "The request's target is longer than \(RequestManners.targetBytesMax) bytes."
     )
+}
+
+extension String {
+    /// Whether a header has that name, of the same length and in small letters.
+    fileprivate func isHeader(_ name: StaticString) -> Bool {
+        let known = UnsafeBufferPointer(start: name.utf8Start, count: name.utf8CodeUnitCount)
+        return utf8.elementsEqual(known) { byte, letter in
+            byte == letter || (letter >= UInt8(ascii: "a") && byte | 0x20 == letter)
+        }
+    }
 }
 
 extension UInt8 {
