@@ -298,13 +298,15 @@ enum Assembly {
         _ base: Foundations
     ) throws -> MutualTLSListener {
         let directory = exchange.directory
+        var listening = ListenerConfiguration(
+            name: "mutual-tls",
+            host: configuration.host,
+            port: configuration.port + 1,
+            exempt: AddressRange.loopback
+        )
+        listening.late = Ticketing.late
         let listener = MutualTLSListener(
-            ListenerConfiguration(
-                name: "mutual-tls",
-                host: configuration.host,
-                port: configuration.port + 1,
-                exempt: AddressRange.loopback
-            ),
+            listening,
             tls: tls,
             allows: { directory.allows($0) },
             activity: base.activity,

@@ -73,6 +73,11 @@ package struct APIError: Error, HTTPResponseError, Equatable, Sendable {
         return .malformed([Problem(pointer: json.pointer ?? "", code: .rule, message: message)])
     }
 
+    /// Something of ours failed: the number under which the log says what, and nothing more.
+    static func failed(_ uuid: String) -> APIError {
+        APIError(.internalServerError, "Something failed here. Quote \(uuid).")
+    }
+
     package static func notImplemented(_ what: String) -> APIError {
         APIError(.notImplemented, "\(what) is not implemented.")
     }

@@ -43,8 +43,7 @@ struct AnswerErrors: RouterMiddleware {
                 "request failed",
                 metadata: ["pb-uuid": "\(uuid)", "pb-error": "\(Self.kind(of: error))"]
             )
-            return APIError(.internalServerError, "Something failed here. Quote \(uuid).")
-                .spelt(for: request, uuid: uuid)
+            return APIError.failed(uuid).spelt(for: request, uuid: uuid)
         }
     }
 
@@ -54,7 +53,7 @@ struct AnswerErrors: RouterMiddleware {
 
     /// An error of ours in the log. A rejection that no handler mapped shows its code, not its words, which may be
     /// a subscriber's.
-    private static func kind(of error: any Error) -> String {
+    static func kind(of error: any Error) -> String {
         if let rejection = error as? Rejection { return "unmapped rejection \(rejection.code)" }
         return "\(type(of: error)): \(error)"
     }

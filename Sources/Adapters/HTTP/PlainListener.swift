@@ -16,6 +16,8 @@ package struct ListenerConfiguration: Sendable {
     /// From a request's head to the end of its body, besides the time that the body takes at half a megabit a second: room
     /// for a connection that stalls once and comes back.
     package var requestTimeout: TimeAmount = .seconds(20)
+    /// What a request is told whose body does not arrive in time, in the words of its interface; `nil`: 408 and a line of text.
+    package var late: @Sendable (HTTPRequest) -> ByteResponse? = { _ in nil }
     package var limits = ConnectionLimits()
     /// More than any contract's headers need.
     package var headerBytesMax = 32 * 1024

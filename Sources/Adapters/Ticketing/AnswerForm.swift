@@ -11,8 +11,10 @@ struct AnswerForm: Equatable, Sendable {
     var namespace = BuyerTerms.TicketNamespace.unqualified
     /// An envelope at the one address: a receipt is answered 200 whatever its code, a fault 500 (docs/adr/0025).
     var isByWSDL = false
-    /// The request was refused before its body was read, so HTTP's own status says more: 401, 403, 413, 415.
+    /// Nothing is known of the message but how it came, and HTTP's own status says more: 401, 403, 415.
     var keepsStatus = false
+
+    static let statusesKept: Set = [401, 403, 415]
 }
 
 extension AnswerForm {
@@ -21,7 +23,7 @@ extension AnswerForm {
     ///   - message: what came, as far as it was understood.
     ///   - bytes: what came; empty if it could not even be read.
     init(
-        _ request: Request,
+        _ headers: HTTPFields,
         at expected: TicketingOperation?,
         _ message: TicketingRequest?,
         _ bytes: [UInt8]
@@ -35,7 +37,7 @@ extension AnswerForm {
             isByWSDL = isEnveloped
         } else {
             // SOAP 1.1 §6.1.1: a SOAP request has the header, so without a body it tells that an envelope was meant.
-            let isMeant = bytes.isEmpty && request.headers.value(of: .soapAction) != nil
+            let isMeant = bytes.isEmpty && headers.value(of: .soapAction) != nil
             self.init(isEnveloped: isMeant || TicketingRequest.beginsAsEnvelope(bytes))
             isByWSDL = isEnveloped
             namespace = isByWSDL ? .wsdl : .unqualified

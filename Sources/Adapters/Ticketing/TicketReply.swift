@@ -4,6 +4,9 @@ import Formats
 
 /// What a peer's answer to a ticket message means (G-078, G-144).
 enum TicketReply {
+    /// Whether a 4xx is about the moment and not about the message: too late, too early, too many.
+    static func isLater(_ code: Int) -> Bool { [408, 425, 429].contains(code) }
+
     /// What our own message expects of its answer.
     struct Expectation {
         /// The answer's root: of the operation.
@@ -60,8 +63,12 @@ enum TicketReply {
         switch said.content {
         case .fault(let fault) where decides:
             let reason = said.errorMessage ?? "a SOAP fault without words"
-            let isTheirs = fault.code == .server && !(said.responseCode.map { (400..<500).contains($0) } ?? false)
-            return (isTheirs && !said.saysBrokenXML ? .retry(reason: reason) : refused(reason), warnings)
+            let isTheirs = said.responseCode.map { !(400..<500).contains($0) || isLater($0) } ?? true
+            let mayPass = fault.code == .server && isTheirs
+            return (
+                mayPass && !said.saysBrokenXML ? .retry(reason: reason, after: response.retryAfter) : refused(reason),
+                warnings
+            )
         case .receipt(let name) where decides && expected.roots.contains(name):
             return (said.outcome(isSuccess, byStatus, refused), warnings)
         case .receipt(let name) where isSuccess:
@@ -94,7 +101,7 @@ extension SOAPReply {
         let reason = errorMessage ?? "response code \(responseCode) without a reason"
         switch responseCode {
         case 200..<300: return byStatus
-        case 408, 425, 429: return .retry(reason: reason)
+        case 400..<500 where TicketReply.isLater(responseCode): return .retry(reason: reason)
         case 400..<500: return refused(reason)
         case _: return saysBrokenXML ? refused(reason) : .retry(reason: reason)
         }
@@ -103,10 +110,10 @@ extension SOAPReply {
     /// An answer to another message: its verdict counts, for it came on our connection; nothing else is taken over.
     fileprivate func strangeness(_ expected: TicketReply.Expectation) -> [String] {
         var strange: [String] = []
-        if let messageID, let ours = expected.messageID, messageID != ours {
+        if let messageID, let ours = expected.messageID, !messageID.isExactly(ours) {
             strange.append("messageId \(messageID.plainWords(60))")
         }
-        if let buyerReference, let ours = expected.buyerReference, buyerReference != ours {
+        if let buyerReference, let ours = expected.buyerReference, !buyerReference.isExactly(ours) {
             strange.append("buyerFaultReference \(buyerReference.plainWords(60))")
         }
         return strange.isEmpty ? [] : ["the answer is to another message (\(strange.joined(separator: ", ")))"]

@@ -13,11 +13,14 @@ extension Ticketing {
     ///
     /// At the WSDL's one address a ticket may be in the WSDL's namespace too, and an envelope is answered with the statuses
     /// that SOAP stacks read (``AnswerForm``).
+    ///
+    /// - Parameter reference: under which the log knows the request.
     func serve(
         _ request: Request,
         _ buyer: TicketingBuyer,
-        _ expected: TicketingOperation?
-    ) async throws -> ByteResponse {
+        _ expected: TicketingOperation?,
+        reference: String
+    ) async -> ByteResponse {
         var bytes: [UInt8] = []
         var understood: TicketingRequest?
         var operation = expected
@@ -27,26 +30,36 @@ extension Ticketing {
             understood = message
             operation = expected ?? TicketingOperation.named(root: message.element)
             let valid = try message.operation(expected: expected, schemas: schemas)
-            var form = AnswerForm(request, at: expected, message, bytes)
+            var form = AnswerForm(request.headers, at: expected, message, bytes)
             form.isEnveloped = form.isEnveloped || valid.isAppointment
             let caller = caller(request, buyer, bytes, valid, message, form)
             return form.response(try await perform(valid, message, caller))
-        } catch let problem as TicketingProblem {
-            let form = AnswerForm(request, at: expected, understood, bytes)
-            return await refuse(problem, request, buyer, bytes, operation, understood, form)
-        } catch let rejection as Rejection {
-            let problem = TicketingProblem(rejection, in: operation ?? .addFaultReport)
-            let form = AnswerForm(request, at: expected, understood, bytes)
-            return await refuse(problem, request, buyer, bytes, operation, understood, form)
-        } catch let error as APIError {
-            var form = AnswerForm(request, at: expected, understood, bytes)
-            form.keepsStatus = true
-            return await refuse(TicketingProblem(error), request, buyer, bytes, operation, understood, form)
         } catch {
-            guard let problem = TicketingProblem(unavailable: error) else { throw error }
-            var form = AnswerForm(request, at: expected, understood, bytes)
-            form.keepsStatus = true
+            let problem = problem(of: error, in: operation, reference: reference)
+            var form = AnswerForm(request.headers, at: expected, understood, bytes)
+            form.keepsStatus = problem.subject == .transport && AnswerForm.statusesKept.contains(problem.status)
             return await refuse(problem, request, buyer, bytes, operation, understood, form)
+        }
+    }
+
+    /// Every error as this contract tells it: none leaves in the words of another interface.
+    private func problem(
+        of error: any Error,
+        in operation: TicketingOperation?,
+        reference: String
+    ) -> TicketingProblem {
+        switch error {
+        case let problem as TicketingProblem: return problem
+        case let rejection as Rejection: return TicketingProblem(rejection, in: operation ?? .addFaultReport)
+        case let error as APIError: return TicketingProblem(error)
+        case _:
+            if let unavailable = TicketingProblem(unavailable: error) { return unavailable }
+            let uuid = APIError.uuid(ofRequest: reference)
+            logger.error(
+                "a ticketing message failed",
+                metadata: ["pb-uuid": "\(uuid)", "pb-error": "\(AnswerErrors.kind(of: error))"]
+            )
+            return TicketingProblem(failed: uuid)
         }
     }
 
@@ -204,8 +217,8 @@ extension Ticketing {
     }
 
     /// The operation's own element, with what is known of the message; empty strings for the rest (decision 33). A fault
-    /// for appointments, and at the WSDL's one address for an envelope in which no operation was found: then its detail is
-    /// the receipt.
+    /// for appointments, and at the WSDL's one address for an envelope in which no operation was found, or whose trouble is
+    /// none of the message's: then its detail is the receipt.
     static func answer(
         _ problem: TicketingProblem,
         _ operation: TicketingOperation?,
@@ -217,7 +230,7 @@ extension Ticketing {
             return .fault(problem, entriesIn: form.isByWSDL ? TicketingWSDL.namespace : nil)
         }
         let receipt = receipt(problem, operation ?? .addFaultReport, element, at: now)
-        if form.isByWSDL, operation == nil || problem.faultCode != nil {
+        if form.isByWSDL, operation == nil || problem.faultCode != nil || problem.subject != .message {
             return .fault(problem, receipt: form.namespace.root(of: receipt.bare))
         }
         return problem.faultCode == nil ? receipt : .fault(problem, entriesIn: nil)
@@ -251,11 +264,21 @@ extension Ticketing {
         let last = request.uri.path.split(separator: "/").last.map(String.init) ?? ""
         let operation = TicketingOperation(rawValue: last)
         let problem = TicketingProblem(status: status.code, "certificate", reason)
-        var form = AnswerForm(request, at: last == "api2" ? nil : operation ?? .addFaultReport, nil, [])
+        var form = AnswerForm(request.headers, at: last == "api2" ? nil : operation ?? .addFaultReport, nil, [])
         form.keepsStatus = true
         let answer = answer(problem, operation, nil, form, at: TimeSource.real.now())
         form.isEnveloped = form.isEnveloped || answer.isFault
         return form.response(answer).response
+    }
+
+    /// What a SOAP stack is told whose envelope does not arrive in time; `nil` for any other request.
+    @Sendable package static func late(_ request: HTTPRequest) -> ByteResponse? {
+        guard request.method == .post, request.path?.prefix(while: { $0 != "?" }) == address[...] else { return nil }
+        let form = AnswerForm(request.headerFields, at: nil, nil, [])
+        guard form.isByWSDL else { return nil }
+        var problem = TicketingProblem(status: 408, "body", RequestDeadline.words)
+        problem.subject = .transport
+        return form.response(answer(problem, nil, nil, form, at: TimeSource.real.now()))
     }
 }
 

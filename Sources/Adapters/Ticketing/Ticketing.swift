@@ -19,6 +19,8 @@ package struct Ticketing: Sendable {
     let publicURL: String
     let logger: Logger
 
+    static let address = "/prod/api2"
+
     /// How long a message id is remembered with its answer (G-143).
     static let answerLifetime: Duration = .seconds(7 * 24 * 60 * 60)
 
@@ -47,7 +49,7 @@ package struct Ticketing: Sendable {
             directory: exchange.directory,
             unauthorised: Self.unauthorised
         )
-        let buyers = router.authenticated("/prod/api2", as: BuyerContext.self, by: authentication)
+        let buyers = router.authenticated(RouterPath(Self.address), as: BuyerContext.self, by: authentication)
         add(to: buyers) { TicketingBuyer(id: $0.buyer, terms: $0.terms) }
     }
 
@@ -56,10 +58,12 @@ package struct Ticketing: Sendable {
         to buyers: some RouterMethods<Context>,
         buyer: @escaping @Sendable (Context) -> TicketingBuyer
     ) {
-        buyers.post { request, context in try await serve(request, buyer(context), nil) }
+        buyers.post { request, context in
+            await serve(request, buyer(context), nil, reference: context.reference)
+        }
         for operation in TicketingOperation.allCases {
             buyers.post(RouterPath(operation.rawValue)) { request, context in
-                try await serve(request, buyer(context), operation)
+                await serve(request, buyer(context), operation, reference: context.reference)
             }
         }
         let upload = UploadAttachment(exchange: exchange, files: files)

@@ -13,10 +13,25 @@ struct TicketingProblem: Error, Equatable {
     var line = 0
     /// What SOAP itself answers with a fault of this code, in an envelope, whatever the operation (SOAP 1.1 §4.4.1).
     var faultCode: SOAPFault.Code?
+    /// What the trouble is with. Only what is wrong with a message is told in the operation's own receipt to a SOAP stack.
+    var subject = Subject.message
     /// Beside the body.
     var headers: HTTPFields = [:]
-    /// In a fault: whose the mistake is.
-    var code: SOAPFault.Code { faultCode ?? (status == 503 ? .server : .client) }
+
+    enum Subject {
+        /// What the message says.
+        case message
+        /// How it came: too large, too late, too often, coded.
+        case transport
+        /// This program: it cannot do it now, or failed.
+        case server
+    }
+
+    /// In a fault: whose the trouble is. SOAP 1.1 §4.4.1 has the server's for a message that may be taken as it is later.
+    var code: SOAPFault.Code {
+        if let faultCode { return faultCode }
+        return subject == .server || TicketReply.isLater(status) ? .server : .client
+    }
 
     /// An answer must not grow with the request that it refuses: a document of a mebibyte can be wrong in 50,000 places,
     /// and each may be named in as many letters.
@@ -69,6 +84,13 @@ extension TicketingProblem {
         guard StoreUnavailable(error) != nil else { return nil }
         self.init(status: 503, "error", StoreUnavailable.words)
         headers = StoreUnavailable.retryAfter
+        subject = .server
+    }
+
+    /// Something of ours failed: the number under which the log says what, and nothing more.
+    init(failed reference: String) {
+        self.init(status: 500, "error", APIError.failed(reference).message)
+        subject = .server
     }
 
     /// Bytes that are no XML that we take (decision 33). The word "broken XML" tells a client not to repeat it.
@@ -91,6 +113,7 @@ extension TicketingProblem {
     init(_ error: APIError) {
         self.init(status: error.status.code, "body", error.message)
         headers = error.headers
+        subject = error.status.code < 500 ? .transport : .server
     }
 
     /// What the schema has against a message (T-011).

@@ -70,6 +70,30 @@ import Testing
         #expect(alive == [true, false])
     }
 
+    @Test func `an interface may say in its own words that a request is late`() throws {
+        let channel = EmbeddedChannel(
+            handler: RequestDeadline(.seconds(20)) {
+                ByteResponse(
+                    status: .internalServerError,
+                    contentType: "text/xml",
+                    bytes: Array("<\($0.path ?? "")>".utf8)
+                )
+            }
+        )
+        try channel.connect(to: SocketAddress(ipAddress: "127.0.0.1", port: 1)).wait()
+        try channel.writeInbound(
+            HTTPRequestPart.head(HTTPRequest(method: .post, scheme: "http", authority: "a", path: "late"))
+        )
+
+        channel.embeddedEventLoop.advanceTime(by: .seconds(20))
+
+        let fields: HTTPFields = [.contentType: "text/xml", .contentLength: "6", .connection: "close"]
+        let head = HTTPResponse(status: .internalServerError, headerFields: fields)
+        #expect(try channel.readOutbound(as: HTTPResponsePart.self) == .head(head))
+        #expect(try channel.readOutbound(as: HTTPResponsePart.self) == .body(ByteBuffer(string: "<late>")))
+        #expect(!channel.isActive)
+    }
+
     @Test func `who was answered already is only cut off`() throws {
         let channel = EmbeddedChannel(handler: RequestDeadline(.seconds(20)))
         try channel.connect(to: SocketAddress(ipAddress: "127.0.0.1", port: 1)).wait()

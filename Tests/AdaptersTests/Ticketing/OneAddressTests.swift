@@ -4,6 +4,7 @@ import Foundation
 import Formats
 import HTTPTypes
 import Storage
+import Synchronization
 import Testing
 
 @testable import Adapters
@@ -148,6 +149,91 @@ import Testing
         #expect(response.status.code == 401)
         #expect(SOAPFault(element)?.text == "A client certificate is required.")
         #expect(element.first("detail")?.children.first?.namespace == TicketingWSDL.namespace)
+    }
+
+    @Test(arguments: both(Samples.update("CS0000001")))
+    func `a failure of ours is a Server fault at 500 with a number, and the receipt in its detail`(body: String)
+        async throws
+    {
+        struct Broken: Error {}
+        let isBroken = Mutex(false)
+        let usual = TicketingBench.speller(Directory())
+        let speller: Speller = { message, recipient, sender, context in
+            if isBroken.withLock({ $0 }) { throw Broken() }
+            return try usual(message, recipient, sender, context)
+        }
+        try await withTicketing(speller: speller) { bench in
+            _ = try await bench.accepted()
+            isBroken.withLock { $0 = true }
+
+            let reply = try await bench.post(Self.address, body)
+            let fault = try reply.fault
+            #expect(reply.status == 500)
+            #expect(reply.contentType == Ticketing.contentType)
+            #expect(fault.code == .server)
+            #expect(fault.text.hasPrefix("Something failed here. Quote "))
+            #expect(fault.receipt == "receivedRequestFaultReportUpdate 500")
+            #expect(!reply.text.contains("Broken"))
+
+            let own = try await bench.call("requestFaultReportUpdate", Samples.update("CS0000001"))
+            #expect(own.status == 500)
+            #expect(try own.value("responseCode") == "500")
+            #expect(try own.value("errorMessage")?.contains("broken XML") == false)
+            let log = try await bench.exchange.read { try $0.messages(after: 0, limit: 10) }
+            #expect(log.suffix(2).map(\.status) == [500, 500])
+        }
+    }
+
+    @Test func `an envelope that is too large is a fault at 500, what is bare or said at an own path is 413`()
+        async throws
+    {
+        try await withTicketing { bench in
+            let large = Samples.enveloped(Samples.add()) + String(repeating: " ", count: 1 << 20)
+            let stack: HTTPFields = [.soapAction: "\"\""]
+            let reply = try await bench.post(Self.address, large, headers: stack)
+            #expect(reply.status == 500)
+            #expect(try reply.fault.code == .client)
+            #expect(try reply.fault.text.contains("larger than"))
+            #expect(try reply.fault.receipt == "receivedFaultReport 413 rejected")
+
+            let bare = try await bench.post(Self.address, large)
+            let own = try await bench.post("\(Self.address)/addFaultReport", large, headers: stack)
+            #expect(bare.status == 413)
+            #expect(own.status == 413)
+        }
+    }
+
+    @Test(arguments: [(408, SOAPFault.Code.server), (429, .server), (400, .client), (503, .server), (500, .server)])
+    func `whatever HTTP refuses for its own reasons a stack reads as a fault`(status: Int, code: SOAPFault.Code) throws
+    {
+        let form = AnswerForm(isEnveloped: true, namespace: .wsdl, isByWSDL: true)
+        let error = APIError(.init(code: status), "Not now.", headers: [.retryAfter: "7"])
+        let problem = TicketingProblem(error)
+        let response = form.response(
+            Ticketing.answer(problem, .addFaultReport, nil, form, at: TicketingBench.start)
+        )
+        let element = try SOAPEnvelope.open(XMLDocument(parsing: response.bytes)).body
+        #expect(response.status == .internalServerError)
+        #expect(problem.headers[.retryAfter] == "7")
+        #expect(SOAPFault(element)?.code == code)
+        #expect(element.first("detail")?.children.first?.text(of: "responseCode") == "\(status)")
+    }
+
+    @Test func `an envelope that does not arrive in time is a fault, any other request 408 and a line of text`() throws
+    {
+        func late(_ path: String, _ headers: HTTPFields) -> ByteResponse? {
+            Ticketing.late(
+                HTTPRequest(method: .post, scheme: "https", authority: "a", path: path, headerFields: headers)
+            )
+        }
+        let answer = try #require(late("\(Self.address)?x=1", [.soapAction: ""]))
+        let element = try SOAPEnvelope.open(XMLDocument(parsing: answer.bytes)).body
+        #expect(answer.status == .internalServerError)
+        #expect(SOAPFault(element)?.code == .server)
+        #expect(element.first("detail")?.children.first?.text(of: "responseCode") == "408")
+        #expect(late(Self.address, [:]) == nil)
+        #expect(late("\(Self.address)/addFaultReport", [.soapAction: ""]) == nil)
+        #expect(late("/prod/ftth-installer", [.soapAction: ""]) == nil)
     }
 
     @Test func `the buyer's profile says which root a notification has`() async throws {

@@ -67,6 +67,38 @@ import Testing
         #expect(Self.judge(200, body).words == "refused: no")
     }
 
+    @Test func `an answer that names our message in its other canonical form is to another`() {
+        let expected = TicketReply.Expectation(
+            roots: ["receivedFaultReport"],
+            messageID: "CAF\u{C9}",
+            buyerReference: "BAC\u{C9}"
+        )
+        func warnings(_ messageID: String, _ reference: String) -> [String] {
+            let named = "<messageId>\(messageID)</messageId><buyerFaultReference>\(reference)</buyerFaultReference>"
+            return Self.judge(201, Self.receipt("201", named), expecting: expected).warnings
+        }
+
+        #expect(warnings("CAF\u{C9}", "BAC\u{C9}") == [])
+        #expect(warnings("CAFE\u{301}", "BAC\u{C9}").count == 1)
+        #expect(warnings("CAF\u{C9}", "BACE\u{301}").count == 1)
+    }
+
+    @Test(arguments: [
+        ("413", "refused: now"), ("400", "refused: now"), ("429", "retry: now"), ("408", "retry: now"),
+        ("503", "retry: now"), ("", "retry: now"),
+    ])
+    func `a fault of the server with a receipt in its detail is judged by the receipt's code`(
+        code: String,
+        words: String
+    ) {
+        let fault = Self.fault("s:Server", "now").replacing(
+            "</faultstring>",
+            with:
+                "</faultstring><detail><receivedFaultReport><responseCode>\(code)</responseCode></receivedFaultReport></detail>"
+        )
+        #expect(Self.judge(500, fault).words == words)
+    }
+
     @Test(arguments: [200, 500])
     func `a fault of the server is tried again, any other refused`(status: Int) {
         #expect(Self.judge(status, Self.fault("s:Server", "down")).words == "retry: down")

@@ -65,6 +65,7 @@ func withTicketing(
     terms: BuyerTerms = TicketingBench.terms,
     at start: Date = TicketingBench.start,
     engineersPerSlot: Int = Town.samples.engineersPerSlot,
+    speller: Speller? = nil,
     _ body: @escaping @Sendable (TicketingBench) async throws -> Void
 ) async throws {
     let store = try SQLiteStore(location)
@@ -78,7 +79,7 @@ func withTicketing(
         time: clock.source,
         ids: .system,
         directory: directory,
-        spell: TicketingBench.speller(directory)
+        spell: speller ?? TicketingBench.speller(directory)
     )
     try await exchange.register(.buyer(id: TicketingBench.buyer, terms: terms))
     try await exchange.register(.buyer(id: TicketingBench.rival, terms: TicketingBench.rivalTerms))
@@ -154,6 +155,17 @@ extension TicketingBench {
         }
         var isEnveloped: Bool { text.contains("soap:Envelope") }
         func value(_ name: String) throws -> String? { try element.text(of: name) }
+
+        /// The answer's fault, and the receipt in its detail: its name, code and status.
+        var fault: (code: SOAPFault.Code, text: String, receipt: String?) {
+            get throws {
+                let element = try element
+                let fault = try #require(SOAPFault(element), "\(text)")
+                let receipt = element.first("detail")?.children.first { $0.first("responseCode") != nil }
+                let words = receipt.map { [$0.name, $0.text(of: "responseCode"), $0.text(of: "status")] }
+                return (fault.code, fault.text, words?.compactMap(\.self).joined(separator: " "))
+            }
+        }
     }
 
     func post(

@@ -62,7 +62,7 @@ struct HTTPConnections: HTTPChannelHandler {
                 ByteToMessageHandler(HTTPRequestDecoder(limitConfiguration: configuration.parsing)),
                 HTTPManners(progress, refused: refused),
                 HTTP1ToHTTPServerCodec(secure: false),
-                RequestDeadline(configuration.requestTimeout),
+                RequestDeadline(configuration.requestTimeout, late: configuration.late),
                 HTTPConnectionStateHandler(idleTimeout: .init(configuration.idleTimeout), logger: logger)
             )
             return try NIOAsyncChannel(
