@@ -1,4 +1,3 @@
-import Formats
 import HTTPTypes
 import Storage
 
@@ -18,23 +17,5 @@ extension APIError {
     init?(unavailable error: any Error) {
         guard StoreUnavailable(error) != nil else { return nil }
         self.init(.serviceUnavailable, StoreUnavailable.words, headers: StoreUnavailable.retryAfter)
-    }
-}
-
-extension ByteResponse {
-    /// JSON-RPC: an internal error, which every partner takes for one that passes (G-132); nil if it is no trouble of the
-    /// store's.
-    init?(unavailable error: any Error, reference: String) {
-        guard StoreUnavailable(error) != nil else { return nil }
-        let ours = RPCError(
-            code: RPCError.internalError,
-            message: StoreUnavailable.words,
-            data: JSONWriter.bytes { $0.object { $0.field("reference", reference) } }
-        )
-        self.init(
-            status: .serviceUnavailable,
-            bytes: RPCReply.failure(RPCRefusal(id: .null, error: ours)),
-            headers: StoreUnavailable.retryAfter
-        )
     }
 }

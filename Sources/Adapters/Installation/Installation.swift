@@ -70,27 +70,22 @@ package struct Installation: Sendable {
             at: exchange.time.now()
         )
         if let unreadable {
-            var refusal = try await refuse(RPCRefusal(unreadable), status: unreadable.status, logging: message)
+            var refusal = await refuse(RPCRefusal(unreadable), status: unreadable.status, logging: message, logger)
             refusal.headers = unreadable.headers
             return refusal
         }
         do {
             return try await answer(body, pathMethod: pathMethod, from: partner, logging: message)
         } catch let refusal as RPCRefusal {
-            return try await refuse(refusal, logging: message)
+            return await refuse(refusal, logging: message, logger)
         } catch {
-            if let unavailable = ByteResponse(unavailable: error, reference: requestID) { return unavailable }
-            // Ours: a number for whoever asks, and nothing more.
-            logger.error(
+            return ByteResponse(
+                failing: error,
+                body,
+                reference: requestID,
                 "an installation message failed",
-                metadata: ["pb-request": "\(requestID)", "pb-error": "\(type(of: error)): \(error)"]
+                logger
             )
-            let ours = RPCError(
-                code: RPCError.internalError,
-                message: "Internal error",
-                data: JSONWriter.bytes { $0.object { $0.field("reference", requestID) } }
-            )
-            return ByteResponse(bytes: RPCReply.failure(RPCRefusal(id: .null, error: ours)))
         }
     }
 
@@ -191,15 +186,19 @@ package struct Installation: Sendable {
     private func refuse(
         _ refusal: RPCRefusal,
         status: HTTPResponse.Status? = nil,
-        logging message: LoggedMessage
-    ) async throws -> ByteResponse {
+        logging message: LoggedMessage,
+        _ logger: Logger
+    ) async -> ByteResponse {
         let status = status ?? (refusal.error.code == RPCError.parseError ? .badRequest : .ok)
         let bytes = RPCReply.failure(refusal)
         var message = message
         message.status = status.code
         message.responseBody = bytes
         message.verdict = "refused: \(refusal.error.code) \(refusal.error.message)"
-        try await exchange.log(message)
+        // A copy that can't be written must not turn a clear refusal into a failure.
+        do { try await exchange.log(message) } catch {
+            logger.error("a refusal could not be logged", metadata: ["pb-error": "\(error)"])
+        }
         return ByteResponse(status: status, bytes: bytes)
     }
 }
@@ -211,13 +210,6 @@ extension InstallationProfile.Acknowledgement {
         case .empty: RPCReply.empty
         case .jsonrpc: RPCReply.success(.integer(id))
         }
-    }
-}
-
-extension RPCRefusal {
-    /// A body that could not be had: too large, or coded.
-    fileprivate init(_ error: APIError) {
-        self.init(.null, notRequest: [Problem(pointer: "", code: .rule, message: error.message)])
     }
 }
 

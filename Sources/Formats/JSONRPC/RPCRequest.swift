@@ -47,6 +47,12 @@ package struct RPCRequest: Sendable {
         self.params = params
     }
 
+    /// What a request calls itself, as far as that can be read, whatever else is wrong with it.
+    package static func id(in bytes: [UInt8]) -> RPCID {
+        guard let id = (try? JSONDocument(parsing: bytes))?.root["id"] else { return .null }
+        return id.string.map { .string($0) } ?? id.integer.map { .integer($0) } ?? .null
+    }
+
     private static func id(of value: JSONValue, _ reader: ObjectReader) -> RPCID {
         guard let id = value["id"] else { return .null }
         switch id.kind {

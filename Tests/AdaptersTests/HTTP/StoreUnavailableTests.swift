@@ -16,6 +16,9 @@ import Testing
     @Test func `ticketing answers with its receipt, and with a Server fault for appointments`() async throws {
         try await onDisk { path in
             try await withTicketing(.file(path: path)) { bench in
+                let query = try await bench.call("queryAppointmentAvailability", Samples.query(from: "2027-01-18"))
+                let slot = try #require(try QueryVisits.slots(in: Array(query.text.utf8)).first)
+                let reservation = Samples.reserve(slot, messageID: "r-1")
                 try await FaultyDisk.failing(.full, path) {
                     let ticket = try await bench.call("addFaultReport", Samples.add())
                     #expect(ticket.status == 503)
@@ -23,12 +26,22 @@ import Testing
                     #expect(ticket.text.contains("nothing was done"))
                     #expect(ticket.retryAfter == "5")
                     let enveloped = try await bench.post("/prod/api2", Samples.enveloped(Samples.add()))
-                    #expect(enveloped.status == 503)
-                    #expect(enveloped.isEnveloped)
-                    let problem = try #require(TicketingProblem(unavailable: StoreUnavailable.full))
-                    let fault = TicketingAnswer.fault(problem, entriesIn: nil)
-                    #expect(fault.status == 503)
-                    #expect(String(decoding: fault.bare, as: UTF8.self).contains("soap:Server"))
+                    let fault = try enveloped.fault
+                    #expect(enveloped.status == 500)
+                    #expect(enveloped.retryAfter == "5")
+                    #expect(fault.code == .server)
+                    #expect(fault.text.contains("nothing was done"))
+                    #expect(fault.receipt == "receivedFaultReport 503 rejected")
+                    let bare = try await bench.post("/prod/api2", Samples.add())
+                    #expect(bare.status == 503)
+                    #expect(try bare.value("responseCode") == "503")
+                    let own = try await bench.call("reserveAppointment", reservation)
+                    #expect(own.status == 503)
+                    #expect(try own.fault.code == .server)
+                    let visit = try await bench.post("/prod/api2", Samples.enveloped(reservation))
+                    #expect(visit.status == 500)
+                    #expect(visit.retryAfter == "5")
+                    #expect(try visit.fault.code == .server)
                     #expect(try await bench.tickets().isEmpty)
                 }
                 #expect(try await bench.call("addFaultReport", Samples.add()).status == 201)
@@ -46,7 +59,42 @@ import Testing
                 let refused = try await FaultyDisk.failing(.full, path) { try await bench.post("notifyJob", body) }
                 #expect(refused.status == 503)
                 #expect(refused.error?.code == RPCError.internalError)
+                #expect(refused.body.hasPrefix(#"{"jsonrpc":"2.0","id":1,"error""#), "\(refused)")
                 #expect(try await bench.post("notifyJob", body) == .ok("{}"))
+            }
+        }
+    }
+
+    @Test func `a message that is refused is refused also while its copy cannot be stored`() async throws {
+        try await onDisk { path in
+            try await InstallationBench.with(.file(path: path)) { bench in
+                let body = #"{"id":7,"jsonrpc":"2.0","method":"rebootAll","params":{}}"#
+
+                let refused = try await FaultyDisk.failing(.full, path) { try await bench.post("rebootAll", body) }
+                #expect(refused.status == 200)
+                #expect(refused.error?.code == RPCError.methodNotFound)
+                #expect(refused.body.hasPrefix(#"{"jsonrpc":"2.0","id":7,"error""#), "\(refused)")
+            }
+            try await PartnerBench.with(.file(path: path + "-partner")) { bench in
+                let body = DispatchSample.envelope("rebootAll", "J701", id: 8, content: "{}", response: "{}")
+
+                let refused = try await FaultyDisk.failing(.full, path) { try await bench.dispatch("rebootAll", body) }
+                #expect(refused.error?.code == RPCError.methodNotFound)
+                #expect(refused.body.hasPrefix(#"{"jsonrpc":"2.0","id":8,"error""#), "\(refused)")
+            }
+        }
+    }
+
+    @Test func `a partner's house answers a dispatch with an internal error at 503, under its id`() async throws {
+        try await onDisk { path in
+            try await PartnerBench.with(.file(path: path)) { bench in
+                let refused = try await FaultyDisk.failing(.full, path) {
+                    try await bench.dispatch("createJob", DispatchSample.createJob(id: 41))
+                }
+                #expect(refused.status == 503)
+                #expect(refused.error?.code == RPCError.internalError)
+                #expect(refused.body.hasPrefix(#"{"jsonrpc":"2.0","id":41,"error""#), "\(refused)")
+                #expect(try await bench.dispatch("createJob", DispatchSample.createJob(id: 41)).error == nil)
             }
         }
     }

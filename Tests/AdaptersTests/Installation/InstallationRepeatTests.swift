@@ -100,7 +100,7 @@ import Testing
     @Test func `an operator that starts again at 1 is heard, where its terms say so`() async throws {
         var terms = DispatcherTerms.sample(acknowledgement: .jsonrpc)
         terms.numbersPerConnection = true
-        try await PartnerBench.with(terms) { [terms] bench in
+        try await PartnerBench.with(terms: terms) { [terms] bench in
             #expect(terms.numbersPerConnection == true)
             let first = try await bench.dispatch("createJob", DispatchSample.createJob(id: 1))
             let other = try await bench.dispatch("cancelJob", DispatchSample.cancelJob(id: 1))

@@ -21,6 +21,14 @@ import Testing
         #expect(try request(#"{"id":\#(json),"method":"m"}"#).id == id)
     }
 
+    @Test(arguments: [
+        (#"{"id":7}"#, RPCID.integer(7)), (#"{"method":3,"id":"a"}"#, .string("a")), ("{}", .null), ("[]", .null),
+        ("", .null), (#"{"id":1.5}"#, .null), (#"{"id":{}}"#, .null), (#"[{"id":7}]"#, .null), (#"{"id":7"#, .null),
+    ])
+    func `an id is read of whatever has one`(json: String, id: RPCID) {
+        #expect(RPCRequest.id(in: Array(json.utf8)) == id)
+    }
+
     @Test func `a request without an id wants no answer, and one without params has none`() throws {
         let request = try request(#"{"method":"m"}"#)
 

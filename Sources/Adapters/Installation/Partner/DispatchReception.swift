@@ -55,7 +55,13 @@ package struct DispatchReception: Sendable {
         requestID: String,
         logger: Logger
     ) async throws -> ByteResponse {
-        let body = try await RequestBody.collect(request)
+        var body: [UInt8] = []
+        var unreadable: APIError?
+        do {
+            body = try await RequestBody.collect(request)
+        } catch let error as APIError {
+            unreadable = error
+        }
         var message = LoggedMessage.inbound(
             request,
             body: body,
@@ -65,6 +71,11 @@ package struct DispatchReception: Sendable {
             operation: pathMethod ?? "unknown",
             at: exchange.time.now()
         )
+        if let unreadable {
+            var refusal = await refuse(RPCRefusal(unreadable), status: unreadable.status, logging: message, logger)
+            refusal.headers = unreadable.headers
+            return refusal
+        }
         do {
             let dispatch = try UnderstoodDispatch(parsing: body, pathMethod: pathMethod, at: exchange.time.now())
             message.operation = dispatch.method
@@ -72,19 +83,9 @@ package struct DispatchReception: Sendable {
             message.warnings = dispatch.warnings
             return try await letIn(dispatch, body, from: dispatcher, logging: message)
         } catch let refusal as RPCRefusal {
-            return try await refuse(refusal, logging: message)
+            return await refuse(refusal, logging: message, logger)
         } catch {
-            if let unavailable = ByteResponse(unavailable: error, reference: requestID) { return unavailable }
-            logger.error(
-                "a dispatch failed",
-                metadata: ["pb-request": "\(requestID)", "pb-error": "\(type(of: error)): \(error)"]
-            )
-            let ours = RPCError(
-                code: RPCError.internalError,
-                message: "Internal error",
-                data: JSONWriter.bytes { $0.object { $0.field("reference", requestID) } }
-            )
-            return ByteResponse(bytes: RPCReply.failure(RPCRefusal(id: .null, error: ours)))
+            return ByteResponse(failing: error, body, reference: requestID, "a dispatch failed", logger)
         }
     }
 
@@ -152,15 +153,23 @@ package struct DispatchReception: Sendable {
     }
 
     /// What was refused is written down all the same: the operator will ask why.
-    private func refuse(_ refusal: RPCRefusal, logging message: LoggedMessage) async throws -> ByteResponse {
-        let status: HTTPResponse.Status = refusal.error.code == RPCError.parseError ? .badRequest : .ok
+    private func refuse(
+        _ refusal: RPCRefusal,
+        status: HTTPResponse.Status? = nil,
+        logging message: LoggedMessage,
+        _ logger: Logger
+    ) async -> ByteResponse {
+        let status = status ?? (refusal.error.code == RPCError.parseError ? .badRequest : .ok)
         let bytes = RPCReply.failure(refusal)
         var message = message
         message.status = status.code
         message.responseBody = bytes
         let problem = "refused: \(refusal.error.code) \(refusal.error.message)"
         message.verdict = keeping.verdict(status.code, false, message.warnings + [problem])
-        try await exchange.log(message)
+        // A copy that can't be written must not turn a clear refusal into a failure.
+        do { try await exchange.log(message) } catch {
+            logger.error("a refusal could not be logged", metadata: ["pb-error": "\(error)"])
+        }
         return ByteResponse(status: status, bytes: bytes)
     }
 }

@@ -43,7 +43,7 @@ import Testing
     }
 
     @Test func `by hand the acknowledgement is empty, and the acceptance brings the number`() async throws {
-        try await PartnerBench.with(.sample(acceptance: .manual)) { bench in
+        try await PartnerBench.with(terms: .sample(acceptance: .manual)) { bench in
             #expect(try await bench.dispatch("createJob", DispatchSample.createJob()) == .ok("{}"))
             let order = try await bench.order()
             #expect(order.stateName == "received")
@@ -56,7 +56,7 @@ import Testing
     }
 
     @Test func `an operator of JSON-RPC gets a result`() async throws {
-        try await PartnerBench.with(.sample(acknowledgement: .jsonrpc)) { bench in
+        try await PartnerBench.with(terms: .sample(acknowledgement: .jsonrpc)) { bench in
             let created = try await bench.dispatch("createJob", DispatchSample.createJob(id: 41))
             let cancelled = try await bench.dispatch("cancelJob", DispatchSample.cancelJob(id: 42))
             #expect(created == .ok(#"{"jsonrpc":"2.0","id":41,"result":{"providerJobId":"WO-1"}}"#))
@@ -65,7 +65,7 @@ import Testing
     }
 
     @Test func `a kind of visit that is not done here is declined, and stays so`() async throws {
-        try await PartnerBench.with(.sample(jobTypes: [.civils])) { bench in
+        try await PartnerBench.with(terms: .sample(jobTypes: [.civils])) { bench in
             let first = try await bench.dispatch("createJob", DispatchSample.createJob())
             let again = try await bench.dispatch("createJob", DispatchSample.createJob(id: 9))
             #expect(first.error?.code == -32000)

@@ -23,11 +23,12 @@ struct PartnerBench {
     private static let dispatcherHeader = HTTPField.Name("X-Test-Dispatcher")
 
     static func with(
-        _ terms: DispatcherTerms = .sample(),
+        _ location: SQLiteStore.Location = .temporary,
+        terms: DispatcherTerms = .sample(),
         _ body: @Sendable (PartnerBench) async throws -> Void
     ) async throws {
         let clock = VirtualClock(startingAt: noon)
-        let store = try SQLiteStore(.temporary)
+        let store = try SQLiteStore(location)
         let exchange = Exchange(
             store: store,
             time: clock.source,
