@@ -9,10 +9,22 @@ package struct TimeSource: Sendable {
     package let now: @Sendable () -> Date
     /// Whether time moves only when somebody moves it: then nothing sleeps until a due time, it waits to be rung.
     package let isVirtual: Bool
+    /// How much time has passed since some moment, whatever the wall clock is set to: for how long a thing of another party's is
+    /// used, such as its token. A virtual clock's own time, for what is got from a party that lives by it.
+    package let elapsed: @Sendable () -> Duration
 
-    package init(isVirtual: Bool, now: @escaping @Sendable () -> Date) {
+    /// - Parameter elapsed: `nil` for the clock's own time if it is virtual, else for the machine's that no one sets.
+    package init(
+        isVirtual: Bool,
+        elapsed: (@Sendable () -> Duration)? = nil,
+        now: @escaping @Sendable () -> Date
+    ) {
         self.now = now
         self.isVirtual = isVirtual
+        let start = ContinuousClock.now
+        let ofTheMachine: @Sendable () -> Duration = { .now - start }
+        let ofTheClock: @Sendable () -> Duration = { .milliseconds(now().millisecondsSince1970) }
+        self.elapsed = elapsed ?? (isVirtual ? ofTheClock : ofTheMachine)
     }
 
     package static let real = TimeSource(isVirtual: false) { Date().wholeMilliseconds }

@@ -8,18 +8,19 @@ import FoundationEssentials
 package actor ClientCredentials {
     private struct Token {
         let text: String
-        let until: Date
+        /// By ``TimeSource/elapsed``: a wall clock that is set makes a token neither older nor younger.
+        let until: Duration
 
-        init(_ grant: TokenGrant, asked: Date) {
-            let life = TimeInterval(grant.expiresIn)
+        init(_ grant: TokenGrant, asked: Duration) {
+            let life = Duration.seconds(grant.expiresIn)
             text = grant.accessToken
-            until = asked + (life - min(ClientCredentials.margin, life / 2))
+            until = asked + life - min(ClientCredentials.margin, life / 2)
         }
     }
 
     /// Ask again this long before it expires, so that none expires on the way; of a short life, at its half: a server that
     /// gives tokens for a minute is not asked for each request.
-    private static let margin: TimeInterval = 60
+    private static let margin: Duration = .seconds(60)
     /// Of what the server says about its refusal.
     private static let wordsMax = 200
 
@@ -77,7 +78,7 @@ package actor ClientCredentials {
 
     /// The value of an `Authorization` header.
     package func authorization() async -> Result<String, OutboundFailure> {
-        if let token, time.now() < token.until { return .success("Bearer \(token.text)") }
+        if let token, time.elapsed() < token.until { return .success("Bearer \(token.text)") }
         let asking = asking ?? Task { await ask() }
         self.asking = asking
         let answer = await asking.value
@@ -116,7 +117,7 @@ package actor ClientCredentials {
     }
 
     private func ask() async -> Result<Token, OutboundFailure> {
-        let asked = time.now()
+        let asked = time.elapsed()
         let first = await call(request(isEncoded: isEncoded))
         guard case .success(let answer) = first, Self.isUnknownClient(answer), isAmbiguous else {
             return first.mapError(Self.unasked).flatMap { Self.token(in: $0, asked: asked) }
@@ -148,7 +149,7 @@ package actor ClientCredentials {
         return OutboundRequest(url: tokenURL, headers: headers, body: Array(form.utf8))
     }
 
-    private static func token(in answer: OutboundResponse, asked: Date) -> Result<Token, OutboundFailure> {
+    private static func token(in answer: OutboundResponse, asked: Duration) -> Result<Token, OutboundFailure> {
         guard (200..<300).contains(answer.status) else {
             return .failure(OutboundFailure(.other, "no access token: \(words(of: answer))"))
         }
@@ -177,7 +178,7 @@ package actor ClientCredentials {
     }
 
     private static func refusal(_ answer: OutboundResponse) -> (error: String, description: String?)? {
-        guard let root = try? JSONDocument(parsing: answer.body).root, let error = root["error"]?.string else {
+        guard let root = try? JSONDocument(parsingAnswer: answer.body).root, let error = root["error"]?.string else {
             return nil
         }
         return (error, root["error_description"]?.string)

@@ -54,7 +54,7 @@ package enum InstallerCodec {
 
     /// Reads an answer of the operator to a message of ours: `nil` for `{}`, or its error.
     package static func error(in answer: [UInt8]) -> RPCError? {
-        guard let root = try? JSONDocument(parsing: answer).root else { return nil }
+        guard let root = try? JSONDocument(parsingAnswer: answer).root else { return nil }
         return root["error"].flatMap { RPCError($0) }
     }
 }

@@ -21,7 +21,7 @@ package struct PublishedKeys: Equatable, Sendable {
     package let forSignatures: [Key]
 
     package init(json: [UInt8]) throws(MalformedJSON) {
-        let root = try JSONDocument(parsing: json).root
+        let root = try JSONDocument(parsingAnswer: json).root
         forSignatures = root["keys"].map { $0.elements.prefix(Self.keysMax).compactMap(Key.init) } ?? []
     }
 }

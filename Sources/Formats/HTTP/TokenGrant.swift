@@ -21,7 +21,7 @@ package struct TokenGrant: Equatable, Sendable {
     /// Reads another party's. A lifetime that is no number, or absurd, is no reason to do without the token: it is taken as
     /// short, or held to a day.
     package init?(json: [UInt8]) {
-        guard let root = try? JSONDocument(parsing: json).root, let token = root["access_token"]?.string,
+        guard let root = try? JSONDocument(parsingAnswer: json).root, let token = root["access_token"]?.string,
             Self.isBearable(token)
         else { return nil }
         accessToken = token
@@ -29,9 +29,10 @@ package struct TokenGrant: Equatable, Sendable {
         scopes = root["scope"]?.string?.split(separator: " ").map(String.init) ?? []
     }
 
-    /// A number or its text; within ``lifetimes``.
+    /// A number, of any size, or its text; within ``lifetimes``.
     private static func seconds(_ value: JSONValue) -> Int? {
-        guard let seconds = value.double ?? value.string.flatMap(Double.init), !seconds.isNaN else { return nil }
+        let text = value.string?.trimmedXMLSpace
+        guard let seconds = value.double ?? text.flatMap({ Double($0) }), !seconds.isNaN else { return nil }
         return Int(min(max(seconds, Double(lifetimes.lowerBound)), Double(lifetimes.upperBound)))
     }
 

@@ -53,6 +53,8 @@ import Testing
             (#"{"access_token":"t","expires_in":1e300}"#, 86_339, 86_340), (#"{"access_token":"t"}"#, 239, 240),
             (#"{"access_token":"t","expires_in":"soon"}"#, 239, 240), (#"{"access_token":"t","expires_in":-5}"#, 0, 1),
             (#"{"access_token":"t","expires_in":18446744073709551615}"#, 86_339, 86_340),
+            (#"{"access_token":"t","expires_in":99999999999999999999}"#, 86_339, 86_340),
+            (#"{"access_token":"t","expires_in":1e30,"issued":1e400}"#, 86_339, 86_340),
         ]
     )
     func `a token is used for half of a short life at least, and a strange lifetime is held to a day`(
@@ -62,7 +64,7 @@ import Testing
     ) async throws {
         let server = TokenServer { _ in OutboundResponse(status: 200, body: Array(answer.utf8)) }
         let clock = VirtualClock(startingAt: HTTPBench.start)
-        let credentials = server.credentials(clock)
+        let credentials = server.credentials(clock.source)
 
         _ = await credentials.authorization()
         clock.move(to: HTTPBench.start + .seconds(used))
@@ -71,6 +73,28 @@ import Testing
         clock.move(to: HTTPBench.start + .seconds(renewed))
         _ = await credentials.authorization()
         #expect(server.asked.count == 2)
+    }
+
+    @Test(arguments: [-86_400.0, -3_600, 3_600, 86_400])
+    func `a wall clock that is set makes a token neither older nor younger`(step: TimeInterval) async throws {
+        let server = TokenServer { _ in
+            OutboundResponse(status: 200, body: Array(#"{"access_token":"t","expires_in":3600}"#.utf8))
+        }
+        let wall = VirtualClock(startingAt: HTTPBench.start)
+        let passed = Mutex(Duration.zero)
+        let time = TimeSource(isVirtual: false) {
+            passed.withLock { $0 }
+        } now: {
+            wall.now.addingTimeInterval(passed.withLock { $0 } > .zero ? step : 0)
+        }
+        let credentials = server.credentials(time)
+
+        _ = await credentials.authorization()
+        for (seconds, asked) in [(1, 1), (3_539, 1), (3_540, 2)] {
+            passed.withLock { $0 = .seconds(seconds) }
+            _ = await credentials.authorization()
+            #expect(server.asked.count == asked, "after \(seconds) seconds")
+        }
     }
 
     @Test(arguments: [200, 201])
@@ -165,7 +189,7 @@ private final class TokenServer: Sendable {
     init(_ answer: @escaping @Sendable (OutboundRequest) -> OutboundResponse) { self.answer = answer }
 
     func credentials(
-        _ clock: VirtualClock = VirtualClock(startingAt: HTTPBench.start),
+        _ time: TimeSource = VirtualClock(startingAt: HTTPBench.start).source,
         secret: String = "secret",
         authentication: ClientAuthentication = .basic
     ) -> ClientCredentials {
@@ -175,7 +199,7 @@ private final class TokenServer: Sendable {
             clientSecret: secret,
             scope: nil,
             authentication: authentication,
-            time: clock.source
+            time: time
         ) { [self] request in
             requests.withLock { $0.append(request) }
             return .success(answer(request))

@@ -15,6 +15,12 @@ import Testing
         #expect(keys.map(\.identifier) == ["1", nil])
     }
 
+    @Test func `a number that no machine word holds costs no key`() throws {
+        let json = #"{"expires":99999999999999999999,"keys":[{"kty":"RSA","n":"AQAB","e":"AQAB","exp":1e400}]}"#
+
+        #expect(try PublishedKeys(json: Array(json.utf8)).forSignatures.count == 1)
+    }
+
     @Test func `no more keys are read, and no longer numbers, than an issuer has`() throws {
         let key = #"{"kty":"RSA","n":"AQAB","e":"AQAB"}"#
         let many = Array(repeating: key, count: 60).joined(separator: ",")

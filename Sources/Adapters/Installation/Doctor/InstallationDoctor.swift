@@ -80,7 +80,7 @@ package struct InstallationDoctor: Sendable {
         case .failure(let failure):
             return DoctorStep(.path, .failed, failure.text, advice: "Try again.")
         case .success(let answer):
-            let isObject = (try? JSONDocument(parsing: answer.body))?.root.kind == .object
+            let isObject = (try? JSONDocument(parsingAnswer: answer.body))?.root.kind == .object
             let seen = "POST: \(answer.status), \(answer.body.count) bytes"
             guard ![404, 405].contains(answer.status), isObject else {
                 let advice = "Check the path: messages are posted to it, and answered in JSON (G-120, I-002)."
@@ -101,7 +101,7 @@ package struct InstallationDoctor: Sendable {
     }
 
     private func judge(_ answer: OutboundResponse) -> DoctorStep {
-        let root = (try? JSONDocument(parsing: answer.body))?.root
+        let root = (try? JSONDocument(parsingAnswer: answer.body))?.root
         guard let root, let error = root["error"].flatMap({ RPCError($0) }) else {
             let seen = "answered \(answer.status), without an error"
             let advice = "Tell the peer: an unknown method must be refused with −32601 (G-132), not taken."
