@@ -1,4 +1,5 @@
 import Domain
+import Formats
 import NIOCore
 import NIOSSL
 import SwiftASN1
@@ -9,7 +10,15 @@ import X509
 /// NIOSSL takes one that is for the connection's address instead: then who bends a name to a machine of his own, which has
 /// an honest certificate for its address, would be taken for the name.
 enum CertificateName {
-    static let otherName = OutboundFailure(.tls, "the server's certificate is for another name")
+    /// More of a certificate's names, and longer ones, tell a person nothing.
+    private static let namesMax = 3
+    private static let wordsMax = 100
+
+    /// - Parameter names: of the certificate, as far as they are hosts'.
+    static func otherName(_ names: [String], host: String) -> String {
+        let shown = names.prefix(namesMax).map { $0.plainWords(wordsMax) }.joined(separator: ", ")
+        return "the server's certificate is for another name\(shown.isEmpty ? "" : ": for \(shown)"), not for \(host)"
+    }
 
     /// On the connection's own event loop, right after the handshake; without TLS there is nothing to look at.
     static func check(_ channel: any Channel, is host: String) throws {
@@ -20,7 +29,7 @@ enum CertificateName {
         let names = try names(of: certificate)
         // Without any name of this kind NIOSSL has compared the old way, with the subject.
         guard !names.isEmpty, !names.contains(where: { Self.name($0, isFor: host) }) else { return }
-        throw otherName
+        throw OutboundFailure(.tls, otherName(names.compactMap(\.self), host: host))
     }
 
     /// Exactly, or with one label in place of a leading `*` (RFC 9525 §6.3).

@@ -9,10 +9,10 @@ enum TLSFault {
         return OutboundFailure(.tls, words ?? "the TLS handshake failed")
     }
 
-    /// It was us who did not take the server's certificate: a look at it says why (``TLSLook``).
+    /// It was BoringSSL that did not take the server's certificate, and it does not say why: a look at the certificate does
+    /// (``TLSLook``). What ``CertificateName`` refuses it explains itself.
     static func isOfTheirCertificate(_ error: any Error) -> Bool {
         switch error {
-        case let failure as OutboundFailure: failure == CertificateName.otherName
         case is NIOSSLError, is NIOSSLExtraError, is BoringSSLError:
             theirs.contains { String(describing: error).contains($0) }
         case _: false

@@ -92,11 +92,10 @@ struct TLSLook: Sendable {
             return nil
         }
         let alternatives = (try? leaf.extensions.subjectAlternativeNames).map { Array($0) } ?? []
-        let names = alternatives.prefix(3).compactMap { name in
-            if case .dnsName(let host) = name { host.plainWords(Self.wordsMax) } else { nil as String? }
+        let names = alternatives.compactMap { name in
+            if case .dnsName(let host) = name { host } else { nil as String? }
         }
-        let meant = names.isEmpty ? "" : ": for \(names.joined(separator: ", "))"
-        return "the server's certificate is for another name\(meant), not for \(host)"
+        return CertificateName.otherName(names, host: host)
     }
 
     private static let wordsMax = 100
