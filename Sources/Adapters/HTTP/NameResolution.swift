@@ -67,9 +67,13 @@ final class NameResolution: Sendable {
     }
 
     /// The system's own, on threads that do nothing else.
-    static func system() -> LookUp {
+    ///
+    /// - Parameter resolve: blocks its thread.
+    static func system(
+        _ resolve: @escaping @Sendable (_ host: String) throws -> [String] = { try SystemResolver.addresses(of: $0) }
+    ) -> LookUp {
         let threads = BlockingPool(threadsMax: underWayMax)
-        return { host in try await threads.run { try SystemResolver.addresses(of: host) } }
+        return { host in try await threads.run { try resolve(host) } }
     }
 
     /// As numbers, in the order in which they are to be tried.
