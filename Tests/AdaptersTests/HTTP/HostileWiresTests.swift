@@ -12,6 +12,24 @@ import Testing
     private static let seed = ProcessInfo.processInfo.environment["PATCHBAY_SEED"].flatMap(UInt64.init) ?? 15
     private static let cases = ProcessInfo.processInfo.environment["PATCHBAY_CASES"].flatMap(Int.init) ?? 120
 
+    @Test(arguments: OutboundWire.all)
+    func `every wire asks once for answers as they are, and is understood`(wire: OutboundWire) async throws {
+        let heard = Mutex<[String]>([])
+        let isTaken = try await RawPeer.answering({ _ in wire.answers[0] }) { request in
+            heard.withLock { $0.append(request) }
+        } _: { peer in
+            try await HostileAnswerTests.calling { await wire.attempt($0, peer.url).isTaken }
+        }
+
+        let requests = heard.withLock { $0 }
+        let asked = requests.map { request in
+            request.split(separator: "\r\n").map { $0.lowercased() }.filter { $0.hasPrefix("accept-encoding:") }
+        }
+        #expect(isTaken)
+        #expect(!requests.isEmpty)
+        #expect(asked == requests.map { _ in ["accept-encoding: identity"] })
+    }
+
     @Test(.timeLimit(.minutes(5)), arguments: OutboundWire.all)
     func `mutated answers end nothing, and none of another status than 2xx is taken for a success`(wire: OutboundWire)
         async throws

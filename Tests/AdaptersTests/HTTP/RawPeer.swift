@@ -8,9 +8,12 @@ struct RawPeer: Sendable {
 
     var url: String { "http://127.0.0.1:\(port)" }
 
-    /// - Parameter answer: to the request of this number, from 0.
+    /// - Parameters:
+    ///   - answer: to the request of this number, from 0.
+    ///   - heard: is told each whole request.
     static func answering<Value: Sendable>(
         _ answer: @escaping @Sendable (_ number: Int) -> [UInt8],
+        heard: @escaping @Sendable (_ request: String) -> Void = { _ in },
         _ body: (RawPeer) async throws -> Value
     ) async throws -> Value {
         let numbers = Counter()
@@ -18,7 +21,12 @@ struct RawPeer: Sendable {
             .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
             .childChannelInitializer { channel in
                 channel.eventLoop.makeCompletedFuture {
-                    try channel.pipeline.syncOperations.addHandler(AnswerOnce { answer(numbers.next()) })
+                    try channel.pipeline.syncOperations.addHandler(
+                        AnswerOnce {
+                            heard($0)
+                            return answer(numbers.next())
+                        }
+                    )
                 }
             }
             .bind(host: "127.0.0.1", port: 0).get()
@@ -49,17 +57,17 @@ private final class AnswerOnce: ChannelInboundHandler {
     typealias InboundIn = ByteBuffer
     typealias OutboundOut = ByteBuffer
 
-    private let answer: () -> [UInt8]
+    private let answer: (_ request: String) -> [UInt8]
     private var request = ""
     private var hasAnswered = false
 
-    init(_ answer: @escaping () -> [UInt8]) { self.answer = answer }
+    init(_ answer: @escaping (_ request: String) -> [UInt8]) { self.answer = answer }
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
         request += String(decoding: unwrapInboundIn(data).readableBytesView, as: UTF8.self)
         guard !hasAnswered, isWhole else { return }
         hasAnswered = true
-        context.writeAndFlush(wrapOutboundOut(ByteBuffer(bytes: answer())), promise: nil)
+        context.writeAndFlush(wrapOutboundOut(ByteBuffer(bytes: answer(request))), promise: nil)
         context.close(promise: nil)
     }
 
