@@ -6,7 +6,9 @@ import HTTPTypes
 import Hummingbird
 import Logging
 import NIOHTTP1
+import Storage
 import Synchronization
+import TestSupport
 import Testing
 
 @testable import Adapters
@@ -108,6 +110,41 @@ import Testing
             await last.close()
         }
         #expect(heard.withLock { $0 } == [1, 1, 1, 2])
+    }
+
+    @Test func `a failed flush ends the process at once with 74, and nothing was acknowledged`() async {
+        await #expect(processExitsWith: .exitCode(74)) {
+            try FaultyDisk.install()
+            let place = try TestPlace(database: .sqlite)
+            let store = try DiskTrouble(Logger(label: "test")).open(place.path, acceptsLoss: false)
+            try await FaultyDisk.failing(.flush, place.path) {
+                try await store.write { _ = try $0.takeNumbers(of: "x", count: 1) }
+            }
+            // An acknowledgement, which there must not be.
+            exit(0)
+        }
+    }
+
+    @Test(arguments: ["gateway", "partner"])
+    func `a house that lost acknowledged commits says so and does not start, unless the loss is accepted`(role: String)
+        async throws
+    {
+        let house = try ServedHouseProcess(role)
+        defer { house.remove() }
+        try await house.start()
+        house.kill()
+        // Of the log alone the house may have moved everything into the database by then.
+        for file in ["", "-wal", "-shm"] { try? FileManager.default.removeItem(atPath: house.database + file) }
+
+        let refusal = try house.refusal()
+        #expect(refusal.code != 0)
+        #expect(refusal.complained.contains("is missing or empty, but its mark"), "\(refusal.complained)")
+        #expect(refusal.complained.contains("--accept-loss"))
+
+        try await house.start(["--accept-loss"])
+        #expect(try house.stop() == 0)
+        try await house.start()
+        #expect(try house.stop() == 0)
     }
 
     // MARK: -
