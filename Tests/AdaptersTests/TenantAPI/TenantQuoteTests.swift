@@ -2,6 +2,7 @@ import Domain
 import Engine
 import Foundation
 import HTTPTypes
+import Logging
 import Storage
 import Testing
 
@@ -40,6 +41,34 @@ import Testing
                 ]
             )
             #expect(quote.json["validUntil"] as? String == "2026-03-03T09:00:00Z")
+        }
+    }
+
+    @Test func `an answer that cannot be read is asked for again for three days, and then the tenant reads why`()
+        async throws
+    {
+        try await TenantBench.run { bench in
+            let asked = try await bench.post("/v1/quote", Self.body())
+            let delivery = Delivery(
+                exchange: bench.exchange,
+                logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
+            ) { _ in UnreadableSupplier() }
+
+            while await delivery.step() > 0 {}
+            let waiting = try await bench.get("/v1/quote/\(asked.id)")
+            for hour in 1...72 {
+                bench.clock.move(to: TenantBench.start + TimeInterval(hour * 3_600))
+                while await delivery.step() > 0 {}
+            }
+            let failed = try await bench.withFreshTokens().get("/v1/quote/\(asked.id)")
+
+            #expect(waiting.json["status"] as? String == "RECEIVED_BY_GATEWAY")
+            #expect(failed.json["status"] as? String == "FAILED")
+            let item = try #require(failed.entries("quoteItems").first)
+            let error = try #require(item["error"] as? [String: Any])
+            #expect(error["code"] as? String == "SUPPLIER_FAULT")
+            #expect((error["messages"] as? [String])?.first?.contains("answered 201") == true, "\(error)")
+            #expect(RetryPolicy.lifetime.seconds < Quote.answerWithin, "before the quote's own end")
         }
     }
 
@@ -117,6 +146,15 @@ import Testing
           "service":[{"serviceSpecification":{"id":"ethernet"},
             "serviceCharacteristic":[{"name":"BANDWIDTH_MBPS","value":"1000"}]}]}]}
         """
+    }
+}
+
+/// Answers a quote with a page.
+private struct UnreadableSupplier: Courier {
+    func carry(_ parcel: Parcel) async -> Delivered {
+        var warnings: [String] = []
+        let page = OutboundResponse(status: 201, body: Array("<h1>login</h1>".utf8))
+        return Delivered(NativeSupplier.judge(.success(page), to: parcel, warnings: &warnings), status: 201)
     }
 }
 
