@@ -3,6 +3,9 @@
 /// No two lists of as many parts have one text: a slash in any part but the last is written as `%2F`, a percent sign as
 /// `%25`. Otherwise identifier `A` with message `B/C` would be taken for identifier `A/B` with message `C`. Parts without
 /// these two characters are written as they are, so keys that were stored before read the same.
+///
+/// Where the first parts are numbers, owners or names of registered parties, which have no such characters, or the last is a
+/// number behind one slash more, a plain join says the same.
 package enum KeyParts {
     package static func joined(_ parts: String...) -> String {
         var text = ""

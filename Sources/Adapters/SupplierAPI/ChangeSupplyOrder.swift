@@ -94,7 +94,7 @@ struct OrderNamed: Sendable {
     /// Another customer's order, or another tenant's, is as absent as one that never was.
     func order(of asked: CustomerRequest, in change: Change) throws -> SupplyOrder {
         let found = try byNumber(asked, in: change) ?? byReference(in: change)
-        guard let found, found.request.customer == asked.customer, found.request.tenant == asked.tenant else {
+        guard let found, found.request.customer == asked.customer, found.request.tenant.isExactly(asked.tenant) else {
             throw Rejection(.notFound, "There is no such order.")
         }
         return found
@@ -102,7 +102,7 @@ struct OrderNamed: Sendable {
 
     private func byNumber(_ asked: CustomerRequest, in change: Change) throws -> SupplyOrder? {
         guard let order else { return nil }
-        let value = "\(asked.customer)/\(order)"
+        let value = SupplyOrder.referenceKey(String(order), of: asked.customer)
         return try change.find(SupplyOrder.self, by: SupplyOrder.customerReferenceLookup, value, limit: 1).first
     }
 

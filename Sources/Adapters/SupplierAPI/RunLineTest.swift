@@ -42,11 +42,11 @@ extension Wholesale {
     /// `GET /service-tests/{id}`: a test as it is now, by the customer's number.
     @Sendable func showLineTest(request: Request, context: CustomerContext) async throws -> ByteResponse {
         try await serve(request, context, as: "ShowLineTest") { asked in
-            let value = "\(context.customer)/\(try context.parameters.require("id"))"
+            let value = LineTest.referenceKey(try context.parameters.require("id"), of: context.customer)
             return try await look(asked) { state in
                 let key = LineTest.customerReferenceLookup
                 guard let test = try state.find(LineTest.self, by: key, value, limit: 1).first,
-                    test.tenant == asked.tenant
+                    test.tenant.isExactly(asked.tenant)
                 else {
                     throw Rejection(.notFound, "There is no such test.")
                 }

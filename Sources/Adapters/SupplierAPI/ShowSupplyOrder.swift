@@ -9,11 +9,11 @@ extension Wholesale {
     /// `GET /service-orders/{id}`: an order as it is now, by the customer's number; for reconciliation.
     @Sendable func showSupplyOrder(request: Request, context: CustomerContext) async throws -> ByteResponse {
         try await serve(request, context, as: "ShowSupplyOrder") { asked in
-            let value = "\(context.customer)/\(try context.parameters.require("id"))"
+            let value = SupplyOrder.referenceKey(try context.parameters.require("id"), of: context.customer)
             return try await look(asked) { state in
                 let key = SupplyOrder.customerReferenceLookup
                 guard let order = try state.find(SupplyOrder.self, by: key, value, limit: 1).first,
-                    order.request.tenant == asked.tenant
+                    order.request.tenant.isExactly(asked.tenant)
                 else {
                     throw Rejection(.notFound, "There is no such order.")
                 }

@@ -73,6 +73,28 @@ import Testing
         }
     }
 
+    @Test func `an identifier and a message's id are joined without ambiguity, and so are an entity's type and id`()
+        async throws
+    {
+        try await CounterpartsBench.with { bench in
+            try await bench.run { counterparts, addresses in
+                for (buyer, message) in [("A", "B/C"), ("A/B", "C")] {
+                    let body = Self.notification.replacing("SPDEV1", with: buyer).replacing("M-1", with: message)
+                    _ = try await bench.post(body, to: addresses.buyerNotifications)
+                }
+                for (id, type, number) in [("a", "A", "B/C"), ("b", "A/B", "C")] {
+                    let body = Self.kci(id, number: 1).replacing("PROVIDE_ORDER", with: type)
+                        .replacing(#""id":11"#, with: #""id":"\#(number)""#)
+                    _ = try await bench.post(body, to: addresses.tenantUpdates + "/kcis", key: id)
+                }
+                let buyers = try await counterparts.messages(party: .buyer, after: 0, limit: 10)
+                let tenants = try await counterparts.messages(party: .tenant, after: 0, limit: 10)
+                #expect(buyers.map { $0.verdict.contains(#""duplicate":true"#) } == [false, false])
+                #expect(tenants.map { $0.verdict.contains("sequenceNumber") } == [false, false])
+            }
+        }
+    }
+
     @Test func `a notification is acknowledged with its message's identity, once and again`() async throws {
         try await CounterpartsBench.with { bench in
             try await bench.run { counterparts, addresses in

@@ -47,6 +47,10 @@ import Testing
         }
     }
 
+    @Test func `two buyers' tickets are two, however identifier and reference are cut`() {
+        #expect(PlayedObjection.ticket("A", "B/C") != PlayedObjection.ticket("A/B", "C"))
+    }
+
     @Test func `in every other scenario nobody objects`() async throws {
         try await CounterpartsBench.with { bench in
             try await bench.run { counterparts, addresses in

@@ -64,9 +64,9 @@ struct FaultWish: Sendable {
 
     /// What the customer's own test of the line said. One that nobody knows was not run here.
     func triage(of asked: CustomerRequest, in change: Change) throws -> Triage {
-        let value = "\(asked.customer)/\(test ?? 0)"
+        let value = LineTest.referenceKey(String(test ?? 0), of: asked.customer)
         let found = try change.find(LineTest.self, by: LineTest.customerReferenceLookup, value, limit: 1).first
-        guard let found, found.tenant == asked.tenant, case .completed(let result) = found.state else {
+        guard let found, found.tenant.isExactly(asked.tenant), case .completed(let result) = found.state else {
             return Triage(isComplete: false, findings: "No test run")
         }
         return Triage(isComplete: true, findings: "\(result.outcome.rawValue) \(result.code): \(result.text)")

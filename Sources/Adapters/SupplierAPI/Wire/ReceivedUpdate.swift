@@ -86,7 +86,9 @@ struct ReceivedUpdate: Sendable {
         in change: Change
     ) throws -> A? {
         let named =
-            try news.supplierReference.map { try change.find(type, by: key, "\(supplier)/\($0)", limit: 2) } ?? []
+            try news.supplierReference.map {
+                try change.find(type, by: key, KeyParts.joined(supplier.rawValue, $0), limit: 2)
+            } ?? []
         guard let number else {
             guard named.count < 2 else {
                 throw contradiction("The reference is that of more than one: name it by its id.")

@@ -33,7 +33,7 @@ struct UnsolicitedCeaseNews: Sendable {
         _ tenants: Directory,
         _ change: inout Change
     ) throws -> EntityRef? {
-        let value = "\(supplier)/\(reference)"
+        let value = KeyParts.joined(supplier.rawValue, reference)
         guard try change.find(ServiceOrder.self, by: "supplierOrderNumber", value, limit: 1).isEmpty else { return nil }
         guard tenants.tenant(tenant)?.suppliers.contains(supplier) == true else {
             throw Rejection(.notFound, "There is no such entity.")

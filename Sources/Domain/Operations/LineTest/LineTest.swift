@@ -70,7 +70,11 @@ package struct LineTest: Aggregate {
     package static let customerReferenceLookup = "customerReference"
 
     package var lookups: [Lookup] {
-        [Lookup(Self.customerReferenceLookup, "\(customer)/\(customerReference)", isUnique: true)]
+        [Lookup(Self.customerReferenceLookup, Self.referenceKey(customerReference, of: customer), isUnique: true)]
+    }
+
+    package static func referenceKey(_ reference: String, of customer: CustomerID) -> String {
+        KeyParts.joined(customer.rawValue, reference)
     }
 
     package mutating func hear(_ input: Input, at now: Date) throws(Rejection) -> [Effect] {

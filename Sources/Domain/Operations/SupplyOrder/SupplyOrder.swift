@@ -111,10 +111,14 @@ package struct SupplyOrder: Aggregate {
     package static let ceaseLookup = "cease"
     package static let customerReferenceLookup = "customerReference"
 
+    package static func referenceKey(_ reference: String, of customer: CustomerID) -> String {
+        KeyParts.joined(customer.rawValue, reference)
+    }
+
     package var lookups: [Lookup] {
         let reference = Lookup(
             Self.customerReferenceLookup,
-            "\(request.customer)/\(request.customerReference)",
+            Self.referenceKey(request.customerReference, of: request.customer),
             isUnique: true
         )
         return switch request.orderType.work {

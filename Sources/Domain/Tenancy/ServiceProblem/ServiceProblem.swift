@@ -101,7 +101,7 @@ package struct ServiceProblem: SupplierListener {
         lookups.append(Self.lookup(service: report.serviceID, of: tenant))
         lookups += refusedResolutions.map { Self.lookup(resolution: $0.id) }
         if let reference = maintainerFaultReference {
-            lookups.append(Lookup(Self.supplierReferenceLookup, "\(report.supplier)/\(reference)"))
+            lookups.append(Lookup(Self.supplierReferenceLookup, KeyParts.joined(report.supplier.rawValue, reference)))
         }
         return lookups
     }

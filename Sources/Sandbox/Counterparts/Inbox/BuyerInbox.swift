@@ -36,7 +36,7 @@ struct BuyerInbox: Sendable {
             let letter = Inbox.Letter(addressee: party.rawValue, raw: raw, identity: nil, body: body)
             return try await inbox.receive(letter) { _ in Inbox.Reply(status: 400, problems: [error.reason]) }
         }
-        let identity = notification.messageID.map { "\(notification.buyerIdentifier)/\($0)" }
+        let identity = notification.messageID.map { KeyParts.joined(notification.buyerIdentifier, $0) }
         let letter = Inbox.Letter(addressee: party.rawValue, raw: raw, identity: identity, body: body)
         let response = try await inbox.receive(letter) { transaction in
             try objector.learn(notification, to: party, in: transaction, at: now)

@@ -61,7 +61,7 @@ struct PlayedObjection: Aggregate {
     }
 
     static func ticket(_ buyerIdentifier: String, _ buyerReference: String) -> String {
-        "\(buyerIdentifier)/\(buyerReference)"
+        KeyParts.joined(buyerIdentifier, buyerReference)
     }
 
     /// Only the objector's own functions act, for they need identities.

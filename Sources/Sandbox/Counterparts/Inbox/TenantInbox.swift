@@ -45,7 +45,7 @@ struct TenantInbox: Sendable {
         letter.raw.operation = "KCI \(Self.headline(root))"
         var problems = Self.problems(of: root)
         if idempotencyKey == nil { problems.append("Idempotency-Key is missing (G-080)") }
-        if let idempotencyKey, idempotencyKey != root["id"]?.string {
+        if let idempotencyKey, root["id"]?.string?.isExactly(idempotencyKey) != true {
             problems.append("Idempotency-Key is not the KCI's id (G-080)")
         }
         if let secret, !signature.isValid(for: body, secret: secret) { problems.append("the signature is wrong") }
@@ -89,7 +89,7 @@ struct KCIPlace: Equatable, Sendable {
         guard let type = root["entityType"]?.string, let number = root["sequenceNumber"]?.integer,
             let id = root["entity"]?["id"].flatMap({ $0.string ?? $0.integer.map(String.init) })
         else { return nil }
-        entity = "\(type)/\(id)"
+        entity = KeyParts.joined(type, id)
         self.number = Int(number)
         isRedelivered = root["redelivered"]?.bool == true
         missed = Set(root["missedSequenceNumbers"]?.elements.compactMap { $0.integer.map(Int.init) } ?? [])
