@@ -98,4 +98,15 @@ package struct Lookup: Hashable, Codable, Sendable {
         self.value = value
         self.isUnique = isUnique
     }
+
+    /// By bytes, as the database finds them: a name that changes into its other canonical form is another.
+    package static func == (left: Self, right: Self) -> Bool {
+        left.key.isExactly(right.key) && left.value.isExactly(right.value) && left.isUnique == right.isUnique
+    }
+
+    package func hash(into hasher: inout Hasher) {
+        hasher.combine(ExactText(key))
+        hasher.combine(ExactText(value))
+        hasher.combine(isUnique)
+    }
 }

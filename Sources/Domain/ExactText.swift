@@ -3,10 +3,11 @@
 /// Swift's strings are equal where Unicode calls them canonically equivalent: `CAFÉ` with one character for the last letter
 /// or with two, `K` and the Kelvin sign. The database, the wire and every other program compare bytes, so two of them name
 /// two things. Used as the key of dictionaries; ``Swift/String/isExactly(_:)`` compares where no dictionary is needed.
-package struct ExactText: Hashable, Comparable, Sendable {
+package struct ExactText: Hashable, Comparable, Sendable, ExpressibleByStringLiteral {
     package let text: String
 
     package init(_ text: String) { self.text = text }
+    package init(stringLiteral text: String) { self.text = text }
 
     package static func == (left: Self, right: Self) -> Bool { left.text.isExactly(right.text) }
 
@@ -26,6 +27,11 @@ extension String {
         // Equal bytes are equal strings, and strings of the same bytes that are ASCII are compared fastest as such.
         self == other && utf8.count == other.utf8.count && utf8.elementsEqual(other.utf8)
     }
+}
+
+extension String? {
+    /// Whether both are the same bytes, or neither is there.
+    package func isExactly(_ other: String?) -> Bool { self.map { ExactText($0) } == other.map { ExactText($0) } }
 }
 
 extension Sequence<String> {

@@ -55,6 +55,23 @@ import Testing
     }
 
     @Test(arguments: TestDatabase.allCases)
+    func `a lookup that changes into its other canonical form is found by that form alone`(database: TestDatabase)
+        async throws
+    {
+        try await database.withStore { store in
+            try await store.save(Probe(1, lookup: "CAF\u{C9}"))
+            try await store.save(Probe(1, lookup: "CAFE\u{301}"))
+
+            let found = try await store.read { transaction in
+                try ["CAF\u{C9}", "CAFE\u{301}"].map {
+                    try transaction.find(Probe.self, by: "reference", $0, limit: 1).count
+                }
+            }
+            #expect(found == [0, 1])
+        }
+    }
+
+    @Test(arguments: TestDatabase.allCases)
     func `a unique value is refused to a second entity, by the key's name and not the value`(
         database: TestDatabase
     ) async throws {

@@ -30,7 +30,7 @@ package struct OutsideIssuer: Sendable {
         audience: String,
         interface: Audience,
         clientClaim: String = "sub",
-        clients: [String: String],
+        clients: [ExactText: String],
         scopeClaim: String? = nil,
         logger: Logger,
         keys: @escaping @Sendable () async throws -> [UInt8]
@@ -39,7 +39,7 @@ package struct OutsideIssuer: Sendable {
         self.audience = audience
         self.interface = interface
         self.clientClaim = clientClaim
-        self.clients = Dictionary(clients.map { (ExactText($0.key), $0.value) }) { first, _ in first }
+        self.clients = clients
         self.scopeClaim = scopeClaim
         self.keys = OutsideKeys(logger: logger, fetch: keys)
     }

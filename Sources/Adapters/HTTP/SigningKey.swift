@@ -1,4 +1,5 @@
 import Crypto
+import Domain
 import Formats
 import FoundationEssentials
 import HTTPTypes
@@ -36,19 +37,19 @@ package struct KeyRing: Sendable {
 
     let signing: SigningKey
     private let all: [SigningKey]
-    private let verifying: [String: VerifyingKey]
+    private let verifying: [ExactText: VerifyingKey]
     let signer: JWTKeyCollection
 
     package init(_ signing: SigningKey, others: [SigningKey] = []) async {
         self.signing = signing
         all = [signing] + others.filter { $0.identifier != signing.identifier }
         signer = await JWTKeyCollection().add(ecdsa: signing.key, kid: .init(string: signing.identifier))
-        var verifying: [String: VerifyingKey] = [:]
-        for key in all { verifying[key.identifier] = await VerifyingKey(key.key.publicKey) }
+        var verifying: [ExactText: VerifyingKey] = [:]
+        for key in all { verifying[ExactText(key.identifier)] = await VerifyingKey(key.key.publicKey) }
         self.verifying = verifying
     }
 
-    func key(_ identifier: String) -> VerifyingKey? { verifying[identifier] }
+    func key(_ identifier: String) -> VerifyingKey? { verifying[ExactText(identifier)] }
 
     /// The public halves as a JWK set (RFC 7517), for whoever wants to check tokens himself.
     package var jwks: ByteResponse {

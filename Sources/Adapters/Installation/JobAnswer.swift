@@ -42,7 +42,7 @@ struct JobAnswer: Equatable {
         }
         let answer = RPCAnswer(response.unreadable == nil ? response.body : Array("?".utf8))
         let isNumbered = answer.id.map { $0 == String(number) } ?? true
-        let isOurs = isNumbered && (answer.reference.map { $0 == reference() ?? $0 } ?? true)
+        let isOurs = isNumbered && (answer.reference.map { $0.isExactly(reference() ?? $0) } ?? true)
         if !isOurs { warnings.append(Self.otherMessage(answer)) }
         switch (answer.content, response.status) {
         case (_, 408), (_, 425), (_, 429), (_, 502), (_, 503), (_, 504):

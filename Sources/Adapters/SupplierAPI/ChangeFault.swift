@@ -57,7 +57,7 @@ extension Wholesale {
             return try await answer(asked) { change in
                 let fault = try change.fault(resolution: reference, of: asked)
                 let answered = try Self.decide(fault, &change) { fault, now in
-                    guard fault.resolutionReference == reference else { throw Self.noLongerOpen }
+                    guard fault.resolutionReference.isExactly(reference) else { throw Self.noLongerOpen }
                     return try fault.answer(accepted: isAccepted, because: notes, at: now)
                 }
                 return CustomerAnswer(status: 200, about: answered.ref) { json in

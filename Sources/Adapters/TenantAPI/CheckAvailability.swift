@@ -135,7 +135,7 @@ private struct AvailabilityWish {
     /// A product that isn't in its supplier's catalogue may be of any type.
     func asks(for offer: AvailabilityAnswer.Offer, of supplier: Suppliers.Supplier) -> Bool {
         guard !serviceTypes.isEmpty,
-            let product = supplier.catalogue.specifications.first(where: { $0.id == offer.id })
+            let product = supplier.catalogue.specifications.first(where: { $0.id.isExactly(offer.id) })
         else { return true }
         return !Set(serviceTypes).isDisjoint(with: product.serviceTypes)
     }

@@ -102,7 +102,7 @@ extension Ticketing {
                 message.maintainerReference
             )
             // A key that the ticket has is no new appointment: buyers send the whole report again.
-            let isNew = message.key.map { key in !known.visits.contains { $0.key == key } } ?? false
+            let isNew = message.key.map { key in !known.visits.contains { $0.key.isExactly(key) } } ?? false
             let visit =
                 try isNew
                 ? message.key.map {

@@ -1,3 +1,4 @@
+import Domain
 import Formats
 
 /// Why a seller's answer to an appointment message is none that can be used.
@@ -39,7 +40,7 @@ extension AppointmentAnswerFault {
             )
         }
         let echoed = element.first("message")?.text(of: "correlationId") ?? ""
-        if let correlation, !echoed.isEmpty, echoed != correlation {
+        if let correlation, !echoed.isEmpty, !echoed.isExactly(correlation) {
             throw AppointmentAnswerFault.failed(
                 reason: "the answer is to another message (correlationId \(echoed.plainWords(60)))"
             )

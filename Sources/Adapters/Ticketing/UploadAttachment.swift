@@ -63,7 +63,7 @@ struct UploadAttachment {
             try $0.find(FaultReport.self, by: FaultReport.attachmentKey, key, limit: 1).first
         }
         guard let ticket = found, ticket.buyer == .account(id: buyer),
-            let attachment = ticket.attachments.first(where: { $0.key == key })
+            let attachment = ticket.attachments.first(where: { $0.key.isExactly(key) })
         else { throw Self.nothingExpected }
         return (ticket.id, attachment)
     }

@@ -38,7 +38,7 @@ extension [Characteristic] {
         guard let changes else { return self }
         var merged = self
         for change in changes {
-            if let index = merged.firstIndex(where: { $0.name == change.name }) {
+            if let index = merged.firstIndex(where: { $0.name.isExactly(change.name) }) {
                 merged[index] = change
             } else {
                 merged.append(change)

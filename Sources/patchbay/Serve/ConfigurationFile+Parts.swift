@@ -160,8 +160,11 @@ extension ObjectReader {
 }
 
 extension [String] {
-    /// Those that are there more than once.
-    var repeated: [String] { Set(self).filter { name in filter { $0 == name }.count > 1 }.sorted() }
+    /// Those that are there more than once, by their bytes.
+    var repeated: [String] {
+        let counts = Dictionary(map { (ExactText($0), 1) }, uniquingKeysWith: +)
+        return counts.filter { $0.value > 1 }.keys.sorted().map(\.text)
+    }
 }
 
 extension Pattern {

@@ -46,9 +46,9 @@ extension GatewayFile {
         for name in clients.map(\.clientID).repeated {
             root.problems.report(.duplicate, at: "", "names the client \(name) twice")
         }
-        Self.refuseStrangers(issuers, beside: Set(clients.map(\.clientID)), root)
-        let named = Set(issuers.flatMap(\.clients.values))
-        for client in clients where client.secretHashes.isEmpty && !named.contains(client.clientID) {
+        Self.refuseStrangers(issuers, beside: Set(clients.map { ExactText($0.clientID) }), root)
+        let named = Set(issuers.flatMap { $0.clients.values.map { ExactText($0) } })
+        for client in clients where client.secretHashes.isEmpty && !named.contains(ExactText(client.clientID)) {
             root.problems.report(
                 .rule,
                 at: "",
@@ -56,7 +56,7 @@ extension GatewayFile {
             )
         }
         file.refuseForbidden(Self.called(suppliers, tenants, issuers), beside: callable)
-        if let publicURL, issuers.contains(where: { $0.issuer == publicURL }) {
+        if let publicURL, issuers.contains(where: { $0.issuer.isExactly(publicURL) }) {
             root.report(.rule, "issuers", "names \(publicURL), which is this gateway itself")
         }
         root.finish(rejectUnknown: true)
@@ -165,7 +165,7 @@ extension GatewayFile {
         if ![400, 422].contains(rejectStatus) { reader.report(.notAllowed, "rejectStatus", "is 400 or 422") }
         let isStrict = reader.optionalBool("strict") ?? false
         let addressSource = reader.optionalString("addressSource", length: 1...20)
-        if let addressSource, !served.contains(addressSource) {
+        if let addressSource, !served.containsExactly(addressSource) {
             reader.report(.notAllowed, "addressSource", "names \(addressSource), which is none of its suppliers")
         }
         let rateLimit = rateLimit(reader)
@@ -239,14 +239,14 @@ extension GatewayFile {
             audience: audience,
             interface: interface,
             clientClaim: clientClaim,
-            clients: Dictionary(clients) { first, _ in first },
+            clients: Dictionary(clients.map { (ExactText($0.claim), $0.clientID) }) { first, _ in first },
             scopeClaim: scopeClaim,
             keys: keys
         )
     }
 
     /// As the issuer names a client, and as it is named here.
-    private static func named(_ reader: ObjectReader) -> (String, String)? {
+    private static func named(_ reader: ObjectReader) -> (claim: String, clientID: String)? {
         let claim = reader.requiredString("named", length: 1...500)
         let id = reader.requiredString("clientId", length: 1...100)
         reader.finish(rejectUnknown: true)
@@ -266,10 +266,10 @@ extension GatewayFile {
         }
     }
 
-    private static func refuseStrangers(_ issuers: [Issuer], beside known: Set<String>, _ root: ObjectReader) {
+    private static func refuseStrangers(_ issuers: [Issuer], beside known: Set<ExactText>, _ root: ObjectReader) {
         for (index, issuer) in issuers.enumerated() {
-            for stranger in Set(issuer.clients.values).subtracting(known).sorted() {
-                let text = "names \(stranger), which is no client in this file"
+            for stranger in Set(issuer.clients.values.map { ExactText($0) }).subtracting(known).sorted() {
+                let text = "names \(stranger.text), which is no client in this file"
                 root.problems.report(.notAllowed, at: "/issuers/\(index)/clients", text)
             }
         }

@@ -44,7 +44,7 @@ struct GatewayFile: Sendable {
         let audience: String
         let interface: Audience
         let clientClaim: String
-        let clients: [String: String]
+        let clients: [ExactText: String]
         let scopeClaim: String?
         let keys: Keys
     }

@@ -22,9 +22,37 @@ import Testing
         #expect(codes == Set(ClosureCode.Meaning.allCases.filter { $0 != .other }.map(\.rawValue)))
     }
 
+    @Test func `a question, its text and its choice are told apart by their bytes`() {
+        let question = QuestionMatrix.Question(
+            code: "K1",
+            text: "Caf\u{E9}?",
+            answerType: .choice(choices: ["OK"])
+        )
+        let matrix = QuestionMatrix(
+            questions: [question],
+            rules: [.init(closureCode: "SP", secondary: nil, required: ["K1"])]
+        )
+        func answer(_ code: String, _ text: String, _ choice: String) -> QuestionAnswer {
+            QuestionAnswer(
+                question: text,
+                code: code,
+                answer: choice,
+                received: InstallationBench.noon,
+                source: .closeJob
+            )
+        }
+
+        #expect(matrix.complaint(about: answer("K1", "Caf\u{E9}?", "OK")) == nil)
+        #expect(matrix.complaint(about: answer("\u{212A}1", "Caf\u{E9}?", "OK"))?.key == "question_code")
+        #expect(matrix.complaint(about: answer("K1", "Cafe\u{301}?", "OK"))?.key == "question")
+        #expect(matrix.complaint(about: answer("K1", "Caf\u{E9}?", "O\u{212A}"))?.key == "answer")
+        let open = matrix.open(after: [answer("\u{212A}1", "", "")], code: ClosureCode("SP"), secondary: nil)
+        #expect(open == [question])
+    }
+
     @Test func `every question is asked of something, or may be`() throws {
         let matrix = try InstallationData().questions
-        let asked = Set(matrix.rules.flatMap(\.required))
+        let asked = Set(matrix.rules.flatMap(\.required).map { ExactText($0) })
 
         #expect(matrix.questions.count == 16)
         #expect(Set(matrix.questions.keys).subtracting(asked) == ["1300", "1400"])

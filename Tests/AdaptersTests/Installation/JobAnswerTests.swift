@@ -32,6 +32,13 @@ import Testing
         #expect(judge(status, body).verdict == .refused(code: code, reason: reason))
     }
 
+    @Test func `an answer that names a job in its other canonical form is to another`() {
+        let body = #"{"id":5,"ref":"CAF\#u{C9}"}"#
+
+        #expect(judge(200, body, about: "CAF\u{C9}").warnings == [])
+        #expect(judge(200, body, about: "CAFE\u{301}").warnings.count == 1)
+    }
+
     @Test(arguments: [200, 400, 404, 500])
     func `their own fault is tried again, whatever the status`(status: Int) {
         let answer = judge(status, #"{"error":{"code":"-32603","message":"oops"}}"#)

@@ -72,6 +72,14 @@ import Testing
         )
     }
 
+    @Test func `a characteristic whose name is another's in its other canonical form is one of its own`() {
+        let before = [Characteristic(name: "CAF\u{C9}", value: "1")]
+        let merged = before.merged(with: [Characteristic(name: "CAFE\u{301}", value: "2")])
+
+        #expect(merged.map(\.value) == ["1", "2"])
+        #expect(merged["CAFE\u{301}"] == "2")
+    }
+
     @Test func `an order that waits for a visit goes on when an amendment names one`() throws {
         let slot = try TimeSlot.sample()
         let visit = BookedVisit(reservation: ID(9), supplierReference: "KEY", slot: slot)

@@ -167,6 +167,28 @@ import Testing
         #expect(gateway.issuers.first?.clients == ["0f3c": "tenant-app"])
     }
 
+    @Test func `issuers and their names for clients are told apart by their bytes`() throws {
+        let example = try GuideExample("gateway")
+        defer { example.remove() }
+        func issuer(_ name: String) -> String {
+            """
+            {"issuer":"\(name)","audience":"a","for":"tenant","keysURL":"https://i.invalid/keys",
+            "clients":[{"named":"CAF\u{C9}","clientId":"tenant-app"},{"named":"CAFE\u{301}","clientId":"office"}]}
+            """
+        }
+        let both = issuer("https://caf\u{E9}.invalid") + "," + issuer("https://cafe\u{301}.invalid")
+        let start = try #require(example.text.firstRange(of: #""issuers""#))
+        let list = try #require(example.text[start.upperBound...].firstRange(of: "["))
+        let text = example.text[..<list.upperBound] + both + "," + example.text[list.upperBound...]
+
+        guard case .gateway(let gateway) = try example.read(String(text)) else {
+            return #expect(Bool(false), "it is a gateway's")
+        }
+
+        #expect(gateway.issuers.count == 3)
+        #expect(gateway.issuers.first?.clients == ["CAF\u{C9}": "tenant-app", "CAFE\u{301}": "office"])
+    }
+
     private static func reasons(_ text: String) throws -> [String] {
         try RefusedFile.reasons(text) { _ = try HouseFile($0) }
     }

@@ -25,21 +25,21 @@ package struct QuestionMatrix: Equatable, Sendable {
         package let required: [String]
     }
 
-    package let questions: [String: Question]
+    package let questions: [ExactText: Question]
     package let rules: [Rule]
 
     package init(questions: [Question] = [], rules: [Rule] = []) {
-        self.questions = questions.reduce(into: [:]) { known, question in known[question.code] = question }
+        self.questions = questions.reduce(into: [:]) { known, question in known[ExactText(question.code)] = question }
         self.rules = rules
     }
 
     /// Which questions a closure asks that these answers leave open, in the order of the rules.
     func open(after answers: [QuestionAnswer], code: ClosureCode, secondary: String?) -> [Question] {
-        let answered = Set(answers.map(\.code))
+        let answered = Set(answers.map { ExactText($0.code) })
         var open: [Question] = []
         for rule in rules where rule.closureCode == code.canonical && (rule.secondary ?? secondary) == secondary {
-            for code in rule.required where !answered.contains(code) {
-                if let question = questions[code], !open.contains(question) { open.append(question) }
+            for code in rule.required where !answered.contains(ExactText(code)) {
+                if let question = questions[ExactText(code)], !open.contains(question) { open.append(question) }
             }
         }
         return open
@@ -47,10 +47,10 @@ package struct QuestionMatrix: Equatable, Sendable {
 
     /// What doesn't fit: the field, and why. At most one thing of an answer, as a person would mend it.
     func complaint(about answer: QuestionAnswer) -> (key: String, message: String)? {
-        guard let question = questions[answer.code] else {
+        guard let question = questions[ExactText(answer.code)] else {
             return ("question_code", "must be a question of the matrix")
         }
-        guard question.text == answer.question else {
+        guard question.text.isExactly(answer.question) else {
             return ("question", "must be the matrix's text of question \(question.code): \(question.text)")
         }
         guard let wanted = question.answerType.wanted(instead: answer.answer) else { return nil }
@@ -67,7 +67,7 @@ extension QuestionMatrix.AnswerType {
         case .time: Self.isTime(Array(answer.utf8)) ? nil : "a time of day, such as 07:56"
         case .number: Self.isNumber(answer) ? nil : "a number, such as -18.5"
         case .choice(let choices):
-            choices.contains(answer) ? nil : "one of: \(choices.joined(separator: ", "))"
+            choices.containsExactly(answer) ? nil : "one of: \(choices.joined(separator: ", "))"
         }
     }
 

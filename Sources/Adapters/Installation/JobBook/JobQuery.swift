@@ -30,7 +30,7 @@ struct JobQuery: Sendable {
         if let day, order.pack.visit.slot.day != day { return false }
         if !states.isEmpty, !states.contains(order.stateName) { return false }
         if let reference, !reference.isExactly(order.reference) { return false }
-        if let engineer, order.engineer?.engineerId != engineer { return false }
+        if let engineer, order.engineer?.engineerId.isExactly(engineer) != true { return false }
         if let needsAttention, order.needsAttention != needsAttention { return false }
         return true
     }

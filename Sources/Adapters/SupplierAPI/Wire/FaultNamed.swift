@@ -49,7 +49,7 @@ extension Change {
     }
 
     func fault(_ id: ID<FaultReport>?, of asked: CustomerRequest) throws -> FaultReport {
-        guard let id, let fault = try find(id, of: asked.owner), fault.buyerIdentifier == asked.tenant else {
+        guard let id, let fault = try find(id, of: asked.owner), fault.buyerIdentifier.isExactly(asked.tenant) else {
             throw Rejection(.notFound, "There is no such problem.")
         }
         return fault

@@ -69,7 +69,7 @@ extension OrderWish {
             return nil
         }
         let founder = try book.order(thatMade: service, in: change)
-        if let founder, founder.request.customer != asked.customer || founder.request.tenant != asked.tenant {
+        if let founder, founder.request.customer != asked.customer || !founder.request.tenant.isExactly(asked.tenant) {
             problems.append(.init("/serviceId", "There is no such live service."))
             return nil
         }
@@ -97,7 +97,7 @@ extension OrderWish {
     ) throws {
         guard let line = characteristics["LINE_ID"].map({ ServiceID($0) }),
             let loser = try book.order(thatMade: line, in: change), loser.isDone,
-            loser.request.customer != taker.request.customer || loser.request.tenant != taker.request.tenant,
+            loser.request.customer != taker.request.customer || !loser.request.tenant.isExactly(taker.request.tenant),
             try change.find(SupplyOrder.self, by: SupplyOrder.ceaseLookup, line.rawValue, limit: 1).isEmpty
         else { return }
         let (cease, effects) = loser.cease(id, for: taker, at: change.now)

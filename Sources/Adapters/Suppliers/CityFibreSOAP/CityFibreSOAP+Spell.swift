@@ -93,7 +93,7 @@ extension ProblemReport {
     }
 
     func characteristic(_ name: String) -> String? {
-        characteristics.first { $0.name == name }?.value
+        characteristics.first { $0.name.isExactly(name) }?.value
     }
 }
 

@@ -167,7 +167,7 @@ package struct SupplierExamination {
         in members: [String]
     ) {
         judge(rule, answer, is: first.status.map { [$0, 200] } ?? []) { again in
-            let other = members.first { again[$0]?.name != first[$0]?.name }
+            let other = members.first { again[$0]?.name.map { ExactText($0) } != first[$0]?.name.map { ExactText($0) } }
             return other.map { "the second answer has another \($0)" }
         }
     }

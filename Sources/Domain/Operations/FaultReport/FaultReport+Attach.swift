@@ -44,7 +44,7 @@ extension FaultReport {
     package mutating func upload(_ content: AttachmentContent, to key: String, at now: Date) throws(Rejection)
         -> [Effect]
     {
-        guard let place = attachments.firstIndex(where: { $0.key == key }) else {
+        guard let place = attachments.firstIndex(where: { $0.key.isExactly(key) }) else {
             throw Rejection(.notFound, "Nothing is expected here.")
         }
         switch attachments[place].state {

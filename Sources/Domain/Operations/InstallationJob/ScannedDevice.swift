@@ -30,7 +30,7 @@ package struct ScannedDevice: Codable, Equatable, Sendable {
 
     /// Whether it is the same thing, whenever it was scanned.
     package func isSame(as other: ScannedDevice) -> Bool {
-        fsan == other.fsan && serialNumber == other.serialNumber && vendor == other.vendor
+        fsan.isExactly(other.fsan) && serialNumber.isExactly(other.serialNumber) && vendor == other.vendor
     }
 
     private static func isUpper(_ byte: UInt8) -> Bool { (0x41...0x5A).contains(byte) }

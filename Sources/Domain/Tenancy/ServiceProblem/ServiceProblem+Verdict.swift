@@ -87,7 +87,7 @@ extension ServiceProblem {
                 problems: [Rejection.Problem("/serviceProblem/resolution", "is missing")]
             )
         }
-        if case .resolved(let resolution) = state, resolution.reference == offered.reference {
+        if case .resolved(let resolution) = state, resolution.reference.isExactly(offered.reference) {
             return [inform(.update, news.details, of: news, at: now)]
         }
         refuseOpenResolution()
@@ -100,7 +100,7 @@ extension ServiceProblem {
         effects += confirmsResolutions == false ? [.disarm(timer(.closes))] : []
         let offered = news.problem?.resolution
         if case .resolved(var resolution) = state {
-            if let offered, offered.reference == resolution.reference { resolution.findings = offered.findings }
+            if let offered, resolution.reference.isExactly(offered.reference) { resolution.findings = offered.findings }
             state = .resolved(resolution: resolution)
         } else if let offered {
             state = .resolved(resolution: offered.resolution(until: now, at: now))

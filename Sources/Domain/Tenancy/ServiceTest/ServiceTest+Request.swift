@@ -35,7 +35,7 @@ extension TestRequest {
 }
 
 extension [Characteristic] {
-    package subscript(name: String) -> String? { first { $0.name == name }?.value }
+    package subscript(name: String) -> String? { first { $0.name.isExactly(name) }?.value }
 
     /// Whether it ever worked, and if so until when (G-100, G-111).
     var historyProblems: [Rejection.Problem] {

@@ -139,6 +139,7 @@ import Testing
             #expect(try await bench.references("?day=2026-01-10") == ["J801"])
             #expect(try await bench.references("?day=2026-01-09&state=assigned") == ["J702"])
             #expect(try await bench.references("?engineer=E1") == ["J702"])
+            #expect(try await bench.references("?engineer=E%CC%81") == [])
             #expect(try await bench.references("?reference=J801") == ["J801"])
             #expect(try await bench.references("?attention=true") == [])
             #expect(try await bench.references("?limit=4") == ["J701", "J702", "J703", "J704"])

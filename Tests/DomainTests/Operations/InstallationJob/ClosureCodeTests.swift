@@ -1,4 +1,5 @@
 import Domain
+import FoundationEssentials
 import Testing
 
 @Suite struct ClosureCodeTests {
@@ -27,6 +28,23 @@ import Testing
         #expect(known.filter { $0 == .revisit }.count == 10)
         #expect(known.filter { $0 == .external }.count == 5)
         #expect(known.filter { $0 == .civils }.count == 5)
+    }
+
+    @Test func `a code in its other canonical form is no code of the list`() throws {
+        let catalogue = ClosureCatalogue(primaries: [:], secondaries: ["CON": ["KIT": "Kit is missing"]])
+
+        try catalogue.check("KIT", of: ClosureCode("CON"))
+        #expect(throws: Rejection.self) { try catalogue.check("\u{212A}IT", of: ClosureCode("CON")) }
+    }
+
+    @Test func `a scanned number in its other canonical form is another device's`() {
+        func device(_ fsan: String, _ serial: String) -> ScannedDevice {
+            ScannedDevice(fsan: fsan, serialNumber: serial, vendor: .nokia, scannedAt: Date(timeIntervalSince1970: 0))
+        }
+
+        #expect(device("ALCK", "SK").isSame(as: device("ALCK", "SK")))
+        #expect(!device("ALCK", "SK").isSame(as: device("ALC\u{212A}", "SK")))
+        #expect(!device("ALCK", "SK").isSame(as: device("ALCK", "S\u{212A}")))
     }
 
     @Test func `a secondary code must be known and belong to its primary`() throws {
