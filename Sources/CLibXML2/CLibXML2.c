@@ -295,6 +295,50 @@ static char *copied_line(const char *text) {
     return copy;
 }
 
+// In place: no space at either end, and one where there were several, tabs or line ends.
+static void collapse(char *text) {
+    char *end = text;
+    for (const char *next = text; *next != 0; next++) {
+        bool is_space = *next == ' ' || *next == '\t' || *next == '\n' || *next == '\r';
+        if (!is_space) {
+            *end++ = *next;
+        } else if (end > text && end[-1] != ' ') {
+            *end++ = ' ';
+        }
+    }
+    if (end > text && end[-1] == ' ') end--;
+    *end = 0;
+}
+
+// Whether a value is refused for its space alone. All built-in types that can refuse a value have it collapsed first (XML
+// Schema 1.0, part 2, 4.3.6); libxml2 judges dates, times and bounded integers as they stand. So what it refuses is judged
+// again, and nothing else costs anything.
+static bool is_refused_for_space(xmlErrorPtr error) {
+    static const char words[] = " is not a valid value of the atomic type 'xs:";
+    static const char last[] = "'.\n";
+    const xmlNode *node = error->node;
+    if (error->code != XML_SCHEMAV_CVC_DATATYPE_VALID_1_2_1 || error->message == NULL) return false;
+    if (node == NULL || node->type != XML_ELEMENT_NODE) return false;
+    // The value comes first in the message, whatever it says; its type's name comes last.
+    const char *found = NULL;
+    for (const char *next = strstr(error->message, words); next != NULL; next = strstr(next + 1, words)) found = next;
+    if (found == NULL) return false;
+    const char *name = found + sizeof(words) - 1;
+    size_t length = strcspn(name, "'");
+    char type_name[32];
+    if (length >= sizeof(type_name) || strcmp(name + length, last) != 0) return false;
+    memcpy(type_name, name, length);
+    type_name[length] = 0;
+    xmlSchemaTypePtr type = xmlSchemaGetPredefinedType(
+        (const xmlChar *)type_name, (const xmlChar *)"http://www.w3.org/2001/XMLSchema");
+    char *text = type == NULL ? NULL : cxml_text((const cxml_node *)node, &length);
+    if (text == NULL) return false;
+    collapse(text);
+    bool is_valid = xmlSchemaValidatePredefinedType(type, (const xmlChar *)text, NULL) == 0;
+    free(text);
+    return is_valid;
+}
+
 static void collect(void *opaque, xmlErrorPtr error) {
     cxml_problems *problems = opaque;
     if (error->level < XML_ERR_ERROR) return;
@@ -311,6 +355,20 @@ static void collect(void *opaque, xmlErrorPtr error) {
     problem->element = node != NULL && node->type == XML_ELEMENT_NODE ? copied((const char *)node->name) : NULL;
     problem->message = copied_line(error->message);
     problem->node = problem->element != NULL ? (const cxml_node *)node : NULL;
+}
+
+typedef struct validation {
+    cxml_problems *problems;
+    bool has_forgiven;
+} validation;
+
+static void collect_unforgiven(void *opaque, xmlErrorPtr error) {
+    validation *state = opaque;
+    if (is_refused_for_space(error)) {
+        state->has_forgiven = true;
+    } else {
+        collect(state->problems, error);
+    }
 }
 
 cxml_schema *cxml_schema_compile(
@@ -338,13 +396,14 @@ int32_t cxml_validate(
     initialise();
     xmlSchemaValidCtxtPtr context = xmlSchemaNewValidCtxt((xmlSchemaPtr)schema);
     if (context == NULL) return -1;
-    xmlSchemaSetValidStructuredErrors(context, collect, problems);
+    validation state = {.problems = problems};
+    xmlSchemaSetValidStructuredErrors(context, collect_unforgiven, &state);
     pthread_mutex_lock(&document->validating);
     int verdict = xmlSchemaValidateOneElement(context, (xmlNodePtr)node);
     pthread_mutex_unlock(&document->validating);
     xmlSchemaFreeValidCtxt(context);
     // Positive is libxml2's "not valid"; it then has said why.
-    return verdict < 0 || (verdict > 0 && problems->count == 0) ? -1 : 0;
+    return verdict < 0 || (verdict > 0 && problems->count == 0 && !state.has_forgiven) ? -1 : 0;
 }
 
 void cxml_problems_free(cxml_problems problems) {

@@ -99,6 +99,7 @@ void cxml_schema_free(cxml_schema *schema);
 
 /// Validates one element, wherever it stands in its document, as if it were the root; namespaces declared around it
 /// count. No problems: valid. -1: libxml2 itself failed, which is not a statement about the element.
+/// Space around a value of a type that collapses it says nothing.
 /// One validation of a document at a time: libxml2 does not promise that it only reads; others wait here.
 int32_t cxml_validate(
     const cxml_schema *schema, cxml_document *document, const cxml_node *node, cxml_problems *problems);

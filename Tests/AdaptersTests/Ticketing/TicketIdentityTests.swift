@@ -87,6 +87,8 @@ import Testing
     @Test(arguments: [
         "<sentAt>2027-01-14T24:00:00Z</sentAt>",
         "<sentAt>2027-01-15T08:00:00.12345678901234567890Z</sentAt>",
+        "<sentAt> 2027-01-15T08:00:00\n</sentAt>",
+        "<sentAt>\n2027-01-15T08:00:00Z\t</sentAt>",
     ])
     func `a moment of XML Schema's is read`(sentAt: String) async throws {
         try await withTicketing { bench in

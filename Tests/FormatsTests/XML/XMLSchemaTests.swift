@@ -12,6 +12,10 @@ import Testing
               <xs:all>
                 <xs:element name="id" type="t:identifier"/>
                 <xs:element name="when" type="xs:dateTime" minOccurs="0"/>
+                <xs:element name="day" type="xs:date" minOccurs="0"/>
+                <xs:element name="hour" type="xs:time" minOccurs="0"/>
+                <xs:element name="count" type="xs:integer" minOccurs="0"/>
+                <xs:element name="isSo" type="xs:boolean" minOccurs="0"/>
                 <xs:element name="name" type="xs:QName" minOccurs="0"/>
                 <xs:element name="any" type="xs:anyType" minOccurs="0"/>
               </xs:all>
@@ -42,6 +46,33 @@ import Testing
             .root
 
         #expect(root.validate(try Self.compiled()) == [])
+    }
+
+    @Test(arguments: ["when", "day", "hour", "count", "isSo"])
+    func `space around a value of a type that collapses it says nothing`(name: String) throws {
+        let values = [
+            "when": ["2026-03-01T09:30:00", "2026-03-01T09:30:00.5Z", "-2026-03-01T24:00:00+01:00"],
+            "day": ["2026-03-01", "2026-03-01Z", "2026-03-01-05:00"], "hour": ["09:30:00", "09:30:00Z"],
+            "count": ["12", "-1"], "isSo": ["true", "0"],
+        ]
+        for value in try #require(values[name]) {
+            for spaced in [" \(value)", "\(value) ", "\n\t \(value)\r\n ", "\(value)<!-- --> <![CDATA[ ]]>"] {
+                let text = "<report><\(name)>\(spaced)</\(name)><id>AB12</id></report>"
+                #expect(try XMLDocument(parsing: text).root.validate(try Self.compiled()) == [], "\(text)")
+            }
+        }
+    }
+
+    @Test(arguments: [
+        ("when", "2026-03-01 T09:30:00"), ("when", "2026-02-30T09:30:00 "), ("when", " "), ("day", "2026-03-01 x"),
+        ("day", " 2026-03- 01"), ("hour", "09: 30:00 "), ("count", "1 2"), ("isSo", " yes "),
+        ("day", "now' is not a valid value of the atomic type 'xs:string'.\n"),
+    ])
+    func `space makes no value of what is none, and space in it stays`(name: String, value: String) throws {
+        let root = try XMLDocument(parsing: "<report><\(name)>\(value)</\(name)><id> AB12</id></report>").root
+        let problems = root.validate(try Self.compiled())
+        #expect(problems.map(\.element).first == name)
+        #expect(Set(problems.map(\.element)) == [name, "id"])
     }
 
     @Test func `every problem is named with its line and element`() throws {
