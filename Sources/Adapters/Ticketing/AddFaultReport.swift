@@ -27,6 +27,16 @@ struct AddFaultReport {
 extension AddFaultReport {
     /// - Throws: everything that is wrong with it beyond the schema (T-011, X-09, X-24).
     init(_ fields: TicketFields, at now: Date) throws(TicketingProblem) {
+        guard let read = AddFaultReport(reading: fields, at: now) else {
+            try fields.finish()
+            throw TicketingProblem(status: 400, "faultDetails", "required")
+        }
+        try fields.finish()
+        self = read
+    }
+
+    /// As far as it can be read: what is wrong is in `fields`. `nil` without any details.
+    init?(reading fields: TicketFields, at now: Date) {
         header = TicketHeader(fields)
         if header.sentAt == nil { fields.report("sentAt", "required") }
         reported = fields.date("reportDateTime")
@@ -43,12 +53,11 @@ extension AddFaultReport {
         attachments = fields.attachments()
         guard let found = fields.element.first("faultDetails") else {
             fields.report("faultDetails", "required")
-            try fields.finish()
-            throw TicketingProblem(status: 400, "faultDetails", "required")
+            return nil
         }
         details = FaultDetails(
             description: fields.text("description", in: found),
-            type: fields.faultType(fields.required("type", in: found)),
+            type: fields.faultType(fields.required("type", in: found), in: found),
             started: fields.requiredDate("faultStartTime", in: found) ?? now,
             location: fields.required("faultLocation", in: found),
             siteAccess: fields.required("siteAccessDetails", in: found),
@@ -58,7 +67,6 @@ extension AddFaultReport {
                 findings: fields.required("triageFindings", in: found)
             )
         )
-        try fields.finish()
     }
 
     func write(to xml: inout XMLWriter) {
@@ -134,7 +142,7 @@ extension Ticketing {
 }
 
 extension AddFaultReport {
-    fileprivate func claim(
+    func claim(
         of buyer: BuyerID,
         _ conversation: ConversationID,
         _ files: [AttachmentWish]

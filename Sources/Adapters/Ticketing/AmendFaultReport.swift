@@ -32,7 +32,7 @@ extension AmendFaultReport {
         amendment.comment = fields.comment(at: now)
         if let found = fields.element.first("faultDetails") {
             amendment.description = fields.text("description", in: found)
-            amendment.type = fields.text("type", in: found).map(fields.faultType)
+            amendment.type = fields.text("type", in: found).map { fields.faultType($0, in: found) }
             amendment.status = fields.text("status", in: found).flatMap(FaultStatus.init)
             amendment.statusReason = fields.text("statusReason", in: found)
             amendment.started = fields.date("faultStartTime", in: found)

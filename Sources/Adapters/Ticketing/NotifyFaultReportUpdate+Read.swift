@@ -16,7 +16,10 @@ extension ReceivedNotification {
         buyerReference = fields.required("buyerFaultReference")
         let details = fields.element.first("faultDetails")
         guard let details, let status = fields.text("status", in: details).flatMap(TicketNews.Status.init) else {
-            throw TicketingProblem(status: 400, "status", "required: without it the notification says nothing")
+            let text = "required: without it the notification says nothing"
+            fields.report("status", text, in: details)
+            try fields.finish()
+            throw TicketingProblem(status: 400, "status", text)
         }
         let updates = fields.updates(at: now)
         let event = Self.classify(fields, details)

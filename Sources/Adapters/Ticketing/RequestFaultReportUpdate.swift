@@ -15,6 +15,9 @@ extension RequestFaultReportUpdate {
         header = TicketHeader(fields)
         buyerReference = fields.required("buyerFaultReference", max: TicketHeader.charactersMax)
         maintainerReference = fields.required("maintainerFaultReference", max: TicketHeader.charactersMax)
+        if maintainerReference.first == "(" {
+            fields.report("maintainerFaultReference", "a placeholder of the published samples (X-07)")
+        }
         try fields.finish()
     }
 

@@ -22,7 +22,11 @@ extension ResolveResponse {
         maintainerReference = fields.maintainerReference()
         isAccepted = fields.bool("resolveAccepted") ?? false
         reason = fields.text("rejectedReason")
-        if fields.bool("resolveAccepted") == nil { fields.report("resolveAccepted", "required") }
+        if fields.bool("resolveAccepted") == nil {
+            fields.report("resolveAccepted", "required")
+        } else if !isAccepted, reason == nil {
+            fields.report(FaultReport.reasonRequired.pointer, FaultReport.reasonRequired.message)
+        }
         if let reason, reason.unicodeScalars.count > Self.reasonCharactersMax {
             fields.warn("rejectedReason is longer than \(Self.reasonCharactersMax) characters (X-52)")
         }

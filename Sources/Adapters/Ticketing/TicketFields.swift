@@ -9,7 +9,7 @@ final class TicketFields {
     let element: XMLElement
     /// Whether oddities are refused instead of forgiven.
     let isStrict: Bool
-    private(set) var problems: [Rejection.Problem] = []
+    private(set) var found: [Found] = []
     private(set) var warnings: [String] = []
 
     init(_ element: XMLElement, isStrict: Bool = false) {
@@ -17,26 +17,43 @@ final class TicketFields {
         self.isStrict = isStrict
     }
 
-    func report(_ field: String, _ text: String) { problems.append(Rejection.Problem(field, text)) }
+    /// One thing that is wrong, and where in the message: lint points at it.
+    struct Found {
+        let problem: Rejection.Problem
+        /// The field, or what lacks it.
+        let place: XMLElement
+        let isMissing: Bool
+    }
+
+    func report(_ field: String, _ text: String, in parent: XMLElement? = nil) {
+        let parent = parent ?? element
+        let place = parent.first(field)
+        found.append(
+            Found(problem: Rejection.Problem(field, text), place: place ?? parent, isMissing: place == nil)
+        )
+    }
+
     func warn(_ text: String) { warnings.append(text) }
 
     /// What was read is worth nothing if something is wrong with it.
     func finish() throws(TicketingProblem) {
-        guard problems.isEmpty else { throw TicketingProblem(status: 400, problems, otherwise: "not valid") }
+        guard found.isEmpty else {
+            throw TicketingProblem(status: 400, found.map(\.problem), otherwise: "not valid")
+        }
     }
 
     /// Collapsed or trimmed, as its type has it; empty is absent (N-12).
     func text(_ name: String, in parent: XMLElement? = nil, max: Int? = nil) -> String? {
         guard let text = (parent ?? element).first(name)?.value, !text.isEmpty else { return nil }
         if let max, text.utf8.count > max, text.unicodeScalars.count > max {
-            report(name, "longer than \(max) characters")
+            report(name, "longer than \(max) characters", in: parent)
         }
         return text
     }
 
     func required(_ name: String, in parent: XMLElement? = nil, max: Int? = nil) -> String {
         guard let text = text(name, in: parent, max: max) else {
-            report(name, "required")
+            report(name, "required", in: parent)
             return ""
         }
         return text
@@ -53,20 +70,20 @@ final class TicketFields {
     }
 
     func date(_ name: String, in parent: XMLElement? = nil) -> Date? {
-        text(name, in: parent).flatMap { date(name, spelt: $0) }
+        text(name, in: parent).flatMap { date(name, in: parent, spelt: $0) }
     }
 
     func requiredDate(_ name: String, in parent: XMLElement? = nil) -> Date? {
         guard let text = text(name, in: parent) else {
-            report(name, "required")
+            report(name, "required", in: parent)
             return nil
         }
-        return date(name, spelt: text)
+        return date(name, in: parent, spelt: text)
     }
 
-    private func date(_ name: String, spelt text: String) -> Date? {
+    private func date(_ name: String, in parent: XMLElement?, spelt text: String) -> Date? {
         guard let date = XMLDateTime.parse(text) else {
-            report(name, "not a date and time that can be read")
+            report(name, "not a date and time that can be read", in: parent)
             return nil
         }
         return date
@@ -144,10 +161,10 @@ final class TicketFields {
     }
 
     /// A type of the table; another is taken as one without appointment, and noted.
-    func faultType(_ name: String) -> FaultType {
+    func faultType(_ name: String, in details: XMLElement) -> FaultType {
         if let known = FaultType.named(name) { return known }
         if isStrict {
-            report("type", "not one of \(FaultType.table.map(\.name).joined(separator: ", "))")
+            report("type", "not one of \(FaultType.table.map(\.name).joined(separator: ", "))", in: details)
         } else {
             warn("the type \(name) is unknown and taken as one without appointment (X-15)")
         }

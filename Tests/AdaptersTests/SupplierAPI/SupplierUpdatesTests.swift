@@ -8,31 +8,6 @@ import Testing
 @testable import Adapters
 
 @Suite struct SupplierUpdatesTests {
-    /// An order of TENANT1 with DUMMY_SUPPLIER, that was sent.
-    private func placeOrder(_ bench: SupplyBench) async throws -> Int64 {
-        let id = try await bench.exchange.draw(ServiceOrder.self)
-        try await bench.exchange.change(Cause("test", by: "test")) { change in
-            let request = ProvideRequest(
-                type: .new,
-                supplier: "DUMMY_SUPPLIER",
-                address: PremisesAddress(identifier: .init(id: "10090000001", type: "UPRN")),
-                specification: ServiceSpecification(id: "ftthl2r"),
-                characteristics: [],
-                primaryContact: Contact(name: "Asha Example", phoneNumber: "+44 20 7946 0000")
-            )
-            let (order, effects) = try ServiceOrder.place(
-                id,
-                .provide(request),
-                visit: nil,
-                for: "TENANT1",
-                in: "conversation-1",
-                at: change.now
-            )
-            try change.found(order, effects)
-        }
-        return id.number
-    }
-
     private func post(
         _ bench: SupplyBench,
         _ body: String,
@@ -57,7 +32,7 @@ import Testing
 
     @Test func `an update moves the order, and a repeat of it changes nothing`() async throws {
         try await SupplyBench.run { bench async throws in
-            let order = try await placeOrder(bench)
+            let order = try await bench.givenOrder()
             #expect(try await post(bench, update(order)).status == 204)
             let before = try await bench.outbox(.serviceOrder, order).count
             #expect(try await post(bench, update(order)).status == 204)
@@ -68,7 +43,7 @@ import Testing
 
     @Test func `the supplier's reference alone finds the order`() async throws {
         try await SupplyBench.run { bench async throws in
-            let order = try await placeOrder(bench)
+            let order = try await bench.givenOrder()
             #expect(try await post(bench, update(order)).status == 204)
             let body = update(order, sequence: 2, reason: "COMMITTED").replacing(#""id":\#(order),"#, with: "")
             #expect(try await post(bench, body).status == 204)
@@ -78,7 +53,7 @@ import Testing
 
     @Test func `an unknown order, another supplier's and another tenant's are equally absent`() async throws {
         try await SupplyBench.run { bench async throws in
-            let order = try await placeOrder(bench)
+            let order = try await bench.givenOrder()
             let answers = [
                 try await post(bench, update(order + 1)),
                 try await post(bench, update(order), as: "OTHER_SUPPLIER"),
@@ -92,7 +67,7 @@ import Testing
 
     @Test func `an update is about exactly one entity`() async throws {
         try await SupplyBench.run { bench async throws in
-            let order = try await placeOrder(bench)
+            let order = try await bench.givenOrder()
             let two = update(order).replacing(
                 #""provideServiceOrder""#,
                 with: #""serviceTest":{"id":1},"provideServiceOrder""#
@@ -103,7 +78,7 @@ import Testing
 
     @Test func `an update that the order's state does not allow is refused, and changes nothing`() async throws {
         try await SupplyBench.run { bench async throws in
-            let order = try await placeOrder(bench)
+            let order = try await bench.givenOrder()
             let answer = try await post(bench, update(order, reason: "CREATED"))
             #expect(answer.status == 422)
             #expect(try await bench.census(.serviceOrder) == ["RECEIVED_BY_GATEWAY": 1])
@@ -112,7 +87,7 @@ import Testing
 
     @Test func `updates that come out of order are put in order`() async throws {
         try await SupplyBench.run { bench async throws in
-            let order = try await placeOrder(bench)
+            let order = try await bench.givenOrder()
 
             #expect(try await post(bench, update(order, sequence: 2, reason: "COMMITTED")).status == 204)
             #expect(try await bench.census(.serviceOrder) == ["RECEIVED_BY_GATEWAY": 1], "it waits")
@@ -126,7 +101,7 @@ import Testing
 
     @Test func `what is missing is waited for five seconds, and told when it comes late`() async throws {
         try await SupplyBench.run { bench async throws in
-            let order = try await placeOrder(bench)
+            let order = try await bench.givenOrder()
             #expect(try await post(bench, update(order, sequence: 2, reason: "COMMITTED")).status == 204)
 
             await bench.advance(by: 4)
@@ -143,7 +118,7 @@ import Testing
 
     @Test func `a decision about another tenant's request is as absent as its order`() async throws {
         try await SupplyBench.run { bench async throws in
-            let order = try await placeOrder(bench)
+            let order = try await bench.givenOrder()
             let body = update(order, reason: "AMENDED", tenant: "RIVAL")
                 .replacing(#""provideServiceOrder""#, with: #""serviceOrderAmendmentId":1,"provideServiceOrder""#)
 
@@ -154,7 +129,7 @@ import Testing
 
     @Test func `a decision about a request that nobody made is refused`() async throws {
         try await SupplyBench.run { bench async throws in
-            let order = try await placeOrder(bench)
+            let order = try await bench.givenOrder()
             let body = update(order, reason: "CANCELLATION_REJECTED")
                 .replacing(#""provideServiceOrder""#, with: #""serviceOrderCancellationId":1,"provideServiceOrder""#)
 
@@ -168,7 +143,7 @@ import Testing
     ])
     func `an update under the name of another type of order contradicts itself`(member: String) async throws {
         try await SupplyBench.run { bench async throws in
-            let order = try await placeOrder(bench)
+            let order = try await bench.givenOrder()
             let body = update(order).replacing("provideServiceOrder", with: member)
 
             let answer = try await post(bench, body)
@@ -180,8 +155,8 @@ import Testing
 
     @Test func `an update with the reference of another order contradicts itself`() async throws {
         try await SupplyBench.run { bench async throws in
-            let first = try await placeOrder(bench)
-            let second = try await placeOrder(bench)
+            let first = try await bench.givenOrder()
+            let second = try await bench.givenOrder()
             #expect(try await post(bench, update(first)).status == 204)
 
             #expect(try await post(bench, update(second, sequence: 2)).status == 422)
@@ -196,7 +171,7 @@ import Testing
 
     @Test func `a reference that is a number is its digits`() async throws {
         try await SupplyBench.run { bench async throws in
-            let order = try await placeOrder(bench)
+            let order = try await bench.givenOrder()
 
             #expect(try await post(bench, update(order).replacing(#""SO0000001""#, with: "700123")).status == 204)
 
@@ -207,8 +182,8 @@ import Testing
 
     @Test func `a reference that is given twice is an alert`() async throws {
         try await SupplyBench.run { bench async throws in
-            let first = try await placeOrder(bench)
-            let second = try await placeOrder(bench)
+            let first = try await bench.givenOrder()
+            let second = try await bench.givenOrder()
             for order in [first, second] {
                 try await bench.exchange.tell(
                     .serviceOrder(

@@ -105,6 +105,31 @@ struct SupplyBench: Sendable {
         )
     }
 
+    /// An order of TENANT1 with DUMMY_SUPPLIER, that was sent.
+    func givenOrder() async throws -> Int64 {
+        let id = try await exchange.draw(ServiceOrder.self)
+        try await exchange.change(Cause("test", by: "test")) { change in
+            let request = ProvideRequest(
+                type: .new,
+                supplier: "DUMMY_SUPPLIER",
+                address: PremisesAddress(identifier: .init(id: "10090000001", type: "UPRN")),
+                specification: ServiceSpecification(id: "ftthl2r"),
+                characteristics: [],
+                primaryContact: Contact(name: "Asha Example", phoneNumber: "+44 20 7946 0000")
+            )
+            let (order, effects) = try ServiceOrder.place(
+                id,
+                .provide(request),
+                visit: nil,
+                for: "TENANT1",
+                in: "conversation-1",
+                at: change.now
+            )
+            try change.found(order, effects)
+        }
+        return id.number
+    }
+
     /// Fires what is due now.
     func fireTimers() async {
         let timers = Timers(exchange: exchange, logger: Self.logger)

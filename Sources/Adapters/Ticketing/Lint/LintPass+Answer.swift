@@ -5,11 +5,16 @@ extension LintPass {
     func checkAnswer() {
         guard let accepted = element.first("resolveAccepted") else {
             let text = "resolveAccepted is missing: the schema allows it, but without it nothing is answered"
-            return report("X-52", .error, missing: "resolveAccepted", in: element, text)
+            return report("X-52", .warning, missing: "resolveAccepted", in: element, text)
         }
         let reason = element.first("rejectedReason")
         if ["false", "0"].contains(accepted.value), reason?.value.isEmpty != false {
-            report("X-52", .error, missing: "rejectedReason", in: element, "a resolution is rejected without a reason")
+            let text = "a resolution is rejected without a reason"
+            if let reason {
+                report("X-52", .warning, at: reason, text, expected: "the reason")
+            } else {
+                report("X-52", .warning, missing: "rejectedReason", in: element, text)
+            }
         }
         let count = reason?.value.unicodeScalars.count ?? 0
         if let reason, count > ResolveResponse.reasonCharactersMax {

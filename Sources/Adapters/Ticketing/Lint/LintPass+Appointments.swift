@@ -26,8 +26,5 @@ extension LintPass {
                 found: key.namespace ?? "no namespace"
             )
         }
-        if let sentAt = element.first("message")?.first("sentAt"), XMLDateTime.parse(sentAt.value) == nil {
-            report("T-040", .error, at: sentAt, "not a date and time that can be read", expected: "xs:dateTime")
-        }
     }
 }

@@ -4,11 +4,11 @@ extension LintPass {
     /// What every ticket message begins with (T-050 to T-059).
     func checkHeader() {
         checkSending()
-        let severity = message.isRequest ? LintFinding.Severity.error : .warning
-        for name in ["apiVersion", "buyerIdentifier", "messageId", "buyerFaultReference"] {
-            checkLength(of: name, severity)
-        }
-        for name in ["maintainerFaultReference", "parentFaultReference"] { checkLength(of: name, .warning) }
+        checkBuyerIdentifier()
+        for name in [
+            "apiVersion", "buyerIdentifier", "messageId", "buyerFaultReference", "maintainerFaultReference",
+            "parentFaultReference",
+        ] { checkLength(of: name) }
         checkMaintainerReference()
     }
 
@@ -33,7 +33,7 @@ extension LintPass {
             guard message == .addFaultReport || message == .notifyFaultReportUpdate else { return }
             report(
                 "X-09",
-                message.isRequest ? .error : .warning,
+                .warning,
                 missing: "sentAt",
                 in: element,
                 "sentAt is missing: the documents require it, the schema does not"
@@ -52,13 +52,25 @@ extension LintPass {
         )
     }
 
-    private func checkLength(of name: String, _ severity: LintFinding.Severity) {
+    /// the schema allows it to be empty.
+    private func checkBuyerIdentifier() {
+        guard let buyer = element.first("buyerIdentifier"), buyer.value.isEmpty else { return }
+        report(
+            "X-24",
+            .warning,
+            at: buyer,
+            "buyerIdentifier is empty: the schema allows it, the receiver does not",
+            expected: "the buyer's identifier"
+        )
+    }
+
+    private func checkLength(of name: String) {
         guard let field = element.first(name) else { return }
         let count = field.value.unicodeScalars.count
         guard count > TicketHeader.charactersMax else { return }
         report(
             LintClauses.clause(of: name, in: message),
-            severity,
+            .warning,
             at: field,
             "\(name) is too long",
             expected: "at most \(TicketHeader.charactersMax) characters",
@@ -73,7 +85,7 @@ extension LintPass {
         if text.first == "(" {
             report(
                 "X-07",
-                message == .requestFaultReportUpdate ? .error : .warning,
+                .warning,
                 at: field,
                 "maintainerFaultReference is a placeholder of the published samples, and counts as none",
                 expected: "the operator's reference, or no such element"

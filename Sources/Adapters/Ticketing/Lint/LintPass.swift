@@ -1,3 +1,4 @@
+import Domain
 import Formats
 
 /// One look through one message: gathers what the schemas say and what the traps know, each finding once.
@@ -7,8 +8,10 @@ final class LintPass {
     let message: LintedMessage
     let element: XMLElement
     private let document: LintedDocument
-    private var traps: [(number: Int, claims: Bool, finding: LintFinding)] = []
+    /// - `missing`: what is not in the element, where the trap is about that.
+    private var traps: [(number: Int, missing: String?, finding: LintFinding)] = []
     private var schema: [(number: Int, finding: LintFinding)] = []
+    private var readers: [(number: Int, missing: String?, finding: LintFinding)] = []
 
     init(_ message: LintedMessage, _ element: XMLElement, in document: LintedDocument) {
         self.message = message
@@ -16,7 +19,8 @@ final class LintPass {
         self.document = document
     }
 
-    /// A known trap at an element. What a schema says of the same element is said by this one, and weighs as much.
+    /// A known trap at an element. What a schema or the receiver's reader says of the same element is said by this one, and
+    /// weighs as much.
     func report(
         _ clause: String,
         _ severity: LintFinding.Severity,
@@ -27,7 +31,7 @@ final class LintPass {
     ) {
         let found = found ?? SchemaWords.shown(element)
         let spot = document[element]
-        traps.append((spot.number, true, finding(clause, severity, spot, text, expected, found)))
+        traps.append((spot.number, nil, finding(clause, severity, spot, text, expected, found)))
     }
 
     /// A known trap that something is not in an element; whatever else is wrong in there is still said.
@@ -39,7 +43,7 @@ final class LintPass {
         _ text: String
     ) {
         let spot = document[element]
-        traps.append((spot.number, false, finding(clause, severity, spot, text, name, "nothing")))
+        traps.append((spot.number, name, finding(clause, severity, spot, text, name, "nothing")))
     }
 
     /// What a schema says; `forgives` what the receiver takes all the same.
@@ -57,18 +61,41 @@ final class LintPass {
         }
     }
 
+    /// What the receiver's reader refuses, where the schema does not.
+    func report(_ found: TicketFields.Found) {
+        let (field, text) = (found.problem.pointer, found.problem.message)
+        let spot = document[found.place]
+        let said = finding(
+            LintClauses.clause(of: field, in: message),
+            .error,
+            spot,
+            found.isMissing ? "\(field) is missing" : "\(field): \(text)",
+            found.isMissing ? field : "what the receiver can read",
+            found.isMissing ? "nothing" : SchemaWords.shown(found.place)
+        )
+        readers.append((spot.number, found.isMissing ? field : nil, said))
+    }
+
     /// All that was found, in document order.
     var findings: [LintFinding] {
+        let refused = Set(schema.filter { $0.finding.severity == .error }.map(\.number))
         var all: [(number: Int, finding: LintFinding)] = traps.map { trap in
             var finding = trap.finding
-            if trap.claims, schema.contains(where: { $0.number == trap.number && $0.finding.severity == .error }) {
+            if trap.missing == nil && refused.contains(trap.number)
+                || readers.contains(where: { $0.number == trap.number && $0.missing == trap.missing })
+            {
                 finding.severity = .error
             }
             return (trap.number, finding)
         }
         all += schema.filter { said in
-            !traps.contains { $0.number == said.number && ($0.claims || said.finding.severity == .warning) }
+            !traps.contains { $0.number == said.number && ($0.missing == nil || said.finding.severity == .warning) }
         }
+        all += readers.filter { said in
+            !refused.contains(said.number)
+                && !traps.contains { $0.number == said.number && $0.missing == said.missing }
+        }
+        .map { (number: $0.number, finding: $0.finding) }
         return all.enumerated()
             .sorted { ($0.element.number, $0.offset) < ($1.element.number, $1.offset) }
             .map(\.element.finding)

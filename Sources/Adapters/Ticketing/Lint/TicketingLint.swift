@@ -76,6 +76,7 @@ package struct TicketingLint: Sendable {
             pass.report(published, forgiven: !message.isRequest)
         }
         pass.checkTraps()
+        pass.checkReading()
         report.findings += pass.findings
     }
 }

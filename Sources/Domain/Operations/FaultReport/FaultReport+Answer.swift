@@ -1,6 +1,12 @@
 import FoundationEssentials
 
 extension FaultReport {
+    /// What is wrong with a refusal of the resolution that says nothing.
+    package static let reasonRequired = Rejection.Problem(
+        "rejectedReason",
+        "required where the resolution is rejected"
+    )
+
     /// The buyer takes the resolution, or says why not (T-017, X-52).
     package mutating func answer(accepted: Bool, because reason: String?, at now: Date) throws(Rejection) -> [Effect] {
         switch state {
@@ -12,8 +18,7 @@ extension FaultReport {
                 ]
             }
             guard let reason, !reason.isEmpty else {
-                let problem = Rejection.Problem("rejectedReason", "required where the resolution is rejected")
-                throw Rejection(.invalid, "A rejected resolution needs a reason.", problems: [problem])
+                throw Rejection(.invalid, "A rejected resolution needs a reason.", problems: [Self.reasonRequired])
             }
             clock.reopen(at: now)
             return [

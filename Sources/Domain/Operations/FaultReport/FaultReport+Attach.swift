@@ -28,7 +28,7 @@ extension FaultReport {
     }
 
     /// What is wrong with the files that a message announces.
-    static func problems(with wishes: [AttachmentWish], beside known: [Attachment]) -> [Rejection.Problem] {
+    package static func problems(with wishes: [AttachmentWish], beside known: [Attachment]) -> [Rejection.Problem] {
         var problems = wishes.compactMap { wish in
             AttachmentKind.problem(with: wish.name).map { Rejection.Problem("filename", $0) }
         }

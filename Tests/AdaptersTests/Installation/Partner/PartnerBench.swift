@@ -71,6 +71,16 @@ struct PartnerBench {
         return try await send(.post, "/installation" + (method.map { "/\($0)" } ?? ""), body, headers)
     }
 
+    func dispatch(_ bytes: [UInt8]) async throws -> InstallationBench.Answer {
+        let response = try await client.executeRequest(
+            uri: "/installation",
+            method: .post,
+            headers: [.contentType: "application/json"],
+            body: ByteBuffer(bytes: bytes)
+        )
+        return .init(status: response.status.code, body: String(buffer: response.body))
+    }
+
     /// A job in the book, of the operator's reference `J701`.
     @discardableResult
     func givenJob(_ ref: String = "J701", id: Int = 1, day: String = "2026-01-09") async throws -> WorkOrder {
