@@ -68,7 +68,7 @@ enum Assembly {
             exchange: exchange,
             activity: base.activity,
             metrics: base.metrics,
-            certificates: certificates,
+            beforeMetrics: { certificates.setGauges() },
             version: PatchbayVersion.current,
             logger: base.logger
         )

@@ -14,23 +14,23 @@ package struct Operations: Sendable {
     private let exchange: Exchange
     private let activity: Activity
     private let metrics: PrometheusMetrics
-    private let certificates: CertificateWatch?
+    private let beforeMetrics: @Sendable () -> Void
     private let version: String
     private let logger: Logger
 
-    /// - Parameter certificates: whose gauges are set anew whenever metrics are read.
+    /// - Parameter beforeMetrics: sets gauges that are set whenever metrics are read.
     package init(
         exchange: Exchange,
         activity: Activity,
         metrics: PrometheusMetrics,
-        certificates: CertificateWatch? = nil,
+        beforeMetrics: @escaping @Sendable () -> Void = {},
         version: String,
         logger: Logger
     ) {
         self.exchange = exchange
         self.activity = activity
         self.metrics = metrics
-        self.certificates = certificates
+        self.beforeMetrics = beforeMetrics
         self.version = version
         self.logger = logger
     }
@@ -69,7 +69,7 @@ package struct Operations: Sendable {
     }
 
     @Sendable private func readMetrics(request: Request, context: BasicContext) async throws -> ByteResponse {
-        certificates?.look()
+        beforeMetrics()
         let now = exchange.time.now()
         let (backlog, due) = try await exchange.read { (try $0.backlog(), try $0.dueCount(at: now)) }
         let oldest = backlog.oldestQueued.map { max(0, now.timeIntervalSince($0)) } ?? 0

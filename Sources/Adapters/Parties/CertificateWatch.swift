@@ -61,8 +61,10 @@ package final class CertificateWatch: Service {
         }
     }
 
-    /// Sets the gauges, and warns of what has come closer than it was. Also whenever the gauges are read, so that what is read is
-    /// what is in use.
+    /// Whenever the gauges are read, so that what is read is what is in use.
+    package func setGauges() { look() }
+
+    /// Sets the gauges, and warns of what has come closer than it was.
     ///
     /// - Returns: of what it warned.
     @discardableResult

@@ -154,7 +154,7 @@ struct GatewayHouse: ServedHouse {
             exchange: side.exchange,
             activity: base.activity,
             metrics: base.metrics,
-            certificates: certificates,
+            beforeMetrics: { certificates.setGauges() },
             version: PatchbayVersion.current,
             logger: base.logger
         )

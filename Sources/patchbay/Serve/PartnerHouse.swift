@@ -119,7 +119,7 @@ struct PartnerHouse: ServedHouse {
             exchange: exchange,
             activity: base.activity,
             metrics: base.metrics,
-            certificates: certificates,
+            beforeMetrics: { certificates.setGauges() },
             version: PatchbayVersion.current,
             logger: base.logger
         )

@@ -79,7 +79,7 @@ import Testing
         )
     }
 
-    @Test func `what counts stays, whoever lets go of it`() {
+    @Test func `what counts stays, though it is let go of`() {
         let metrics = PrometheusMetrics()
         let counter = metrics.makeCounter(label: "counted", dimensions: [])
         counter.increment(by: 3)
