@@ -162,7 +162,7 @@ enum LintAgreement {
 
     /// Whether an answer of ours is one to the reader of answers: taken, or refused in words.
     static func isRead(answer bytes: [UInt8]) -> Bool {
-        guard let reply = try? TicketReply(bytes) else { return false }
+        guard let reply = try? SOAPReply(bytes) else { return false }
         return switch reply.content {
         case .fault: reply.errorMessage?.isEmpty == false
         case .receipt(let name): reply.responseCode != nil || name.hasSuffix("Response") && reply.errorMessage == nil
