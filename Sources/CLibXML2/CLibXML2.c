@@ -333,8 +333,10 @@ static bool is_refused_for_space(xmlErrorPtr error) {
         (const xmlChar *)type_name, (const xmlChar *)"http://www.w3.org/2001/XMLSchema");
     char *text = type == NULL ? NULL : cxml_text((const cxml_node *)node, &length);
     if (text == NULL) return false;
+    size_t before = strlen(text);
     collapse(text);
-    bool is_valid = xmlSchemaValidatePredefinedType(type, (const xmlChar *)text, NULL) == 0;
+    // Where there was no space it was refused for another reason, such as a prefix that nothing declares.
+    bool is_valid = strlen(text) < before && xmlSchemaValidatePredefinedType(type, (const xmlChar *)text, NULL) == 0;
     free(text);
     return is_valid;
 }

@@ -28,6 +28,8 @@ final class HTTPManners: ChannelDuplexHandler, RemovableChannelHandler {
     private let progress: ConnectionProgress
     private let refused: @Sendable (APIError, _ uuid: String) -> Void
     private var phase = Phase.taking
+    /// Of the last request.
+    private var host: String?
     /// Handed on and not answered, the oldest first.
     private var open = CircularBuffer<RequestManners>(initialCapacity: 2)
     /// To be told once earlier requests are answered.
@@ -49,7 +51,8 @@ final class HTTPManners: ChannelDuplexHandler, RemovableChannelHandler {
         case .head(let head):
             guard case .taking = phase else { return }
             do throws(APIError) {
-                let manners = try RequestManners(head)
+                let manners = try RequestManners(head, knownHost: host)
+                host = manners.host
                 if manners.isLast { phase = .takingLast }
                 open.append(manners)
                 progress.beganRequest(bodyBytes: manners.bodyBytes, at: context.eventLoop.now)

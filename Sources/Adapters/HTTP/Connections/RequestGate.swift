@@ -83,7 +83,11 @@ final class RequestGate: ChannelDuplexHandler, RemovableChannelHandler {
     private func handOn(_ context: ChannelHandlerContext) {
         guard !isHanding else { return }
         isHanding = true
-        defer { isHanding = false }
+        defer {
+            isHanding = false
+            // What is held is let go: the socket's next read uses the same memory again, else it takes new memory each time.
+            if held.readableBytes == 0 { held = ByteBuffer() }
+        }
         while held.readableBytes > 0, progress.takesMore {
             guard !progress.isEnding else { return held.clear() }
             guard let piece = held.readSlice(length: min(held.readableBytes, pieceBytes)) else { return }

@@ -16,18 +16,24 @@ struct RequestManners: Equatable {
     var awaitsContinue = false
     var bodyBytes: Int?
 
+    /// The value of `Host`, which was looked at.
+    private(set) var host: String?
+
+    /// - Parameter knownHost: a value of `Host` that was good: nearly all requests of a connection have the same.
     /// - Throws: why such a request is refused before its route is looked for.
-    init(_ head: HTTPRequestHead) throws(APIError) {
+    init(_ head: HTTPRequestHead, knownHost: String? = nil) throws(APIError) {
         isHead = head.method == .HEAD
         isHTTP10 = head.version.major == 1 && head.version.minor == 0
         isLast = isHTTP10 || !head.isKeepAlive || head.method == .CONNECT
-        var hosts: [String] = []
+        var hosts = 0
         var codings: [String] = []
         var expectations: [String] = []
         var upgrades = false
         for (name, value) in head.headers {
             switch name.utf8.count {
-            case 4 where name.isHeader("host"): hosts.append(value)
+            case 4 where name.isHeader("host"):
+                host = value
+                hosts += 1
             case 6 where name.isHeader("expect"): expectations.append(value)
             case 7 where name.isHeader("upgrade"): upgrades = true
             case 14 where name.isHeader("content-length"): bodyBytes = Int(value)
@@ -38,30 +44,17 @@ struct RequestManners: Equatable {
         // The parser takes what follows such a request for another protocol's bytes.
         if upgrades { isLast = true }
         guard head.uri.utf8.count <= Self.targetBytesMax else { throw .targetTooLong }
-        try Self.check(hosts: hosts, isRequired: !isHTTP10)
+        guard hosts < 2 else { throw APIError(.badRequest, "The header Host must be there once.") }
+        guard hosts == 1 || isHTTP10 else { throw APIError(.badRequest, "The header Host is required.") }
+        if let host, host != knownHost, !Self.isHost(host) {
+            throw APIError(.badRequest, "The header Host must be a host's name or address, and a port where needed.")
+        }
         try Self.check(codings: codings, isHTTP10: isHTTP10)
         guard !isHTTP10, !expectations.isEmpty else { return }
         guard expectations.allSatisfy({ $0.lowercased() == "100-continue" }) else {
             throw APIError(.expectationFailed, "The only expectation that is met is 100-continue.")
         }
         awaitsContinue = bodyBytes ?? 0 > 0 || !codings.isEmpty
-    }
-
-    private static func check(hosts: [String], isRequired: Bool) throws(APIError) {
-        switch hosts.count {
-        case 0:
-            guard isRequired else { return }
-            throw APIError(.badRequest, "The header Host is required.")
-        case 1:
-            guard isHost(hosts[0]) else {
-                throw APIError(
-                    .badRequest,
-                    "The header Host must be a host's name or address, and a port where needed."
-                )
-            }
-        case _:
-            throw APIError(.badRequest, "The header Host must be there once.")
-        }
     }
 
     private static func check(codings: [String], isHTTP10: Bool) throws(APIError) {
