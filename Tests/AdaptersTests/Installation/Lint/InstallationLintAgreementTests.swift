@@ -47,13 +47,15 @@ import Testing
 
     /// Refusals of a sound message by a server that knows more: which jobs there are and whose (−32001, −32005), in which
     /// state they are (−32002), which devices are in use (−32004), and which ids came before.
-    private static func isRefusedAsADocument(_ answer: InstallationBench.Answer) -> Bool {
+    ///
+    /// - Returns: `nil` for these: what the server knows came first, and it did not judge the document.
+    private static func isRefusedAsADocument(_ answer: InstallationBench.Answer) -> Bool? {
         guard let root = try? JSONDocument(parsing: answer.body).root, let said = root["error"] else {
             return answer.status != 200
         }
         guard let error = RPCError(said) else { return true }
         let isOfAnId = error.code == RPCError.invalidRequest && error.message.contains("was used for another request")
-        return ![-32001, -32002, -32004, -32005].contains(error.code) && !isOfAnId
+        return [-32001, -32002, -32004, -32005].contains(error.code) || isOfAnId ? nil : true
     }
 
     private static func disagreements(on documents: [(name: String, bytes: [UInt8])]) async throws -> [String] {
@@ -69,7 +71,8 @@ import Testing
                     case .createJob, .cancelJob, .provisioningResult: answer = try await partner.dispatch(bytes)
                     case .acknowledgement, .acknowledgementWithNumber, .acknowledgementInJSONRPC, .error: continue
                     }
-                    if isRefusedAsADocument(answer)
+                    guard let isRefused = isRefusedAsADocument(answer) else { continue }
+                    if isRefused
                         != (bytes.count > TicketingLint.bytesMax || report.count(.error) > 0)
                     {
                         let said = report.findings.filter { $0.severity == .error }.map { "\($0.path) \($0.text)" }
